@@ -1,0 +1,4 @@
+"""Foreign question formats, one file for each.
+
+May import: domain and content.
+"""

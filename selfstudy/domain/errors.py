@@ -1,0 +1,104 @@
+"""The expected errors: each carries details, never sentences; `words` has the sentences."""
+
+from __future__ import annotations
+
+
+class SelfStudyError(Exception):
+    """The family of what may go wrong in the world; `details` fill the sentence's places."""
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(type(self).__name__, details)
+        self.details = details
+
+    @property
+    def key(self) -> str:
+        """The key of the sentence in `words`."""
+        return f"error.{type(self).__name__}"
+
+
+class UnreadableFile(SelfStudyError):
+    """The file is not one of ours, or it cannot be read."""
+
+
+class CutFile(SelfStudyError):
+    """The file ends too early; details: name, missing (bytes)."""
+
+
+class DamagedFile(SelfStudyError):
+    """A digest or signature over a file's content does not hold; details: name."""
+
+
+class NewerFormat(SelfStudyError):
+    """Written by a newer program; details: name, version."""
+
+
+class TooLarge(SelfStudyError):
+    """A limit was passed before any work was done; details: name, limit."""
+
+
+class NotForUs(SelfStudyError):
+    """Sealed to a key that this profile does not hold; details: name."""
+
+
+class BadSignature(SelfStudyError):
+    """A signature does not hold; details: name."""
+
+
+class NotEntitled(SelfStudyError):
+    """The key has no authority for what it asked; details: what."""
+
+
+class NoUnit(SelfStudyError):
+    """The profile belongs to no unit yet."""
+
+
+class UnitCardRefused(SelfStudyError):
+    """A unit card that is expired, older than the one held, or of another unit; details: reason."""
+
+
+class DiskFull(SelfStudyError):
+    """The disk has no room; what was there before is unchanged; details: folder."""
+
+
+class FolderReadOnly(SelfStudyError):
+    """Nothing can be written there; details: folder."""
+
+
+class DatabaseBusy(SelfStudyError):
+    """Another program holds the database; details: path."""
+
+
+class DatabaseDamaged(SelfStudyError):
+    """The database cannot be read; details: path."""
+
+
+class DatabaseOnNetwork(SelfStudyError):
+    """The database lies on a network share; details: path."""
+
+
+class NewerDatabase(SelfStudyError):
+    """The database was made by a newer program; details: path."""
+
+
+class HubUnreachable(SelfStudyError):
+    """No answer from the hub; details: address."""
+
+
+class HubRefused(SelfStudyError):
+    """The hub answered with a refusal; details: reason."""
+
+
+class CaptivePortal(SelfStudyError):
+    """A page of the network answered in the hub's place; details: address."""
+
+
+class NoSuchLesson(SelfStudyError):
+    """No installed module has this lesson or question; details: id."""
+
+
+class PackRefused(SelfStudyError):
+    """A pack that may not be installed; details: name, reason."""
+
+
+class ProblemsInModule(SelfStudyError):
+    """The checker found errors; details: folder, count."""
