@@ -1,0 +1,141 @@
+"""People, units and what an intake found: the shapes that unit screens draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Outcome = Literal["new", "known", "quarantined", "refused", "card", "pack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One learner on this computer."""
+
+    id: str
+    name: str
+    position: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A position and the level each competency requires (1 to 5)."""
+
+    code: str
+    title: str
+    title_en: str
+    required: tuple[tuple[str, int], ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """A competency; `behaviours` are its observable behaviours by level."""
+
+    code: str
+    title: str
+    title_en: str
+    group: str
+    behaviours: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """The unit as this computer knows it."""
+
+    id: str
+    name: str
+    card_number: int
+    hub: str
+    supervisors: tuple[str, ...]
+    is_root: bool
+    is_supervisor: bool
+    valid_to: datetime | None
+    people: int
+    unknown: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as a supervisor sees them: progress, never wrong options."""
+
+    id: str
+    name: str
+    position: str
+    staff_code: str
+    lessons_done: int
+    self_study: float
+    recognised: float
+    last_at: datetime | None
+    facts: int
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPerson:
+    """Someone whose facts are kept but who is not on the roster yet."""
+
+    id: str
+    name: str
+    position: str
+    staff_code: str
+    facts: int
+    device: str
+    candidates: tuple[PersonRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file. `problem` is the key of a sentence in `words`, empty when sound."""
+
+    name: str
+    new: int = 0
+    known: int = 0
+    waiting: int = 0
+    quarantined: int = 0
+    unknown_people: int = 0
+    people: tuple[str, ...] = ()
+    carrier: str = ""
+    problem: str = ""
+    details: dict[str, object] = field(default_factory=dict)
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReport:
+    """The sum over all files of one intake; `dry` when nothing was kept."""
+
+    files: tuple[FileResult, ...]
+    dry: bool
+    at: datetime
+    by: str = ""
+    cancelled: bool = False
+    receipts: int = 0
+
+    @property
+    def new(self) -> int:
+        """Facts that were not held before."""
+        return sum(file.new for file in self.files)
+
+    @property
+    def known(self) -> int:
+        """Facts held already."""
+        return sum(file.known for file in self.files)
+
+    @property
+    def waiting(self) -> int:
+        """Facts kept until their predecessors come."""
+        return sum(file.waiting for file in self.files)
+
+    @property
+    def quarantined(self) -> int:
+        """Segments and files set aside with a reason."""
+        return sum(file.quarantined for file in self.files)
+
+    @property
+    def unknown_people(self) -> int:
+        """People who wait to be matched."""
+        return sum(file.unknown_people for file in self.files)
