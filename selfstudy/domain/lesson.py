@@ -118,3 +118,5 @@ class Module:
     reviewed_by: str = ""
     reviewed_on: date | None = None
     folder: str = ""
+    sources: tuple[SourceRef, ...] = ()
+    glossary: tuple[Term, ...] = ()

@@ -1,0 +1,156 @@
+"""How an author's text and TOML files are read: tolerant of what editors do, exact about where."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from selfstudy.content.problems import Findings
+from selfstudy.domain.vietnamese import nfc
+
+LARGEST_TEXT = 1024 * 1024
+
+_TOML_LINE = re.compile(r"at line (\d+)")
+# UTF-8 read as Windows-1252: the lead bytes of Vietnamese letters followed by their second byte.
+_READ_AS_1252 = re.compile("á[º»¼¾¿][\u0080-ÿ€-™]?|Ä[\u0090‘]|Æ[°¡]|Ã[¡¢£©ªº³´µ½¨¬²¹]")
+# What no Vietnamese text in Unicode holds: TCVN3 signs inside words, VNI pairs of letter and tone.
+_TCVN3 = re.compile(r"[a-z][µ¸¶¬®©¨ª\u00ad]|[µ¸¶¬®©¨ª\u00ad][a-z]|[a-z][ÔÊÕÖ×ÝÞß][a-z]")
+_VNI = re.compile(r"[ae][áàåãäâ]|oâ|[aeouyö][øûïäë]|[aeyö][ùõ]|ñ[aeiouyöô]")
+_TELLTALE_SHARE = 0.01
+
+
+def read_text(path: Path, found: Findings) -> str | None:
+    """The file's text in NFC with plain line ends, or None when it cannot be used."""
+    try:
+        if path.stat().st_size > LARGEST_TEXT:
+            found.error("too_large", limit=LARGEST_TEXT)
+            return None
+        raw = path.read_bytes()
+    except OSError:
+        found.error("unreadable")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found.error("not_utf8", raw.count(b"\n", 0, error.start) + 1)
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _checked(text, found)
+
+
+def _checked(text: str, found: Findings) -> str:
+    if not unicodedata.is_normalized("NFC", text):
+        for number, line in enumerate(text.split("\n"), 1):
+            if not unicodedata.is_normalized("NFC", line):
+                found.warning("not_nfc", number)
+                break
+        text = nfc(text)
+    encoding, number = foreign_encoding(text)
+    if encoding:
+        found.error("foreign_encoding", number, encoding=encoding)
+    return text
+
+
+def foreign_encoding(text: str) -> tuple[str, int]:
+    """The old encoding a text seems to carry and the line that tells, or ("", 0)."""
+    if text.isascii():
+        return "", 0
+    for encoding, pattern, least in (
+        ("UTF-8 → Windows-1252", _READ_AS_1252, 1),
+        ("TCVN3", _TCVN3, 3),
+        ("VNI", _VNI, 3),
+    ):
+        hits = [found.start() for found in pattern.finditer(text)]
+        if len(hits) >= least and len(hits) >= len(text.split()) * _TELLTALE_SHARE:
+            return encoding, text.count("\n", 0, hits[0]) + 1
+    return "", 0
+
+
+class Table:
+    """A TOML table whose values are taken by type; what does not fit becomes a problem."""
+
+    def __init__(self, values: dict[str, Any], text: str, found: Findings, name: str = "") -> None:
+        self.values = values
+        self.found = found
+        self.name = name
+        self.text_of_file = text
+
+    def line(self, key: str) -> int:
+        """The line of a key, as near as the text tells."""
+        start = 0
+        if self.name:
+            head = re.search(
+                rf"^\s*\[+\s*\"?{re.escape(self.name)}\"?\s*\]", self.text_of_file, re.MULTILINE
+            )
+            start = head.start() if head else 0
+        at = re.compile(rf"^\s*\"?{re.escape(key)}\"?\s*=", re.MULTILINE).search(
+            self.text_of_file, start
+        )
+        return self.text_of_file.count("\n", 0, at.end() if at else start) + 1
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        """A line of text, trimmed; empty when it is not there."""
+        value = self._value(key, str, required=required)
+        return value.strip() if value else ""
+
+    def whole(self, key: str, *, least: int = 0, most: int = 10_000) -> int:
+        """A whole number within limits."""
+        value = self._value(key, int)
+        if value is not None and not least <= value <= most:
+            self.found.error("out_of_range", self.line(key), field=key, least=least, most=most)
+            return least
+        return value if value is not None else least
+
+    def day(self, key: str, *, required: bool = True) -> date | None:
+        """A date, written as TOML writes dates."""
+        value = self._value(key, date, required=required)
+        return value if value is None else date(value.year, value.month, value.day)
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._value(key, list, required=required) or []
+        if not all(isinstance(item, str) for item in value):
+            self.found.error("wrong_type", self.line(key), field=key)
+            return ()
+        return tuple(item.strip() for item in value)
+
+    def levels(self, key: str) -> tuple[tuple[str, int], ...]:
+        """Competency codes with a level from 1 to 5."""
+        value = self._value(key, dict, required=False) or {}
+        sound = {k: v for k, v in value.items() if type(v) is int and 1 <= v <= 5}
+        if len(sound) < len(value):
+            self.found.error("wrong_level", self.line(key), field=key)
+        return tuple(sound.items())
+
+    def _value(self, key: str, kind: type, *, required: bool = True) -> Any:  # noqa: ANN401
+        value = self.values.get(key)
+        empty = value is None or (isinstance(value, str) and not value.strip())
+        if empty:
+            if required:
+                self.found.error("missing_field", self.line(key) if self.name else 0, field=key)
+            return None
+        if not isinstance(value, kind) or isinstance(value, bool):
+            self.found.error("wrong_type", self.line(key), field=key)
+            return None
+        return value
+
+
+def read_toml(path: Path, found: Findings) -> Table | None:
+    """The whole file as a table, or None when it cannot be read."""
+    text = read_text(path, found)
+    return None if text is None else parse_toml(text, found)
+
+
+def parse_toml(text: str, found: Findings) -> Table | None:
+    """The text as a table; where TOML breaks is told by line."""
+    import tomllib  # costs 10 ms, and no start needs it before the first lesson is read
+
+    try:
+        return Table(tomllib.loads(text), text, found)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = _TOML_LINE.search(str(error))
+        found.error("bad_toml", int(line[1]) if line else text.count("\n") + 1)
+        return None
