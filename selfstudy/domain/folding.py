@@ -1,0 +1,103 @@
+"""How facts become progress and a review schedule: pure folds in the order (t, source, number).
+
+RULES counts the versions of these folds; a change asks for a rebuild.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from selfstudy.domain.memory import Memory, rating_of, reviewed
+from selfstudy.domain.record import Narrow
+
+RULES = 1
+
+PROGRESS_KINDS = frozenset({"lesson_opened", "section_read", "lesson_finished"})
+MEMORY_KINDS = frozenset({"answered", "reviewed"})
+FOLDED_KINDS = PROGRESS_KINDS | MEMORY_KINDS | {"restated"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Order:
+    """The place of a fact in fold order: fold time (ms), source id, number."""
+
+    at: int
+    source: bytes
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """One person in one version of one lesson; every field but `anchor` commutes."""
+
+    lesson: str
+    version: int
+    module: str = ""
+    sections: frozenset[str] = frozenset()
+    seconds: int = 0
+    anchor: str = ""
+    last: int = 0
+    finished: int | None = None
+    hundredths: int = 0
+    minutes: int = 0
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryRow:
+    """One person and one question: tries, the last score (thousandths), the schedule."""
+
+    lesson: str
+    question: str
+    answers: int
+    rights: int
+    score: int
+    memory: Memory
+    order: Order
+
+
+def lesson_of(kind: str, narrow: Narrow) -> str:
+    """The lesson that a progress fact is about."""
+    return narrow.object if kind in PROGRESS_KINDS else ""
+
+
+def fold_progress(row: ProgressRow | None, kind: str, narrow: Narrow, order: Order) -> ProgressRow:
+    """Progress after one more fact of `PROGRESS_KINDS`."""
+    row = row or ProgressRow(narrow.object, narrow.version)
+    latest = order.at >= row.last
+    row = replace(row, last=max(row.last, order.at))
+    if kind == "lesson_opened":
+        return replace(row, module=row.module or narrow.parent)
+    if kind == "section_read":
+        read = frozenset(part for part in narrow.parent.split("|") if part)
+        return replace(
+            row,
+            sections=row.sections | read,
+            seconds=row.seconds + max(0, narrow.value),
+            anchor=narrow.note if latest and narrow.note else row.anchor,
+        )
+    earlier = row.finished is None or order.at < row.finished
+    return replace(
+        row,
+        module=row.module or narrow.parent,
+        finished=order.at if row.finished is None else min(row.finished, order.at),
+        hundredths=max(row.hundredths, narrow.extra),
+        minutes=max(row.minutes, narrow.value),
+        result=narrow.note if earlier else row.result,
+    )
+
+
+def fold_memory(row: MemoryRow | None, kind: str, narrow: Narrow, order: Order) -> MemoryRow:
+    """The schedule after one more answer; facts must come in order."""
+    rating = int(narrow.note or 1) if kind == "reviewed" else rating_of(narrow.value, narrow.note)
+    rating = min(4, max(1, rating))
+    memory = reviewed(row.memory if row else None, rating, order.at)
+    return MemoryRow(
+        lesson=narrow.parent,
+        question=narrow.object,
+        answers=(row.answers if row else 0) + 1,
+        rights=(row.rights if row else 0) + int(narrow.value >= 1000),
+        score=narrow.value,
+        memory=memory,
+        order=order,
+    )

@@ -1,0 +1,84 @@
+"""The review schedule, folded from answers by FSRS (py-fsrs, default parameters, no fuzz).
+
+Source: the FSRS-6 algorithm as py-fsrs publishes it. Raw timestamps go in; "due today" turns at
+04:00 local time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fsrs import Scheduler
+
+DAY_TURNS_AT = time(4, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What FSRS keeps of one question for one person; times in ms since 1970."""
+
+    state: int = 1
+    step: int = 0
+    stability: float = 0.0
+    difficulty: float = 0.0
+    due: int = 0
+    last: int = 0
+
+
+def rating_of(score: int, confidence: str) -> int:
+    """FSRS grade: 1 again when not wholly right, 2 hard for a guess, 3 good, 4 easy when sure."""
+    if score < 1000:
+        return 1
+    return {"guess": 2, "unsure": 3, "sure": 4}.get(confidence, 3)
+
+
+def moment(at: int) -> datetime:
+    """Milliseconds since 1970 as an aware UTC datetime."""
+    return datetime.fromtimestamp(at / 1000, UTC)
+
+
+def milliseconds(at: datetime) -> int:
+    """An aware datetime as whole milliseconds since 1970."""
+    return round(at.timestamp() * 1000)
+
+
+def due_limit(now: datetime) -> int:
+    """The ms before which a question counts as due today: the next 04:00 of `now`'s zone."""
+    turn = now.replace(hour=4, minute=0, second=0, microsecond=0)
+    if now >= turn:
+        turn += timedelta(days=1)
+    return milliseconds(turn)
+
+
+@cache
+def _scheduler() -> Scheduler:
+    from fsrs import Scheduler  # loaded at first use: 40 ms that start-up does not need
+
+    return Scheduler(enable_fuzzing=False)
+
+
+def reviewed(memory: Memory | None, rating: int, at: int) -> Memory:
+    """The schedule after a grade (1 to 4) at `at` (ms)."""
+    from fsrs import Card, Rating, State
+
+    card = Card(card_id=1)
+    if memory is not None:
+        card.state = State(memory.state)
+        card.step = memory.step if memory.step >= 0 else None
+        card.stability = memory.stability or None
+        card.difficulty = memory.difficulty or None
+        card.last_review = moment(memory.last)
+        card.due = moment(memory.due)
+    card, _log = _scheduler().review_card(card, Rating(rating), moment(at))
+    return Memory(
+        state=int(card.state),
+        step=-1 if card.step is None else card.step,
+        stability=card.stability or 0.0,
+        difficulty=card.difficulty or 0.0,
+        due=milliseconds(card.due),
+        last=at,
+    )

@@ -1,0 +1,126 @@
+"""Keys: Ed25519 to sign, X25519 to seal, random per learner and device.
+
+`cryptography` is imported here and in `envelope`, nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from selfstudy.domain.errors import BadSignature, DamagedFile, UnreadableFile
+from selfstudy.domain.record import identity
+from selfstudy.settings import write_whole
+
+_suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+WRAP_INFO = b"tuhoc content key 0"
+ARGON_MEMORY_KIB = 19 * 1024
+ARGON_ROUNDS = 6
+
+
+class KeyRing:
+    """A signing key and a sealing key."""
+
+    def __init__(self, sign_seed: bytes, seal_seed: bytes) -> None:
+        self._sign = Ed25519PrivateKey.from_private_bytes(sign_seed)
+        self._seal = X25519PrivateKey.from_private_bytes(seal_seed)
+        self._seeds = (sign_seed, seal_seed)
+        self.public = self._sign.public_key().public_bytes_raw()
+        self.seal_public = self._seal.public_key().public_bytes_raw()
+
+    @classmethod
+    def new(cls) -> KeyRing:
+        """Random keys."""
+        return cls(secrets.token_bytes(32), secrets.token_bytes(32))
+
+    @property
+    def identity(self) -> bytes:
+        """The id of the person or unit that these keys found."""
+        return identity(self.public)
+
+    def sign(self, message: bytes) -> bytes:
+        """An Ed25519 signature (64 bytes)."""
+        return self._sign.sign(message)
+
+    def unwrap(self, wrapped: bytes) -> bytes | None:
+        """Open a content key that was wrapped for this ring (HPKE), or None."""
+        try:
+            return _suite.decrypt(wrapped, self._seal, WRAP_INFO)
+        except (InvalidTag, ValueError):
+            return None
+
+    def save(self, path: Path) -> None:
+        """Keep the keys in a file that only this account may read."""
+        sign_seed, seal_seed = (seed.hex() for seed in self._seeds)
+        text = json.dumps({"keys": 0, "sign": sign_seed, "seal": seal_seed})
+        write_whole(path, text.encode(), mode=0o600)
+
+    @classmethod
+    def load(cls, path: Path) -> KeyRing:
+        """Read keys. Raises UnreadableFile."""
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            return cls(bytes.fromhex(found["sign"]), bytes.fromhex(found["seal"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UnreadableFile(name=path.name) from error
+
+    def save_locked(self, path: Path, passphrase: str) -> None:
+        """Keep the keys under a passphrase (Argon2id, ChaCha20-Poly1305)."""
+        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        box = ChaCha20Poly1305(_stretch(passphrase, salt))
+        locked = box.encrypt(nonce, b"".join(self._seeds), b"tuhoc root 0")
+        text = json.dumps({"locked": 0, "salt": salt.hex(), "box": (nonce + locked).hex()})
+        write_whole(path, text.encode(), mode=0o600)
+
+    @classmethod
+    def load_locked(cls, path: Path, passphrase: str) -> KeyRing:
+        """Open keys kept under a passphrase. Raises UnreadableFile or BadSignature (wrong words)."""
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            salt, box = bytes.fromhex(found["salt"]), bytes.fromhex(found["box"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UnreadableFile(name=path.name) from error
+        try:
+            opener = ChaCha20Poly1305(_stretch(passphrase, salt))
+            seeds = opener.decrypt(box[:12], box[12:], b"tuhoc root 0")
+        except InvalidTag as error:
+            raise BadSignature(name=path.name) from error
+        return cls(seeds[:32], seeds[32:])
+
+
+def _stretch(passphrase: str, salt: bytes) -> bytes:
+    kdf = Argon2id(
+        salt=salt, length=32, iterations=ARGON_ROUNDS, lanes=1, memory_cost=ARGON_MEMORY_KIB
+    )
+    return kdf.derive(passphrase.encode())
+
+
+def verified(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether an Ed25519 signature holds."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def verify(public: bytes, signature: bytes, message: bytes) -> None:
+    """Raise BadSignature unless the signature holds."""
+    if not verified(public, signature, message):
+        raise BadSignature(name="")
+
+
+def wrap(content_key: bytes, recipient: bytes) -> bytes:
+    """Wrap a content key for a recipient's sealing key (HPKE, X25519)."""
+    try:
+        return _suite.encrypt(content_key, X25519PublicKey.from_public_bytes(recipient), WRAP_INFO)
+    except ValueError as error:
+        raise DamagedFile(name="", reason="key") from error

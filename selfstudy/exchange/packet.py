@@ -1,0 +1,233 @@
+"""Packets: records with their signatures, as bytes for any carrier.
+
+Plaintext: ``index length (4) | index (zlib, JSON) | blobs of the segments, in order | signature of
+the carrier (64)``. The carrier's signature says who carried, never who wrote.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from selfstudy.domain.errors import (
+    BadSignature,
+    DamagedFile,
+    SelfStudyError,
+    TooLarge,
+)
+from selfstudy.domain.record import DIGEST_SIZE, ID_SIZE, KEY_SIZE, Source
+from selfstudy.domain.wire import Carried, OpenSegment, Segment, open_segment, seal_message
+from selfstudy.exchange.envelope import PACKET, disclose, enclose
+from selfstudy.exchange.keys import KeyRing, verified
+
+MAX_INDEX = 64 * 1024 * 1024
+MAX_SEGMENTS = 200_000
+SIGNATURE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who carries: a key, a sealing key for the answer, a name for the log."""
+
+    key: bytes
+    seal_key: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Bytes with a signature, kept verbatim: a receipt or a card."""
+
+    body: bytes
+    signature: bytes
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """What a computer asks of a hub: bound to hub, unit and key, and fresh.
+
+    `held` are heads, sent only when the digest of all heads disagreed; `digest` is that digest.
+    """
+
+    hub: bytes
+    unit: bytes
+    nonce: bytes
+    digest: bytes = b""
+    held: list[tuple[bytes, int, bytes]] | None = None
+    packs: list[tuple[str, int]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A batch: segments by source, receipts, unit cards, and what is asked of a hub."""
+
+    carrier: Carrier
+    unit: bytes
+    at: int
+    sources: tuple[Carried, ...] = ()
+    receipts: tuple[Signed, ...] = ()
+    cards: tuple[Signed, ...] = ()
+    ask: Ask | None = None
+    digest: str = field(default="", compare=False)
+
+    @property
+    def records(self) -> int:
+        """How many records it carries."""
+        return sum(part.count for carried in self.sources for part in carried.segments)
+
+
+class _Segment(msgspec.Struct, array_like=True):
+    first: int
+    count: int
+    previous: bytes
+    end: bytes
+    signature: bytes
+    size: int
+
+
+class _Source(msgspec.Struct, array_like=True):
+    author: bytes
+    subject: bytes
+    unit: bytes
+    chain: Literal["s", "u", "p"]
+    epoch: bytes
+    segments: list[_Segment]
+
+
+class _Index(msgspec.Struct):
+    carrier: bytes
+    seal_key: bytes
+    name: str
+    unit: bytes
+    at: int
+    sources: list[_Source] = []
+    receipts: list[tuple[bytes, bytes]] = []
+    cards: list[tuple[bytes, bytes]] = []
+    ask: Ask | None = None
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(_Index).decode
+
+
+def write(packet: Packet, ring: KeyRing, recipients: Sequence[bytes] = ()) -> bytes:
+    """The bytes of a packet, signed by its carrier and sealed to `recipients` if there are any."""
+    sources = [
+        _Source(
+            part.source.author, part.source.subject, part.source.unit, part.source.chain,
+            part.source.epoch,
+            [
+                _Segment(s.first, s.count, s.previous, s.end, s.signature, len(s.blob))
+                for s in part.segments
+            ],
+        )
+        for part in packet.sources
+    ]  # fmt: skip
+    index = _Index(
+        packet.carrier.key, packet.carrier.seal_key, packet.carrier.name, packet.unit, packet.at,
+        sources,
+        [(r.body, r.signature) for r in packet.receipts],
+        [(c.body, c.signature) for c in packet.cards],
+        packet.ask,
+    )  # fmt: skip
+    packed = zlib.compress(_encode(index), 6)
+    blobs = b"".join(s.blob for part in packet.sources for s in part.segments)
+    plain = len(packed).to_bytes(4, "big") + packed + blobs
+    return enclose(PACKET, plain + ring.sign(_carried(plain)), recipients)
+
+
+def _carried(plain: bytes) -> bytes:
+    return b"tuhoc packet 0" + hashlib.sha256(plain).digest()
+
+
+def read(raw: bytes, rings: Sequence[KeyRing] = (), name: str = "") -> Packet:
+    """Open a packet and check its shell, limits and carrier; segments are checked one by one later.
+
+    Raises UnreadableFile, CutFile, NewerFormat, NotForUs, TooLarge, DamagedFile, BadSignature.
+    """
+    plain = disclose(raw, PACKET, rings, name)
+    if len(plain) < 4 + SIGNATURE:
+        raise DamagedFile(name=name, reason="length")
+    body, signature = plain[:-SIGNATURE], plain[-SIGNATURE:]
+    size = int.from_bytes(body[:4], "big")
+    index = _read_index(body[4 : 4 + size], name)
+    if not verified(index.carrier, signature, _carried(body)):
+        raise BadSignature(name=name)
+    sources = tuple(_sources(index, memoryview(body)[4 + size :], name))
+    return Packet(
+        carrier=Carrier(index.carrier, index.seal_key, index.name[:200]),
+        unit=index.unit,
+        at=index.at,
+        sources=sources,
+        receipts=tuple(Signed(*pair) for pair in index.receipts),
+        cards=tuple(Signed(*pair) for pair in index.cards),
+        ask=index.ask,
+        digest=hashlib.sha256(raw).hexdigest(),
+    )
+
+
+def _read_index(packed: bytes, name: str) -> _Index:
+    inflater = zlib.decompressobj()
+    try:
+        text = inflater.decompress(packed, MAX_INDEX + 1)
+        if len(text) > MAX_INDEX:
+            raise TooLarge(name=name, limit=MAX_INDEX)
+        index = _decode(text)
+    except (zlib.error, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise DamagedFile(name=name, reason="index") from error
+    segments = sum(len(source.segments) for source in index.sources)
+    if segments > MAX_SEGMENTS:
+        raise TooLarge(name=name, limit=MAX_SEGMENTS)
+    if len(index.carrier) != KEY_SIZE or len(index.unit) != ID_SIZE:
+        raise DamagedFile(name=name, reason="index")
+    return index
+
+
+def _sources(index: _Index, blobs: memoryview, name: str) -> list[Carried]:
+    sizes = [s.size for source in index.sources for s in source.segments]
+    if min(sizes, default=0) < 0 or sum(sizes) != len(blobs):
+        raise DamagedFile(name=name, reason="length")
+    found = []
+    start = 0
+    for source in index.sources:
+        parts = []
+        for s in source.segments:
+            blob = bytes(blobs[start : start + s.size])
+            start += s.size
+            parts.append(Segment(s.first, s.count, s.previous, s.end, s.signature, blob))
+        lengths = (len(source.author), len(source.subject), len(source.unit), len(source.epoch))
+        if lengths != (KEY_SIZE, ID_SIZE, ID_SIZE, ID_SIZE):
+            raise DamagedFile(name=name, reason="source")
+        made = Source(source.author, source.subject, source.unit, source.chain, source.epoch)
+        found.append(Carried(made, tuple(parts)))
+    return found
+
+
+def checked(source: Source, segment: Segment) -> OpenSegment:
+    """A segment whose limits, digests and author's signature hold.
+
+    Raises TooLarge, DamagedFile, BadSignature.
+    """
+    opened = open_segment(source.id, segment)
+    if len(segment.signature) != SIGNATURE or len(segment.end) != DIGEST_SIZE:
+        raise DamagedFile(name="", reason="signature")
+    message = seal_message(source.id, segment.first, segment.count, segment.end)
+    if not verified(source.author, segment.signature, message):
+        raise BadSignature(name="")
+    return opened
+
+
+def checked_all(carried: Carried) -> tuple[list[OpenSegment], list[tuple[Segment, SelfStudyError]]]:
+    """The segments of one source that hold, and those that do not with the reason."""
+    sound: list[OpenSegment] = []
+    broken: list[tuple[Segment, SelfStudyError]] = []
+    for segment in carried.segments:
+        try:
+            sound.append(checked(carried.source, segment))
+        except SelfStudyError as error:
+            broken.append((segment, error))
+    return sound, broken

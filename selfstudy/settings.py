@@ -1,0 +1,147 @@
+"""Where things are kept, what the person chose, and files that replace others whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from selfstudy.domain.errors import DiskFull, FolderReadOnly
+
+DISK_FULL = 28  # errno.ENOSPC, also on Windows
+APP = "TuHoc"
+
+
+def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Put `content` in place of `path`, whole and on the disk, or leave it as it was.
+
+    Raises DiskFull or FolderReadOnly; the file that was there is then unchanged.
+    """
+    partial = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _binary(), mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise world_error(error, path.parent) from error
+
+
+def _binary() -> int:
+    return getattr(os, "O_BINARY", 0)
+
+
+def world_error(error: OSError, folder: Path) -> DiskFull | FolderReadOnly:
+    """The expected error behind one of the operating system's."""
+    kind = DiskFull if error.errno == DISK_FULL else FolderReadOnly
+    return kind(folder=str(folder))
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's entries on the disk, where the system can (Windows does it by itself)."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class Places:
+    """The folders of this program: everything under `home`, or the system's own places."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        chosen = home or _home_from_environment()
+        if chosen is not None:
+            chosen = chosen.expanduser().absolute()
+            self.data, self.config = chosen / "data", chosen / "config"
+            self.logs, self.state = chosen / "logs", chosen / "state"
+        else:
+            from platformdirs import PlatformDirs  # 20 ms, only without a home of one's own
+
+            dirs = PlatformDirs(APP, appauthor=False)
+            self.data, self.config = Path(dirs.user_data_dir), Path(dirs.user_config_dir)
+            self.logs, self.state = Path(dirs.user_log_dir), Path(dirs.user_state_dir) / "state"
+
+    @property
+    def profiles(self) -> Path:
+        """One folder for each learner."""
+        return self.data / "profiles"
+
+    @property
+    def packs(self) -> Path:
+        """Modules that were installed from packs."""
+        return self.data / "packs"
+
+    @property
+    def settings_file(self) -> Path:
+        """The file of settings."""
+        return self.config / "settings.json"
+
+    @staticmethod
+    def _shipped(kind: str) -> Path:
+        package = Path(__file__).resolve().parent
+        inside = package / "_data" / kind
+        return inside if inside.is_dir() else package.parent / kind
+
+    def resource(self, name: str) -> Path:
+        """A shipped resource, by its path with forward slashes; nothing outside is reached."""
+        parts = name.split("/")
+        if name.startswith("/") or ".." in parts or ":" in name:
+            raise ValueError(name)
+        return self._shipped("resources").joinpath(*parts)
+
+    def lessons(self) -> Path:
+        """The folder of shipped modules."""
+        return self._shipped("lessons")
+
+
+def _home_from_environment() -> Path | None:
+    home = os.environ.get("SELFSTUDY_HOME", "")
+    return Path(home) if home else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the person chose. Unknown keys of a newer program are kept in `other`."""
+
+    language: str = "vi"
+    theme: str = "system"
+    zoom: float = 1.0
+    reading_zoom: float = 1.0
+    last_profile: str = ""
+    sync_automatically: bool = True
+    other: tuple[tuple[str, Any], ...] = ()
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings; a missing or damaged file gives the defaults."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(found, dict):
+        return Settings()
+    defaults = Settings()
+    known: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = found.pop(field.name, None)
+        if field.name != "other" and isinstance(value, type(getattr(defaults, field.name))):
+            known[field.name] = value
+    return Settings(**known, other=tuple(found.items()))
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write settings in place of the old ones, whole."""
+    content = asdict(settings)
+    content.update(dict(content.pop("other")))
+    write_whole(path, json.dumps(content, ensure_ascii=False, indent=1).encode())

@@ -1,0 +1,241 @@
+"""One database: how it is opened, made durable, written to and read."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from selfstudy.domain.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DiskFull,
+    FolderReadOnly,
+    NewerDatabase,
+    SelfStudyError,
+)
+from selfstudy.store.schema import meta, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEMA = 0
+NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
+DRIVE_REMOTE = 4
+
+
+def on_network(path: Path) -> bool:
+    """Whether `path` lies on a network share, where WAL is not safe."""
+    where = str(path.resolve())
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = os.path.splitdrive(where)[0]
+        return drive.startswith("\\\\") or (
+            ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == DRIVE_REMOTE
+        )
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    found = ("", "")
+    for mount in mounts.splitlines():
+        _device, point, kind, *_rest = mount.split(" ")
+        inside = where == point or where.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(found[0]):
+            found = (point, kind)
+    return found[1] in NETWORK_FILESYSTEMS
+
+
+def translate(error: Exception, path: str) -> SelfStudyError | None:
+    """The expected error behind a driver's error, or None when it is a fault of ours."""
+    original = getattr(error, "orig", None) or error
+    text = str(original).lower()
+    for words, kind in (
+        (("disk is full", "no space left"), DiskFull),
+        (("readonly", "read-only", "unable to open"), FolderReadOnly),
+        (("locked", "busy"), DatabaseBusy),
+        (("malformed", "not a database", "disk i/o"), DatabaseDamaged),
+    ):
+        if any(word in text for word in words):
+            return kind(path=path, folder=str(Path(path).parent))
+    return None
+
+
+class Database:
+    """A SQLite file (WAL, every commit on the disk) or any other SQLAlchemy URL.
+
+    SQLite has one connection behind a lock; another engine has its pool.
+    """
+
+    def __init__(self, url: str | Path) -> None:
+        self.path = url if isinstance(url, Path) else None
+        self.name = str(url)
+        self._lock = threading.RLock()
+        self._single: sa.Connection | None = None
+        if self.path is not None:
+            self.engine = self._sqlite(self.path)
+        else:
+            self.engine = sa.create_engine(str(url), pool_pre_ping=True)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        with self.errors():
+            if self.is_sqlite:
+                self._single = self.engine.connect()
+            self._prepare()
+
+    @staticmethod
+    def _sqlite(path: Path) -> sa.Engine:
+        engine = sa.create_engine(
+            f"sqlite:///{path.as_posix()}",
+            poolclass=sa.StaticPool,
+            connect_args={"check_same_thread": False, "timeout": 5.0},
+        )
+        journal_mode = "DELETE" if on_network(path.parent) else "WAL"
+
+        @sa.event.listens_for(engine, "connect")
+        def connected(connection: sqlite3.Connection, _record: object) -> None:
+            connection.isolation_level = None
+            for pragma in (
+                f"journal_mode={journal_mode}",
+                "synchronous=FULL",
+                "foreign_keys=ON",
+                "busy_timeout=5000",
+                "temp_store=MEMORY",
+                "wal_autocheckpoint=2000",
+            ):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+
+        @sa.event.listens_for(engine, "begin")
+        def begun(connection: sa.Connection) -> None:
+            mode = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+            connection.exec_driver_sql(mode)
+
+        return engine
+
+    def _prepare(self) -> None:
+        with self.write() as connection:
+            metadata.create_all(connection)
+            found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))
+            if found is None:
+                connection.execute(sa.insert(meta).values(name="schema", value=str(SCHEMA)))
+            elif int(found) > SCHEMA:
+                raise NewerDatabase(path=self.name)
+
+    @contextlib.contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn the driver's errors into ours where they are the world's fault."""
+        try:
+            yield
+        except (sa.exc.DBAPIError, sqlite3.Error) as error:
+            expected = translate(error, self.name)
+            if expected is None:
+                raise
+            raise expected from error
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction that is on the disk when it ends, or never was."""
+        with self.errors():
+            if self._single is None:
+                with self.engine.begin() as connection:
+                    yield connection
+                return
+            with self._lock:
+                if self._single.in_transaction():  # nested: the outer one commits
+                    yield self._single
+                    return
+                self._single.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+                with self._single.begin():
+                    yield self._single
+
+    @contextlib.contextmanager
+    def swift(self) -> Iterator[sqlite3.Connection]:
+        """A durable transaction on SQLite's own connection, for the one path that must be quick.
+
+        SQLAlchemy's share of an answer was more than the commit itself.
+        """
+        with self.errors(), self._lock:
+            raw: sqlite3.Connection = self._raw()
+            raw.execute("BEGIN IMMEDIATE")
+            try:
+                yield raw
+            except BaseException:
+                raw.execute("ROLLBACK")
+                raise
+            try:
+                raw.execute("COMMIT")
+            except BaseException:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
+                raise
+
+    def _raw(self) -> Any:
+        if self._single is None:
+            raise RuntimeError("only a computer's own file is written to directly")
+        return self._single.connection.driver_connection
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A consistent view."""
+        with self.errors():
+            if self._single is None:
+                with self.engine.connect() as connection:
+                    yield connection
+                return
+            with self._lock:
+                if self._single.in_transaction():
+                    yield self._single
+                    return
+                self._single.execution_options(sqlite_begin="BEGIN")
+                with self._single.begin():
+                    yield self._single
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._single is not None:
+                self._single.close()
+                self._single = None
+            self.engine.dispose()
+
+    def size(self) -> int:
+        """Bytes on disk, the write-ahead log included; 0 for a server."""
+        if self.path is None:
+            return 0
+        files = (self.path, Path(f"{self.path}-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def backup(self, into: Path) -> None:
+        """Copy a consistent snapshot into a new file, then check and fsync it."""
+        with self.errors(), self._lock:
+            raw = self._raw()
+            target = sqlite3.connect(into)
+            try:
+                raw.backup(target)
+                sound = target.execute("PRAGMA integrity_check").fetchone()[0]
+            finally:
+                target.close()
+        if sound != "ok":
+            raise DatabaseDamaged(path=str(into))
+        with into.open("rb+") as file:
+            os.fsync(file.fileno())
+
+    def setting(self, name: str) -> str | None:
+        """A value of `meta`."""
+        with self.read() as connection:
+            found: str | None = connection.scalar(
+                sa.select(meta.c.value).where(meta.c.name == name)
+            )
+            return found
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a value in `meta`."""
+        with self.write() as connection:
+            connection.execute(sa.delete(meta).where(meta.c.name == name))
+            connection.execute(sa.insert(meta).values(name=name, value=value))

@@ -1,0 +1,299 @@
+"""Projections: rows folded from facts, kept beside them, thrown away and folded again at will."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from selfstudy.domain import wire
+from selfstudy.domain.authority import Authorities, entitled, may_void
+from selfstudy.domain.errors import DamagedFile
+from selfstudy.domain.folding import (
+    FOLDED_KINDS,
+    MEMORY_KINDS,
+    PROGRESS_KINDS,
+    MemoryRow,
+    Order,
+    ProgressRow,
+    fold_memory,
+    fold_progress,
+)
+from selfstudy.domain.memory import Memory
+from selfstudy.domain.record import Narrow
+from selfstudy.store.database import Database
+from selfstudy.store.forks import Forks
+from selfstudy.store.interned import Interned
+from selfstudy.store.places import Place, Places, insert_sql
+from selfstudy.store.schema import fact as fact_table
+from selfstudy.store.schema import memory as memory_table
+from selfstudy.store.schema import progress as progress_table
+from selfstudy.store.schema import source as source_table
+from selfstudy.store.schema import stale as stale_table
+
+__all__ = ["Folded", "Folds", "Order"]
+
+PROGRESS_SQL = (
+    "SELECT lesson, version, module, sections, seconds, anchor, last, finished, hundredths, "
+    "minutes, result FROM progress WHERE subject = ? AND lesson = ? AND version = ?"
+)
+MEMORY_SQL = (
+    "SELECT lesson, question, answers, rights, score, state, step, stability, difficulty, due, "
+    "last, last_source, last_number FROM memory "
+    "WHERE subject = ? AND lesson = ? AND question = ?"
+)
+PUT_PROGRESS = insert_sql(progress_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
+PUT_MEMORY = insert_sql(memory_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
+PUT_STALE = insert_sql(stale_table, "sqlite").replace("INSERT", "INSERT OR IGNORE", 1)
+REFOLDING_KINDS = frozenset({"restated", "voided", "key_added"})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A fact as a fold meets it: its order, its kind, its narrow columns, where it stands."""
+
+    order: Order
+    kind: str
+    narrow: Narrow
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """All projections of one person."""
+
+    progress: tuple[ProgressRow, ...]
+    memory: tuple[MemoryRow, ...]
+
+
+def progress_tuple(subject: bytes, row: ProgressRow) -> tuple[object, ...]:
+    """A row of `progress` in the order of its columns."""
+    sections = "|".join(sorted(row.sections))
+    return (
+        subject, row.lesson, row.version, row.module, sections, row.seconds, row.anchor, row.last,
+        row.finished, row.hundredths, row.minutes, row.result,
+    )  # fmt: skip
+
+
+def memory_tuple(subject: bytes, row: MemoryRow) -> tuple[object, ...]:
+    """A row of `memory` in the order of its columns."""
+    m = row.memory
+    return (
+        subject, row.lesson, row.question, row.answers, row.rights, row.score, m.state, m.step,
+        m.stability, m.difficulty, m.due, m.last, row.order.source, row.order.number,
+    )  # fmt: skip
+
+
+def read_progress(row: Sequence[Any]) -> ProgressRow:
+    """A row of `progress` as the fold has it."""
+    lesson, version, module, joined, *rest = row
+    sections = frozenset(part for part in joined.split("|") if part)
+    return ProgressRow(lesson, version, module, sections, *rest)
+
+
+def read_memory(row: Sequence[Any]) -> MemoryRow:
+    """A row of `memory` as the fold has it."""
+    lesson, question, answers, rights, score, *rest = row
+    memory = Memory(*rest[:6])
+    order = Order(memory.last, bytes(rest[6]), rest[7])
+    return MemoryRow(lesson, question, answers, rights, score, memory, order)
+
+
+class Folds:
+    """Folds one's own fact at once, others' when they are about to be read."""
+
+    def __init__(self, interned: Interned) -> None:
+        self.interned = interned
+
+    def apply(
+        self, raw: sqlite3.Connection, subject: bytes, kind: str, narrow: Narrow, order: Order
+    ) -> None:
+        """Fold one fact that was sealed here (SQLite), in the transaction that seals it."""
+        if kind in PROGRESS_KINDS:
+            found = raw.execute(PROGRESS_SQL, (subject, narrow.object, narrow.version)).fetchone()
+            row = fold_progress(read_progress(found) if found else None, kind, narrow, order)
+            raw.execute(PUT_PROGRESS, progress_tuple(subject, row))
+        elif kind in MEMORY_KINDS:
+            found = raw.execute(MEMORY_SQL, (subject, narrow.parent, narrow.object)).fetchone()
+            before = read_memory(found) if found else None
+            if before is not None and before.order > order:
+                raw.execute(PUT_STALE, (subject,))  # another device is ahead: fold again in order
+                return
+            after = fold_memory(before, kind, narrow, order)
+            raw.execute(PUT_MEMORY, memory_tuple(subject, after))
+        elif kind in REFOLDING_KINDS:
+            raw.execute(PUT_STALE, (subject,))
+
+    def mark(self, connection: sa.Connection, subject: bytes) -> None:
+        """A person's projections must be folded before they are read."""
+        there = connection.scalar(
+            sa.select(stale_table.c.subject).where(stale_table.c.subject == subject)
+        )
+        if there is None:
+            connection.execute(sa.insert(stale_table).values(subject=subject))
+
+    def mark_all(self, database: Database) -> None:
+        """Everything must be folded before it is read: a rule or an appointment changed."""
+        with database.write() as connection:
+            connection.execute(sa.delete(stale_table))
+            connection.execute(
+                sa.insert(stale_table).from_select(
+                    ["subject"], sa.select(source_table.c.subject).distinct()
+                )
+            )
+
+    def fold_stale(self, database: Database, places: Places, authorities: Authorities) -> int:
+        """Fold everybody who is stale, one person per transaction. Returns how many."""
+        with database.read() as connection:
+            subjects = list(connection.scalars(sa.select(stale_table.c.subject)))
+        for subject in subjects:
+            with database.write() as connection:
+                self.refold(connection, places, bytes(subject), authorities)
+        return len(subjects)
+
+    def refold(
+        self, connection: sa.Connection, places: Places, subject: bytes, authorities: Authorities
+    ) -> Folded:
+        """Fold one person from nothing, and keep the rows."""
+        folded = self.folded(connection, places, subject, authorities)
+        for table in (progress_table, memory_table):
+            connection.execute(sa.delete(table).where(table.c.subject == subject))
+        for table, rows in (
+            (progress_table, [progress_tuple(subject, row) for row in folded.progress]),
+            (memory_table, [memory_tuple(subject, row) for row in folded.memory]),
+        ):
+            if rows:
+                connection.exec_driver_sql(insert_sql(table, connection.dialect.name), rows)
+        connection.execute(sa.delete(stale_table).where(stale_table.c.subject == subject))
+        return folded
+
+    def folded(
+        self, connection: sa.Connection, places: Places, subject: bytes, authorities: Authorities
+    ) -> Folded:
+        """A person's projections, computed from the facts and nothing else."""
+        family = {
+            (place.unit, place.id): place
+            for place in places.read(connection, source_table.c.subject == subject)
+        }
+        facts = self._facts(connection, subject, family, {*FOLDED_KINDS, "voided"})
+        voids = self._voided(connection, facts, family, authorities)
+        progress: dict[tuple[str, int], ProgressRow] = {}
+        memory: dict[tuple[str, str], MemoryRow] = {}
+        for fact in sorted(facts, key=lambda fact: fact.order):
+            if (fact.place.sid, fact.order.number) in voids:
+                continue
+            if not entitled(fact.kind, fact.place.source, fact.order.at, authorities):
+                continue
+            kind, narrow = fact.kind, fact.narrow
+            if kind == "restated":
+                told = self._restated(connection, places, family, fact)
+                if told is None:
+                    continue
+                kind, narrow = told
+            if kind in PROGRESS_KINDS:
+                lesson = (narrow.object, narrow.version)
+                progress[lesson] = fold_progress(progress.get(lesson), kind, narrow, fact.order)
+            elif kind in MEMORY_KINDS:
+                question = (narrow.parent, narrow.object)
+                memory[question] = fold_memory(memory.get(question), kind, narrow, fact.order)
+        return Folded(tuple(progress.values()), tuple(memory.values()))
+
+    def _facts(
+        self,
+        connection: sa.Connection,
+        subject: bytes,
+        family: dict[tuple[int, int], Place],
+        kinds: Iterable[str],
+    ) -> list[Placed]:
+        """A person's facts of some kinds."""
+        numbers = {self.interned.known(connection, kind): kind for kind in kinds}
+        text = self.interned.text
+        rows = connection.execute(
+            sa.select(fact_table)
+            .join(
+                source_table,
+                (source_table.c.unit == fact_table.c.unit)
+                & (source_table.c.id == fact_table.c.source),
+            )
+            .where(source_table.c.subject == subject, fact_table.c.kind.in_(numbers))
+        )
+        found = []
+        for row in rows:
+            place = family[row.unit, row.source]
+            narrow = Narrow(
+                text(connection, row.object), text(connection, row.parent),
+                text(connection, row.note), row.version, row.value, row.extra,
+            )  # fmt: skip
+            order = Order(row.at, place.sid, row.number)
+            found.append(Placed(order, numbers[row.kind], narrow, place))
+        return found
+
+    @staticmethod
+    def _voided(
+        connection: sa.Connection,
+        facts: list[Placed],
+        family: dict[tuple[int, int], Place],
+        authorities: Authorities,
+    ) -> set[tuple[bytes, int]]:
+        """The places of facts that somebody entitled has taken back."""
+        by_root: dict[bytes, list[Place]] = {}
+        for place in family.values():
+            by_root.setdefault(place.source.id, []).append(place)
+            if place.sid != place.source.id:
+                by_root.setdefault(place.sid, []).append(place)
+        kinds = {(fact.place.sid, fact.order.number): fact.kind for fact in facts}
+        voids: set[tuple[bytes, int]] = set()
+        for fact in facts:
+            if fact.kind != "voided":
+                continue
+            for place in by_root.get(bytes.fromhex(fact.narrow.object), []):
+                kind = kinds.get((place.sid, fact.narrow.value), "")
+                if place.first <= fact.narrow.value <= place.head and may_void(
+                    kind, fact.place.source, place.source, fact.order.at, authorities
+                ):
+                    voids.add((place.sid, fact.narrow.value))
+        return voids
+
+    def _restated(
+        self,
+        connection: sa.Connection,
+        places: Places,
+        family: dict[tuple[int, int], Place],
+        fact: Placed,
+    ) -> tuple[str, Narrow] | None:
+        """What a restating fact tells again, unless the record it cites is held here."""
+        cited = bytes.fromhex(fact.narrow.object)
+        if any(
+            place.source.id == cited and place.head >= fact.narrow.value
+            for place in family.values()
+        ):
+            return None
+        line = Forks(places).line(connection, fact.place, fact.order.number)
+        if line is None:
+            return None
+        try:
+            told = wire.stated(wire.read_line(line))
+        except DamagedFile:
+            return None
+        return told.kind, told.fact.narrow()
+
+    def progress(self, connection: sa.Connection, subject: bytes) -> list[ProgressRow]:
+        """A person's rows of `progress`."""
+        c = progress_table.c
+        query = sa.select(
+            c.lesson, c.version, c.module, c.sections, c.seconds, c.anchor, c.last, c.finished,
+            c.hundredths, c.minutes, c.result,
+        ).where(c.subject == subject)  # fmt: skip
+        return [read_progress(row) for row in connection.execute(query)]
+
+    def memory(self, connection: sa.Connection, subject: bytes) -> list[MemoryRow]:
+        """A person's rows of `memory`."""
+        c = memory_table.c
+        query = sa.select(
+            c.lesson, c.question, c.answers, c.rights, c.score, c.state, c.step, c.stability,
+            c.difficulty, c.due, c.last, c.last_source, c.last_number,
+        ).where(c.subject == subject)  # fmt: skip
+        return [read_memory(row) for row in connection.execute(query)]

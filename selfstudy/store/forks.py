@@ -1,0 +1,218 @@
+"""Replanting a source whose copies went different ways: both are kept, each under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+
+from selfstudy.domain import wire
+from selfstudy.store.places import Counts, Place, Places, fact_rows, insert_sql
+from selfstudy.store.schema import fact as fact_table
+from selfstudy.store.schema import line as line_table
+from selfstudy.store.schema import segment as segment_table
+from selfstudy.store.schema import source as source_table
+
+
+@dataclass(slots=True)
+class Node:
+    """A record in the tree of a source: its line, and the digests of those that follow."""
+
+    number: int
+    line: bytes
+    following: list[bytes] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A stretch without parting: named, from `first`, its digests and lines in order."""
+
+    sid: bytes
+    first: int
+    digests: list[bytes]
+    lines: list[bytes]
+    parent: int | None
+
+
+def grow(source: bytes, opened: Sequence[wire.OpenSegment]) -> dict[bytes, Node]:
+    """All records by digest, linked to their predecessors; the source's id is the root."""
+    tree: dict[bytes, Node] = {source: Node(0, b"")}
+    for part in opened:
+        number = part.segment.first
+        for digest, line in zip(part.digests, part.lines, strict=True):
+            tree.setdefault(digest, Node(number, line))
+            number += 1
+    for part in opened:
+        previous = part.segment.previous
+        for digest in part.digests:
+            before = tree.get(previous)
+            follows = before is not None and before.number + 1 == tree[digest].number
+            if before is not None and follows and digest not in before.following:
+                before.following.append(digest)
+            previous = digest
+    return tree
+
+
+def branches(source: bytes, tree: dict[bytes, Node]) -> list[Branch]:
+    """The named stretches reachable from the root, parents before children."""
+    found: list[Branch] = []
+    waiting: list[tuple[bytes, bytes | None, int | None]] = [(source, None, None)]
+    while waiting:
+        sid, start, parent = waiting.pop()
+        digests: list[bytes] = []
+        lines: list[bytes] = []
+        node = tree[source] if start is None else tree[start]
+        if start is not None:
+            digests.append(start)
+            lines.append(node.line)
+        while len(node.following) == 1:
+            digest = node.following[0]
+            node = tree[digest]
+            digests.append(digest)
+            lines.append(node.line)
+        first = 1 if start is None else tree[start].number
+        found.append(Branch(sid, first, digests, lines, parent))
+        here = len(found) - 1
+        waiting.extend(
+            (wire.branch_name(source, digest), digest, here) for digest in sorted(node.following)
+        )
+    return found
+
+
+class Forks:
+    """Rewrites the rows of one source from everything held of it."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+
+    def _tree(
+        self, connection: sa.Connection, root: Place
+    ) -> tuple[list[wire.Segment], dict[bytes, Node]]:
+        """Everything held of a root: its stored segments, and all records by digest."""
+        segments = self.places.segments(connection, root)
+        opened = [wire.open_segment(root.source.id, segment) for segment in segments]
+        return segments, grow(root.source.id, opened + self._own_lines(connection, root))
+
+    def lines(self, connection: sa.Connection, place: Place) -> list[tuple[int, bytes]]:
+        """Numbers and lines of a source or of a fork's tail."""
+        _segments, tree = self._tree(connection, place)
+        for branch in branches(place.source.id, tree):
+            if branch.sid == place.sid:
+                return list(enumerate(branch.lines, branch.first))
+        return []
+
+    def line(self, connection: sa.Connection, place: Place, number: int) -> bytes | None:
+        """One line of a source or tail, opening no more than the segment that covers it."""
+        if place.forked:
+            return dict(self.lines(connection, place)).get(number)
+        own = connection.scalar(
+            sa.select(line_table.c.line).where(
+                line_table.c.unit == place.unit,
+                line_table.c.source == place.root,
+                line_table.c.number == number,
+            )
+        )
+        if own is not None:
+            return bytes(own)
+        for segment in self.places.segments(
+            connection,
+            place,
+            segment_table.c.placed == 1,
+            segment_table.c.first <= number,
+            segment_table.c.first + segment_table.c.records > number,
+        ):
+            return wire.unpack_lines(segment.blob)[number - segment.first]
+        return None
+
+    def replant(self, connection: sa.Connection, root: Place) -> Counts:
+        """Place all stored segments and own lines of a root anew, fork or not."""
+        segments, tree = self._tree(connection, root)
+        grown = branches(root.source.id, tree)
+        before = self._held(connection, root)
+        self._clear(connection, root)
+        self._plant(connection, root, grown)
+        reachable = {digest for branch in grown for digest in branch.digests}
+        for segment in segments:
+            self._mark(connection, root, segment, placed=segment.end in reachable)
+        counts = Counts(new=len(reachable) - before, forks=int(len(grown) > 1))
+        counts.waiting = len(tree) - 1 - len(reachable)
+        counts.subjects.add(root.source.subject)
+        return counts
+
+    def _own_lines(self, connection: sa.Connection, root: Place) -> list[wire.OpenSegment]:
+        """Own lines that are not sealed yet, as if they were a segment."""
+        rows = connection.execute(
+            sa.select(line_table.c.number, line_table.c.digest, line_table.c.line)
+            .where(line_table.c.unit == root.unit, line_table.c.source == root.root)
+            .order_by(line_table.c.number)
+        ).all()
+        if not rows:
+            return []
+        lines = [bytes(row.line) for row in rows]
+        digests = [bytes(row.digest) for row in rows]
+        made = wire.Segment(rows[0].number, len(rows), root.sealed_digest, digests[-1], b"", b"")
+        return [wire.OpenSegment(made, lines, digests)]
+
+    def _held(self, connection: sa.Connection, root: Place) -> int:
+        rows = connection.execute(
+            sa.select(source_table.c.first, source_table.c.head).where(
+                source_table.c.unit == root.unit, source_table.c.root == root.root
+            )
+        )
+        return sum(row.head - row.first + 1 for row in rows)
+
+    def _clear(self, connection: sa.Connection, root: Place) -> None:
+        family = (
+            sa.select(source_table.c.id)
+            .where(source_table.c.unit == root.unit, source_table.c.root == root.root)
+            .scalar_subquery()
+        )
+        connection.execute(
+            sa.delete(fact_table).where(
+                fact_table.c.unit == root.unit, fact_table.c.source.in_(family)
+            )
+        )
+        connection.execute(
+            sa.delete(source_table).where(
+                source_table.c.unit == root.unit,
+                source_table.c.root == root.root,
+                source_table.c.id != root.root,
+            )
+        )
+
+    def _plant(self, connection: sa.Connection, root: Place, grown: list[Branch]) -> None:
+        last_at: list[int] = []
+        for index, branch in enumerate(grown):
+            last = 0 if branch.parent is None else last_at[branch.parent]
+            digest = branch.digests[-1] if branch.digests else root.source.id
+            head = branch.first + len(branch.lines) - 1
+            shape = replace(
+                root, sid=branch.sid, first=branch.first, head=head, head_digest=digest, last=last,
+                own=root.own and len(grown) == 1, forked=len(grown) > 1,
+            )  # fmt: skip
+            if index == 0:
+                place = shape
+            else:
+                place = self.places.make(connection, root.source, own=False, tail=shape)
+            rows, at = fact_rows(
+                connection, self.places.interned, place, branch.first, branch.lines
+            )
+            if rows:
+                connection.exec_driver_sql(insert_sql(fact_table, connection.dialect.name), rows)
+            last_at.append(at)
+            self.places.update(connection, replace(place, last=at))
+
+    def _mark(
+        self, connection: sa.Connection, root: Place, segment: wire.Segment, *, placed: bool
+    ) -> None:
+        connection.execute(
+            sa.update(segment_table)
+            .where(
+                segment_table.c.unit == root.unit,
+                segment_table.c.source == root.root,
+                segment_table.c.first == segment.first,
+                segment_table.c.end == segment.end,
+            )
+            .values(placed=int(placed))
+        )

@@ -1,0 +1,84 @@
+"""Names and their small numbers, the same for as long as the database lives."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from selfstudy.store.schema import word
+
+
+class Interned:
+    """A grow-only dictionary of names; what was interned in a rolled-back transaction is forgotten.
+
+    The cache holds only what is committed or was read, so it never invents a number.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._texts: dict[int, str] = {}
+
+    def forget(self) -> None:
+        """Drop the cache, after a transaction that failed."""
+        self._ids.clear()
+        self._texts.clear()
+
+    def id(self, connection: sa.Connection, text: str) -> int:
+        """The number of `text`, given now if it has none."""
+        found = self._ids.get(text)
+        return found if found is not None else self.ids(connection, {text})[text]
+
+    def cached(self, texts: set[str]) -> dict[str, int] | None:
+        """The numbers of names that are all known already, without asking the database."""
+        return self._ids if texts <= self._ids.keys() else None
+
+    def ids(self, connection: sa.Connection, texts: set[str]) -> dict[str, int]:
+        """The numbers of many names."""
+        missing = [text for text in texts if text not in self._ids]
+        if missing:
+            self._intern(connection, sorted(missing))
+        return self._ids
+
+    def _intern(self, connection: sa.Connection, texts: list[str]) -> None:
+        clean = {text: text.replace("\0", "\ufffd") for text in texts}
+        if connection.dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+            connection.execute(
+                pg_insert(word).on_conflict_do_nothing(),
+                [{"text": text} for text in clean.values()],
+            )
+        else:
+            connection.execute(
+                sa.insert(word).prefix_with("OR IGNORE"),
+                [{"text": text} for text in clean.values()],
+            )
+        wanted = list(clean.values())
+        for start in range(0, len(wanted), 500):
+            rows = connection.execute(
+                sa.select(word.c.text, word.c.id).where(
+                    word.c.text.in_(wanted[start : start + 500])
+                )
+            )
+            self._ids.update((row.text, row.id) for row in rows)
+        for text, kept in clean.items():
+            self._ids[text] = self._ids[kept]
+
+    def known(self, connection: sa.Connection, text: str) -> int:
+        """The number of `text`, or 0 when it has none; for looking."""
+        if text not in self._ids:
+            found = connection.scalar(sa.select(word.c.id).where(word.c.text == text))
+            if found is None:
+                return 0
+            self._ids[text] = found
+        return self._ids[text]
+
+    def text(self, connection: sa.Connection, number: int) -> str:
+        """The name behind a number."""
+        if number not in self._texts:
+            if not self._texts:
+                rows = connection.execute(sa.select(word.c.id, word.c.text))
+                self._texts.update((row.id, row.text) for row in rows)
+            else:
+                found = connection.scalar(sa.select(word.c.text).where(word.c.id == number))
+                self._texts[number] = found or ""
+        return self._texts[number]

@@ -1,0 +1,379 @@
+"""The journal: a set of sealed records that only grows.
+
+One way in for what others sealed (`merge`), one for what is sealed here (`append`), and one way
+out (`since`). Nothing else writes a fact.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from selfstudy.domain import wire
+from selfstudy.domain.audience import Audience, may_hold
+from selfstudy.domain.authority import Authorities
+from selfstudy.domain.errors import DatabaseBusy
+from selfstudy.domain.record import ID_SIZE, Chain, Fact, Narrow, Source
+from selfstudy.domain.wire import Carried
+from selfstudy.store.database import Database
+from selfstudy.store.folds import Folds, Order
+from selfstudy.store.forks import Forks
+from selfstudy.store.interned import Interned
+from selfstudy.store.places import Counts, Place, Places, insert_sql
+from selfstudy.store.schema import fact as fact_table
+from selfstudy.store.schema import line as line_table
+from selfstudy.store.schema import segment as segment_table
+from selfstudy.store.schema import source as source_table
+
+Heads = dict[bytes, tuple[int, bytes]]
+Signer = Callable[[bytes], bytes]
+OwnKey = tuple[bytes, bytes, bytes, Chain]  # author, subject, unit, chain
+
+ADVANCE = (
+    "UPDATE source SET head = ?, head_digest = ?, last = ? "
+    "WHERE unit = ? AND id = ? AND head = ? AND own = 1"
+)
+LINE_SQL = insert_sql(line_table, "sqlite")
+FACT_SQL = insert_sql(fact_table, "sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A fact that is on the disk: where it is sealed and its fold time (ms)."""
+
+    source: bytes
+    number: int
+    digest: bytes
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes here: a key, the person it belongs to, the unit they write for."""
+
+    key: bytes
+    person: bytes
+    unit: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact that is about to be sealed: its source's key, its narrow columns and row."""
+
+    key: OwnKey
+    fact: Fact
+    narrow: Narrow
+    row: tuple[int, ...]
+
+
+class Journal:
+    """All records that one computer holds, and the projections folded from them."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.interned = Interned()
+        self.places = Places(self.interned)
+        self.forks = Forks(self.places)
+        self.folds = Folds(self.interned)
+        self._own: dict[OwnKey, Place] = {}
+
+    # — what is sealed here ———————————————————————————————————————————————————————————————
+
+    def append(
+        self,
+        author: Author,
+        facts: Sequence[Fact],
+        at: int,
+        offset: int,
+        *,
+        subject: bytes | None = None,
+        chain: Chain | None = None,
+    ) -> list[Saved]:
+        """Seal facts about `subject` (the author's person unless told) in one durable transaction.
+
+        `at` is the device's time in ms, `offset` its UTC offset in minutes. The projections that
+        the next screen shows are folded in the same transaction.
+        """
+        about = author.person if subject is None else subject
+        for _attempt in range(3):
+            drafts = [self._draft(author, fact, about, chain) for fact in facts]
+            saved = self._commit(drafts, at, offset)
+            if saved is not None:
+                return saved
+            self._own.clear()  # another program wrote in between: look again
+        raise DatabaseBusy(path=self.database.name)
+
+    def _draft(self, author: Author, fact: Fact, about: bytes, chain: Chain | None) -> Draft:
+        """Everything a fact needs before its transaction begins."""
+        key = (author.key, about, author.unit, chain or fact.chain)
+        narrow = fact.narrow()
+        names = {fact.kind, narrow.object, narrow.parent, narrow.note}
+        ids = self.interned.cached(names)
+        if key not in self._own or ids is None:
+            try:
+                with self.database.write() as connection:
+                    ids = self.interned.ids(connection, names)
+                    self._own_place(connection, key)
+            except BaseException:
+                self.forget()
+                raise
+        row = (
+            ids[fact.kind], ids[narrow.object], ids[narrow.parent], ids[narrow.note],
+            narrow.version, narrow.value, narrow.extra,
+        )  # fmt: skip
+        return Draft(key, fact, narrow, row)
+
+    def _commit(self, drafts: Sequence[Draft], at: int, offset: int) -> list[Saved] | None:
+        """Seal drafts in one durable transaction; None when a head had moved meanwhile."""
+        moved = dict(self._own)
+        saved: list[Saved] = []
+        with self.database.swift() as raw:
+            for draft in drafts:
+                place = moved[draft.key]
+                line = wire.line_of(at, offset, draft.fact)
+                digest = wire.digest(place.head_digest, line)
+                number, when = place.head + 1, max(at, place.last)
+                here = (place.unit, place.id, number)
+                advanced = raw.execute(ADVANCE, (number, digest, when, *here[:2], number - 1))
+                if advanced.rowcount != 1:
+                    raw.rollback()
+                    raw.execute("BEGIN")
+                    return None
+                raw.execute(LINE_SQL, (*here, digest, line))
+                raw.execute(FACT_SQL, (*here, when, *draft.row))
+                order = Order(when, place.sid, number)
+                self.folds.apply(raw, draft.key[1], draft.fact.kind, draft.narrow, order)
+                moved[draft.key] = replace(place, head=number, head_digest=digest, last=when)
+                saved.append(Saved(place.source.id, number, digest, when))
+        self._own = moved
+        return saved
+
+    def forget(self) -> None:
+        """Drop what is remembered of the database, after a transaction that failed."""
+        self._own.clear()
+        self.interned.forget()
+
+    def _own_place(self, connection: sa.Connection, key: OwnKey) -> Place:
+        """The open source for a key, begun now if there is none."""
+        author, subject, unit, chain = key
+        number = self.places.unit(connection, unit)
+        found = self.places.read(
+            connection,
+            source_table.c.unit == number,
+            source_table.c.subject == subject,
+            source_table.c.author == author,
+            source_table.c.chain == chain,
+            source_table.c.own == 1,
+        )
+        if found:
+            place = found[-1]
+        else:
+            source = Source(author, subject, unit, chain, secrets.token_bytes(ID_SIZE))
+            place = self.places.make(connection, source, own=True)
+        self._own[key] = place
+        return place
+
+    def begin_new_epoch(self) -> int:
+        """Close all own sources, so that the next fact begins new ones. Returns how many."""
+        with self.database.write() as connection:
+            closed = connection.execute(
+                sa.update(source_table).where(source_table.c.own == 1).values(own=0)
+            ).rowcount
+        self._own.clear()
+        return closed
+
+    def seal(self, author: bytes, sign: Signer) -> int:
+        """Pack an author's loose lines into signed segments. Returns how many lines."""
+        sealed = 0
+        with self.database.write() as connection:
+            loose = sa.exists().where(
+                line_table.c.unit == source_table.c.unit, line_table.c.source == source_table.c.id
+            )
+            while roots := self.places.read(connection, source_table.c.author == author, loose):
+                sealed += sum(self._seal_one(connection, place, sign) for place in roots)
+        self._own.clear()
+        return sealed
+
+    def _seal_one(self, connection: sa.Connection, place: Place, sign: Signer) -> int:
+        loose = (line_table.c.unit == place.unit, line_table.c.source == place.id)
+        rows = connection.execute(
+            sa.select(line_table.c.line)
+            .where(*loose)
+            .order_by(line_table.c.number)
+            .limit(wire.MAX_SEGMENT_RECORDS // 4)
+        ).all()
+        lines = [bytes(row.line) for row in rows]
+        first = place.sealed + 1
+        end = wire.chain(place.sealed_digest, lines)[-1]
+        message = wire.seal_message(place.source.id, first, len(lines), end)
+        segment = wire.Segment(
+            first, len(lines), place.sealed_digest, end, sign(message), wire.pack_lines(lines)
+        )
+        self.places.keep(connection, place, segment, placed=True)
+        connection.execute(sa.delete(line_table).where(*loose, line_table.c.number <= segment.last))
+        self.places.update(connection, replace(place, sealed=segment.last, sealed_digest=end))
+        return len(lines)
+
+    # — what others sealed ———————————————————————————————————————————————————————————————
+
+    def merge(self, carried: Carried, opened: Sequence[wire.OpenSegment]) -> Counts:
+        """Take verified segments of one source: set union, whatever the order or repetition."""
+        counts = Counts()
+        try:
+            with self.database.write() as connection:
+                place = self.places.by_source(connection, carried.source)
+                if place is None:
+                    place = self.places.make(connection, carried.source, own=False)
+                for part in sorted(opened, key=lambda part: part.segment.first):
+                    place = self._take(connection, place, part, counts)
+                if counts.new:
+                    counts.subjects.add(carried.source.subject)
+                    self.folds.mark(connection, carried.source.subject)
+        except BaseException:
+            self.forget()
+            raise
+        if counts.forks:
+            self._own.clear()
+        return counts
+
+    def _take(
+        self, connection: sa.Connection, place: Place, part: wire.OpenSegment, counts: Counts
+    ) -> Place:
+        segment = part.segment
+        if place.forked:
+            return self._replant(connection, place, segment, counts)
+        follows = segment.first == place.head + 1 and segment.previous == place.head_digest
+        if segment.first > place.head and not follows:
+            kept = self.places.keep(connection, place, segment, placed=False)
+            counts.waiting += segment.count if kept else 0
+            counts.known += 0 if kept else segment.count
+            return place
+        shared = min(segment.last, place.head)
+        if not follows:
+            ours = self.places.digest_at(connection, place, shared)
+            if ours != part.digests[shared - segment.first]:
+                return self._replant(connection, place, segment, counts)
+        counts.known += shared - segment.first + 1
+        if segment.last <= place.head:
+            return place
+        self.places.keep(connection, place, segment, placed=True)
+        fresh = part.lines[place.head + 1 - segment.first :]
+        counts.new += len(fresh)
+        place = self.places.extend(connection, place, fresh, segment.end)
+        return self._follow(connection, place, counts)
+
+    def _follow(self, connection: sa.Connection, place: Place, counts: Counts) -> Place:
+        """Place what waited for this head."""
+        waiting = self.places.segments(
+            connection, place, segment_table.c.placed == 0, segment_table.c.first <= place.head + 1
+        )
+        for segment in waiting:
+            inner = Counts()
+            place = self._take(
+                connection, place, wire.open_segment(place.source.id, segment), inner
+            )
+            counts.new += inner.new
+            counts.forks += inner.forks
+            if inner.new:
+                break  # the call above has followed on
+        return place
+
+    def _replant(
+        self, connection: sa.Connection, place: Place, segment: wire.Segment, counts: Counts
+    ) -> Place:
+        kept = self.places.keep(connection, place, segment, placed=False)
+        if not kept:
+            counts.known += segment.count
+            return place
+        root = self.places.read(
+            connection, source_table.c.unit == place.unit, source_table.c.id == place.root
+        )[0]
+        found = self.forks.replant(connection, root)
+        placed = self.places.segments(
+            connection,
+            root,
+            segment_table.c.placed == 1,
+            segment_table.c.first == segment.first,
+            segment_table.c.end == segment.end,
+        )
+        counts.new += found.new
+        counts.forks += found.forks
+        if placed:
+            counts.known += segment.count - min(found.new, segment.count)
+        else:
+            counts.waiting += segment.count
+        fresh = self.places.by_source(connection, place.source)
+        return fresh or place
+
+    # — the way out ——————————————————————————————————————————————————————————————————————
+
+    def sources(self, audience: Audience) -> list[Place]:
+        """Sources and tails that an audience may hold."""
+        with self.database.read() as connection:
+            return [p for p in self.places.read(connection) if may_hold(p.source, audience)]
+
+    def heads(self, audience: Audience) -> Heads:
+        """What is held for an audience: the contiguous head of each source and its digest."""
+        return {p.sid: (p.head, p.head_digest) for p in self.sources(audience)}
+
+    def since(self, heads: Mapping[bytes, tuple[int, bytes]], audience: Audience) -> list[Carried]:
+        """What an audience that holds `heads` lacks. The only way out.
+
+        Loose own lines are not in it: `seal` first.
+        """
+        found: list[Carried] = []
+        with self.database.read() as connection:
+            places = [p for p in self.places.read(connection) if may_hold(p.source, audience)]
+            family: dict[tuple[int, int], int] = {}
+            for place in places:
+                start = self._lacking(connection, place, heads.get(place.sid))
+                if start:
+                    key = (place.unit, place.root)
+                    family[key] = min(start, family.get(key, start))
+            roots = {(p.unit, p.id): p for p in places if p.id == p.root}
+            for key, start in family.items():
+                segments = self.places.segments(
+                    connection,
+                    roots[key],
+                    segment_table.c.placed == 1,
+                    segment_table.c.first + segment_table.c.records > start,
+                )
+                if segments:
+                    found.append(Carried(roots[key].source, tuple(segments)))
+        return found
+
+    def _lacking(
+        self, connection: sa.Connection, place: Place, held: tuple[int, bytes] | None
+    ) -> int:
+        """The first number that a holder of `held` lacks, or 0 when it lacks nothing."""
+        if place.head < place.first:
+            return 0
+        if held is None:
+            return place.first
+        number, digest = held
+        if number > place.head:
+            return 0
+        if number == place.head:
+            return 0 if digest == place.head_digest else place.first
+        if place.forked or self.places.digest_at(connection, place, number) != digest:
+            return place.first
+        return number + 1
+
+    # — looking ——————————————————————————————————————————————————————————————————————————
+
+    def lines(self, place: Place) -> Iterator[tuple[int, bytes]]:
+        """Numbers and lines of a source or tail, in order."""
+        with self.database.read() as connection:
+            yield from self.forks.lines(connection, place)
+
+    def line(self, place: Place, number: int) -> bytes | None:
+        """One line of a source or tail."""
+        with self.database.read() as connection:
+            return self.forks.line(connection, place, number)
+
+    def fold_stale(self, authorities: Authorities) -> int:
+        """Fold every person whose projections are stale. Returns how many."""
+        return self.folds.fold_stale(self.database, self.places, authorities)

@@ -1,0 +1,262 @@
+"""Placing records: rows for what is sealed, in the order of its source, forks told apart.
+
+A source is a path of digests from its id. Where two paths part, the common beginning keeps the
+source's name and each tail is named after its first differing record (`wire.branch_name`), so
+every holder ends with the same names whatever came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+
+from selfstudy.domain import wire
+from selfstudy.domain.record import Source
+from selfstudy.store.interned import Interned
+from selfstudy.store.schema import fact as fact_table
+from selfstudy.store.schema import line as line_table
+from selfstudy.store.schema import segment as segment_table
+from selfstudy.store.schema import source as source_table
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of `source`: a source, or the tail of a fork, as this journal holds it."""
+
+    unit: int
+    id: int
+    sid: bytes
+    root: int
+    source: Source
+    first: int
+    head: int
+    head_digest: bytes
+    last: int
+    sealed: int
+    sealed_digest: bytes
+    own: bool
+    forked: bool
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a merge did, in records."""
+
+    new: int = 0
+    known: int = 0
+    waiting: int = 0
+    forks: int = 0
+    subjects: set[bytes] = field(default_factory=set)
+
+    def add(self, other: Counts) -> None:
+        """Sum up."""
+        self.new += other.new
+        self.known += other.known
+        self.waiting += other.waiting
+        self.forks += other.forks
+        self.subjects |= other.subjects
+
+
+def insert_sql(table: sa.Table, dialect: str) -> str:
+    """An INSERT with positional places in the driver's style, for many rows at once."""
+    mark = "?" if dialect == "sqlite" else "%s"
+    places = ", ".join(mark for _ in table.columns)
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    return f"INSERT INTO {table.name} ({names}) VALUES ({places})"  # noqa: S608 — our own names
+
+
+FactRow = tuple[int, int, int, int, int, int, int, int, int, int, int]
+
+
+def fact_rows(
+    connection: sa.Connection,
+    interned: Interned,
+    place: Place,
+    number: int,
+    lines: Iterable[bytes],
+) -> tuple[list[FactRow], int]:
+    """The narrow rows of lines that start at `number`, and the fold time of the last."""
+    read = [wire.read_line(line) for line in lines]
+    wanted = {""}
+    narrowed = []
+    for line in read:
+        narrow = line.fact.narrow()
+        narrowed.append(narrow)
+        wanted.update((line.kind, narrow.object, narrow.parent, narrow.note))
+    ids = interned.ids(connection, wanted)
+    at = place.last
+    rows: list[FactRow] = []
+    for line, narrow in zip(read, narrowed, strict=True):
+        at = max(at, line.time)
+        rows.append(
+            (
+                place.unit, place.id, number, at, ids[line.kind], ids[narrow.object],
+                ids[narrow.parent], ids[narrow.note], narrow.version, narrow.value, narrow.extra,
+            )
+        )  # fmt: skip
+        number += 1
+    return rows, at
+
+
+class Places:
+    """Finds and makes source rows, and places opened segments into them."""
+
+    def __init__(self, interned: Interned) -> None:
+        self.interned = interned
+
+    def unit(self, connection: sa.Connection, unit: bytes) -> int:
+        """The small number of a unit."""
+        return self.interned.id(connection, "unit:" + unit.hex())
+
+    def read(self, connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Place]:
+        """Rows of `source`."""
+        query = sa.select(source_table).where(*where).order_by(source_table.c.id)
+        found = []
+        for row in connection.execute(query):
+            unit_id = bytes.fromhex(self.interned.text(connection, row.unit)[5:])
+            source = Source(row.author, row.subject, unit_id, row.chain, row.epoch)
+            found.append(
+                Place(
+                    row.unit, row.id, row.sid, row.root, source, row.first, row.head,
+                    row.head_digest, row.last, row.sealed, row.sealed_digest, bool(row.own),
+                    bool(row.forked),
+                )
+            )  # fmt: skip
+        return found
+
+    def by_source(self, connection: sa.Connection, source: Source) -> Place | None:
+        """The row of a source, if this journal holds it."""
+        unit = self.unit(connection, source.unit)
+        found = self.read(connection, source_table.c.unit == unit, source_table.c.sid == source.id)
+        return found[0] if found else None
+
+    def make(
+        self, connection: sa.Connection, source: Source, *, own: bool, tail: Place | None = None
+    ) -> Place:
+        """A new row for a source, or for a tail like `tail` (its id and root are given here)."""
+        unit = self.unit(connection, source.unit)
+        newest = connection.scalar(
+            sa.select(sa.func.max(source_table.c.id)).where(source_table.c.unit == unit)
+        )
+        number = (newest or 0) + 1
+        if tail is not None:
+            place = replace(tail, id=number)
+        else:
+            place = Place(
+                unit,
+                number,
+                source.id,
+                number,
+                source,
+                1,
+                0,
+                source.id,
+                0,
+                0,
+                source.id,
+                own,
+                forked=False,
+            )
+        connection.execute(
+            sa.insert(source_table).values(
+                unit=place.unit, id=place.id, sid=place.sid, root=place.root,
+                author=source.author, subject=source.subject, chain=source.chain,
+                epoch=source.epoch, first=place.first, head=place.head,
+                head_digest=place.head_digest, last=place.last, sealed=place.sealed,
+                sealed_digest=place.sealed_digest, own=int(place.own), forked=int(place.forked),
+            )
+        )  # fmt: skip
+        return place
+
+    def update(self, connection: sa.Connection, place: Place) -> None:
+        """Keep what changed of a row."""
+        connection.execute(
+            sa.update(source_table)
+            .where(source_table.c.unit == place.unit, source_table.c.id == place.id)
+            .values(
+                first=place.first, head=place.head, head_digest=place.head_digest,
+                last=place.last, sealed=place.sealed, sealed_digest=place.sealed_digest,
+                own=int(place.own), forked=int(place.forked),
+            )
+        )  # fmt: skip
+
+    def segments(
+        self, connection: sa.Connection, place: Place, *where: sa.ColumnElement[bool]
+    ) -> list[wire.Segment]:
+        """Stored segments of a root source, in order."""
+        query = (
+            sa.select(segment_table)
+            .where(segment_table.c.unit == place.unit, segment_table.c.source == place.root, *where)
+            .order_by(segment_table.c.first, segment_table.c.end)
+        )
+        return [
+            wire.Segment(r.first, r.records, r.previous, r.end, r.signature, r.blob)
+            for r in connection.execute(query)
+        ]
+
+    def keep(
+        self, connection: sa.Connection, place: Place, segment: wire.Segment, *, placed: bool
+    ) -> bool:
+        """Store a segment verbatim; False when it was stored before."""
+        key = (
+            segment_table.c.unit == place.unit,
+            segment_table.c.source == place.root,
+            segment_table.c.first == segment.first,
+            segment_table.c.end == segment.end,
+        )
+        stored = connection.scalar(sa.select(segment_table.c.placed).where(*key))
+        if stored is not None:
+            if placed and not stored:
+                connection.execute(sa.update(segment_table).where(*key).values(placed=1))
+            return False
+        connection.execute(
+            sa.insert(segment_table).values(
+                unit=place.unit, source=place.root, first=segment.first, end=segment.end,
+                records=segment.count, previous=segment.previous, signature=segment.signature,
+                blob=segment.blob, placed=int(placed),
+            )
+        )  # fmt: skip
+        return True
+
+    def digest_at(self, connection: sa.Connection, place: Place, number: int) -> bytes | None:
+        """The digest of a placed record of an unforked source, or None when it is not held."""
+        if number == place.head:
+            return place.head_digest
+        if number == 0:
+            return place.sid
+        own = connection.scalar(
+            sa.select(line_table.c.digest).where(
+                line_table.c.unit == place.unit,
+                line_table.c.source == place.root,
+                line_table.c.number == number,
+            )
+        )
+        if own is not None:
+            return bytes(own)
+        covering = self.segments(
+            connection,
+            place,
+            segment_table.c.placed == 1,
+            segment_table.c.first <= number,
+            segment_table.c.first + segment_table.c.records > number,
+        )
+        for segment in covering:
+            opened = wire.open_segment(place.source.id, segment)
+            return opened.digests[number - segment.first]
+        return None
+
+    def extend(
+        self, connection: sa.Connection, place: Place, lines: Sequence[bytes], head_digest: bytes
+    ) -> Place:
+        """Add the rows of lines that follow the head."""
+        rows, last = fact_rows(connection, self.interned, place, place.head + 1, lines)
+        connection.exec_driver_sql(insert_sql(fact_table, connection.dialect.name), rows)
+        # A source of ours that somebody else continued (a copy, a restored backup) is closed:
+        # the next fact written here begins a new epoch.
+        grown = replace(
+            place, head=place.head + len(rows), head_digest=head_digest, last=last, own=False
+        )
+        self.update(connection, grown)
+        return grown
