@@ -290,10 +290,10 @@ def install_libraries(packages: Sequence[str]) -> None:
     """Install Debian packages where this user may; else say which command does."""
     if not packages or apt_install(packages):
         return
-    fix = ("sudo apt-get install -y " if shutil.which("apt-get") else "") + " ".join(packages)
+    fix = "sudo apt-get install -y " + " ".join(packages)
     raise Stop(
-        f"Máy thiếu vài gói hệ thống (tên ở Debian, Ubuntu); hãy cài: {fix}",
-        f"Some system packages are missing (named as in Debian, Ubuntu); please install: {fix}",
+        f"Máy thiếu vài gói hệ thống; trên Debian hay Ubuntu, hãy chạy: {fix}",
+        f"Some system packages are missing; on Debian or Ubuntu, please run: {fix}",
     )
 
 
