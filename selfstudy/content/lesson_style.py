@@ -7,7 +7,7 @@ from string import Template
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextLook:
     """Colours as `#rrggbb`, font families and the size of the text in pixels."""
 
     ink: str
@@ -22,10 +22,10 @@ class Look:
     warning: str
     example: str
     quote: str
+    reading: str
+    interface: str
+    mono: str
     pixels: int = 18
-    reading: str = "Source Serif 4"
-    interface: str = "Be Vietnam Pro"
-    mono: str = "JetBrains Mono"
 
 
 # Qt's line-height is relative to the font's own line gap: 130 % here is a book's 1.6.
@@ -35,9 +35,9 @@ body{font-family:'$reading';font-size:${px}px;color:$ink;}
 p{margin-top:0px;margin-bottom:${gap}px;line-height:131%;}
 li{line-height:129%;margin-bottom:${small_gap}px;}
 p.kicker{font-family:'$interface';font-size:${label}px;font-weight:600;color:$accent;margin-bottom:4px;line-height:100%;}
-p.h1{font-family:'$interface';font-size:${h1}px;font-weight:700;color:$heading;margin-bottom:${gap}px;line-height:118%;}
-p.h2{font-family:'$interface';font-size:${h2}px;font-weight:700;color:$heading;margin-top:${above}px;margin-bottom:10px;line-height:118%;}
-p.h3{font-family:'$interface';font-size:${h3}px;font-weight:600;color:$heading;margin-top:22px;margin-bottom:8px;line-height:118%;}
+p.h1{font-family:'$reading';font-size:${h1}px;font-weight:600;color:$heading;margin-bottom:${gap}px;line-height:106%;}
+p.h2{font-family:'$reading';font-size:${h2}px;font-weight:600;color:$heading;margin-top:${above}px;margin-bottom:10px;line-height:118%;}
+p.h3{font-family:'$reading';font-size:${h3}px;font-weight:600;color:$heading;margin-top:22px;margin-bottom:8px;line-height:118%;}
 p.h4{font-family:'$interface';font-size:${small}px;font-weight:600;color:$muted;margin-top:18px;margin-bottom:6px;line-height:118%;}
 p.lead{font-size:${lead}px;color:$muted;line-height:126%;}
 p.meta{font-family:'$interface';font-size:${label}px;color:$muted;margin-bottom:4px;line-height:120%;}
@@ -47,8 +47,9 @@ a.term{color:$ink;text-decoration:underline;}
 code{font-family:'$mono';font-size:${code}px;background-color:$code_back;}
 pre{font-family:'$mono';font-size:${code}px;margin:0px;line-height:140%;}
 span.mark{background-color:$mark_back;}
-table.box{margin-top:8px;margin-bottom:${above}px;}
-table.rows{margin-top:8px;margin-bottom:${above}px;border-collapse:collapse;}
+table.box{margin-top:10px;margin-bottom:14px;}
+td.box{padding-bottom:9px;}
+table.rows{margin-top:10px;margin-bottom:18px;border-collapse:collapse;}
 td.cell{border-style:none;border-bottom:1px solid $rule;vertical-align:top;}
 td.end{border-style:none;vertical-align:top;}
 p.cell{font-family:'$interface';font-size:${small}px;margin-bottom:0px;line-height:112%;}
@@ -72,7 +73,7 @@ sup{font-family:'$interface';font-size:${small}px;}
 )
 
 
-def style_sheet(look: Look) -> str:
+def style_sheet(look: TextLook) -> str:
     """Fill the style sheet that belongs to the HTML of `lesson_text.render`."""
     px = look.pixels
     scale = px / 18
@@ -93,9 +94,9 @@ def style_sheet(look: Look) -> str:
         interface=look.interface,
         mono=look.mono,
         px=px,
-        h1=round(px * 1.75),
-        h2=round(px * 1.3),
-        h3=round(px * 1.06),
+        h1=round(px * 1.8),
+        h2=round(px * 1.34),
+        h3=round(px * 1.1),
         lead=round(px * 1.08),
         inner=round(px * 0.95),
         small=round(px * 0.83),

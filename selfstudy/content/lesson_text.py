@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 
 from selfstudy.content.html_tree import tree
-from selfstudy.content.lesson_style import Look, style_sheet
+from selfstudy.content.lesson_style import TextLook, style_sheet
 from selfstudy.content.qt_html import Heading, Labels, Writer
 from selfstudy.content.qt_inline import plain
 from selfstudy.content.sanitise import clean
@@ -21,7 +21,7 @@ __all__ = [
     "Heading",
     "Labels",
     "Link",
-    "Look",
+    "TextLook",
     "Rendered",
     "link_of",
     "render",

@@ -133,8 +133,8 @@ class Writer:
 
     def _figure(self, picture: Element) -> str:
         title = picture.get("title", "") or picture.get("alt", "")
-        caption = f'<p class="caption">{plain(title)}</p>' if title else ""
-        return f'<p class="fig">{image(picture)}</p>{caption}'
+        caption = f'<p class="caption" align="center">{plain(title)}</p>' if title else ""
+        return f'<p class="fig" align="center">{image(picture)}</p>{caption}'
 
     def _list(self, element: Element) -> str:
         start = element.get("start", "")
@@ -240,7 +240,7 @@ class Writer:
 def _cell(inner: str) -> str:
     return (
         '<table class="box" width="100%" cellspacing="0" cellpadding="16">'
-        f"<tr><td>{inner}</td></tr></table>"
+        f'<tr><td class="box">{inner}</td></tr></table>'
     )
 
 

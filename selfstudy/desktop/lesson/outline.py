@@ -1,0 +1,154 @@
+"""The lesson's left side: its sections with ticks, the module's lessons, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from selfstudy.desktop.lesson.presenter import LessonState
+from selfstudy.desktop.sources import SourceLine
+from selfstudy.desktop.theme import Tone
+from selfstudy.desktop.widgets.badges import Badge
+from selfstudy.desktop.widgets.lists import ListRow
+from selfstudy.desktop.widgets.text import Caption, Small, Strong
+from selfstudy.domain.lesson import Validity
+from selfstudy.domain.progress import LessonLine
+from selfstudy.words import pick, t
+
+_WIDTH: Final = 272
+_STATES: Final = {
+    "new": ("circle", "faint"),
+    "going": ("circle-dot", "accent"),
+    "done": ("circle-check", "success"),
+}
+TONES: Final[dict[Validity, Tone]] = {
+    "in_force": "success",
+    "not_yet": "warning",
+    "expiring": "warning",
+    "expired": "danger",
+}
+
+
+class Outline(QScrollArea):
+    """Where in the lesson, where in the module, on what it rests."""
+
+    section_chosen = Signal(str)
+    lesson_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(_WIDTH)
+        self.setAccessibleName(t("lesson.outline"))
+        inner = QWidget()
+        inner.setObjectName("page")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 16)
+        column.setSpacing(2)
+        self._sections = _part(column, t("lesson.in_this_lesson"))
+        self._lessons = _part(column, t("lesson.in_this_module"))
+        self._sources = _part(column, t("lesson.sources"))
+        column.addStretch(1)
+        self.setWidget(inner)
+        self._rows: dict[str, ListRow] = {}
+        self._drawn: tuple[object, ...] = ()
+
+    def show_state(self, state: LessonState) -> None:
+        """Draw the three lists; ticks alone where only ticks changed."""
+        drawn = (state.lesson, state.digest, len(state.lessons), state.sources)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._rebuild(state)
+        for section in state.sections:
+            icon, tone = ("circle-check", "success") if section.read else ("circle", "faint")
+            row = self._rows[f"section {section.id}"]
+            row.show_words(section.title, "", icon, tone)
+            row.setAccessibleDescription(t("lesson.read") if section.read else t("lesson.unread"))
+        for line in state.lessons:
+            self._show_lesson(line, current=line.id == state.lesson)
+
+    def mark_current(self, section: str) -> None:
+        """The section in view."""
+        for key, row in self._rows.items():
+            if key.startswith("section "):
+                row.setChecked(key == f"section {section}")
+
+    def _rebuild(self, state: LessonState) -> None:
+        self._rows = {}
+        _empty(self._sections)
+        _empty(self._lessons)
+        _empty(self._sources)
+        for section in state.sections:
+            row = self._row(f"section {section.id}", section.title, self._sections)
+            row.clicked.connect(lambda _=False, id_=section.id: self.section_chosen.emit(id_))
+        for line in state.lessons:
+            row = self._row(f"lesson {line.id}", line.title, self._lessons)
+            row.clicked.connect(lambda _=False, id_=line.id: self.lesson_chosen.emit(id_))
+        for source in state.sources:
+            self._sources.addWidget(SourceCard(source))
+
+    def _row(self, key: str, title: str, column: QVBoxLayout) -> ListRow:
+        row = ListRow(title, icon="circle", tone="faint", arrow=False)
+        row.setCheckable(True)
+        row.setAutoExclusive(False)
+        self._rows[key] = row
+        column.addWidget(row)
+        return row
+
+    def _show_lesson(self, line: LessonLine, *, current: bool) -> None:
+        row = self._rows[f"lesson {line.id}"]
+        icon, tone = _STATES[line.state]
+        title = t("lesson.numbered", n=line.number, title=pick(line.title, line.title_en))
+        row.show_words(title, "", icon, tone)
+        row.setAccessibleDescription(t(f"lesson.state_{line.state}"))
+        row.setChecked(current)
+
+
+class SourceCard(QWidget):
+    """One official text: its number and places, whether it is in force, when that was checked."""
+
+    def __init__(self, source: SourceLine) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 8, 10)
+        column.setSpacing(4)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        column.addWidget(Strong(source.number))
+        column.addWidget(Small(source.title))
+        if source.places:
+            column.addWidget(Small("; ".join(source.places)))
+        badge = Badge(t(f"lesson.badge_{source.validity}"), TONES[source.validity])
+        column.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(Small(f"{source.standing} {source.checked}"))
+        self.setAccessibleName(f"{source.name}. {source.standing} {source.checked}")
+
+
+def _part(column: QVBoxLayout, title: str) -> QVBoxLayout:
+    head = Caption(title)
+    head.setContentsMargins(12, 14 if column.count() else 0, 0, 4)
+    column.addWidget(head)
+    part = QVBoxLayout()
+    part.setSpacing(0)
+    column.addLayout(part)
+    return part
+
+
+def _empty(layout: QLayout) -> None:
+    for widget in tuple(_widgets(layout)):
+        layout.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            yield widget

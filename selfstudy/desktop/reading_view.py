@@ -1,0 +1,355 @@
+"""The reading column: a lesson's text, its figures, links and cards, and where the reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import unquote
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
+
+from selfstudy.content.lesson_style import style_sheet
+from selfstudy.content.lesson_text import Rendered, link_of
+from selfstudy.desktop import fonts, icons, reading_figures, reading_frames, reading_look, theme
+from selfstudy.desktop.reading_card import ReadingCard
+from selfstudy.desktop.reading_places import Places, set_reading_roles
+from selfstudy.words import t
+
+ZOOMS: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
+_MARGIN: Final = 28
+_SETTLED: Final = 250  # ms until what stands in view counts as seen
+_EMPTY: Final = Rendered("", (), (), ())
+
+
+class ReadingView(QTextBrowser):
+    """Shows one rendered lesson; knows no service and no lesson rule."""
+
+    section_passed = Signal(str)
+    section_entered = Signal(str)
+    question_asked = Signal(str)
+    lesson_asked = Signal(str)
+    zoom_chosen = Signal(float)
+    used = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        fonts.load_reading()
+        self.setObjectName("readingView")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self._rendered = _EMPTY
+        self._own: QTextDocument | None = None
+        self._folder = ""
+        self._meanings: Mapping[str, str] = {}
+        self._sources: Mapping[str, tuple[str, str]] = {}
+        self._zoom = 1.0
+        self._places = Places(self.document(), _EMPTY)
+        self._frames: tuple[reading_frames.Frame, ...] = ()
+        self._wanted = ""
+        self._moving = False
+        self._seen = (0, 0)
+        self._section = ""
+        self._passed: set[str] = set()
+        self._card = ReadingCard(self.viewport())
+        self._hovered = ""
+        self._hover_at = QPoint()
+        self._hover = self._timer(320, self._show_hovered)
+        self._settle = self._timer(_SETTLED, self._look_round)
+        self.anchorClicked.connect(self._follow)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        theme.look().changed.connect(self._redress)
+        self._dress()
+
+    # What is shown
+
+    def show_lesson(
+        self,
+        rendered: Rendered,
+        folder: str,
+        meanings: Mapping[str, str],
+        sources: Mapping[str, tuple[str, str]],
+    ) -> None:
+        """Show a lesson from its top; `sources` gives a title and a sentence for each id."""
+        self._rendered, self._folder = rendered, folder
+        self._meanings, self._sources = meanings, sources
+        self._passed = set()
+        self._wanted = ""
+        self._rebuild()
+        self._seen = (0, 0)
+        self.verticalScrollBar().setValue(0)
+        self._settle.start()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the reader's own zoom, keeping the place."""
+        zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
+        if zoom == self._zoom:
+            return
+        place = self.anchor()
+        self._zoom = zoom
+        self._fit()
+        self._rebuild()
+        self.go_to(place)
+
+    @property
+    def zoom(self) -> float:
+        """The reader's own zoom."""
+        return self._zoom
+
+    def step_zoom(self, step: int) -> None:
+        """One step larger or smaller; 0 goes back to 100 %."""
+        nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - self._zoom))
+        chosen = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + step))] if step else 1.0
+        self.set_zoom(chosen)
+        self.zoom_chosen.emit(self._zoom)
+
+    # Where the reader is
+
+    def anchor(self) -> str:
+        """A place that outlives zoom, theme and width: `section-id:paragraph`."""
+        if self._wanted:
+            return self._wanted
+        block = self.cursorForPosition(QPoint(_MARGIN + 4, 10)).block()
+        return self._places.anchor_of(block.blockNumber())
+
+    def go_to(self, anchor: str) -> None:
+        """Bring a place that `anchor` gave, or a section's id, to the top."""
+        self._wanted = anchor
+        if not anchor:
+            self._move_to(0)
+            return
+        block = self.document().findBlockByNumber(self._places.block_of(anchor))
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        above = block.blockFormat().topMargin() if block.blockFormat().headingLevel() else 6
+        self._move_to(max(0, round(top - min(above, 16))))
+
+    def _move_to(self, value: int) -> None:
+        self._moving = True
+        self.verticalScrollBar().setValue(value)
+        self._moving = False
+        self._settle.start()
+
+    def _scrolled(self, _value: int) -> None:
+        self._card.hide()
+        if not self._moving:
+            self._wanted = ""
+            self.used.emit()
+        self._settle.start()
+
+    def _look_round(self) -> None:
+        """Tell which sections ended within what was seen without a jump."""
+        if not self.isVisible() or not self._rendered.html:
+            return
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        before_top, before_bottom = self._seen
+        joined = top <= before_bottom + 1 and bottom >= before_top - 1
+        start = min(top, before_top) if joined else top
+        self._seen = (top, bottom)
+        for section, end in self._places.ends():
+            if start <= end <= bottom and section not in self._passed:
+                self._passed.add(section)
+                self.section_passed.emit(section)
+        section = self._places.section_at(top + self.viewport().height() // 3)
+        if section != self._section:
+            self._section = section
+            self.section_entered.emit(section)
+
+    # Links and cards
+
+    def _follow(self, url: QUrl) -> None:
+        address = unquote(url.toString())
+        link = link_of(address)
+        self.used.emit()
+        if link.kind == "anchor":
+            self.scrollToAnchor(link.target)
+        elif link.kind == "question":
+            self.question_asked.emit(link.target)
+        elif link.kind == "lesson":
+            self.lesson_asked.emit(link.target)
+        else:
+            self._show_card(address, self._link_box())
+
+    def _link_box(self) -> QRect:
+        return self.cursorRect(self.textCursor())
+
+    def _show_card(self, address: str, box: QRect) -> None:
+        title, body = self._told(address)
+        if body or title:
+            self._card.show_beside(title, body, box)
+        else:
+            self._card.hide()
+
+    def _told(self, address: str) -> tuple[str, str]:
+        """What a card says about a link."""
+        link = link_of(address)
+        if link.kind == "term":
+            return link.target, self._meanings.get(link.target, "")
+        if link.kind == "source":
+            title, body = self._sources.get(link.target, (link.target, ""))
+            return (f"{link.place} · {title}" if link.place else title), body
+        if link.kind == "anchor" and link.target.startswith("fn:"):
+            return "", dict(self._rendered.notes).get(link.target, "")
+        return "", ""
+
+    def _show_hovered(self) -> None:
+        if self._hovered:
+            cursor = self.cursorForPosition(self._hover_at)
+            self._show_card(self._hovered, self.cursorRect(cursor))
+
+    @property
+    def card(self) -> ReadingCard:
+        """The card beside the link pointed at."""
+        return self._card
+
+    # Dress
+
+    def _timer(self, ms: int, then: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(ms)
+        timer.timeout.connect(then)
+        return timer
+
+    def _dress(self) -> None:
+        palette = theme.qt_palette(theme.current())
+        self.setPalette(palette)
+        self._fit()
+
+    def _redress(self) -> None:
+        place = self.anchor()
+        self._dress()
+        self._rebuild()
+        self.go_to(place)
+
+    def _rebuild(self) -> None:
+        document = QTextDocument(self)
+        document.setDocumentMargin(_MARGIN)
+        document.setIndentWidth(theme.px(26))
+        document.setUndoRedoEnabled(False)
+        document.setDefaultStyleSheet(style_sheet(reading_look.text_look(self._zoom)))
+        document.setHtml(self._rendered.html)
+        set_reading_roles(document, self._rendered)
+        old, self._own = self._own, document
+        self._places = Places(document, self._rendered)
+        self._frames = reading_frames.frames_of(document, self._rendered.frames)
+        self.setDocument(document)
+        if old is not None:
+            old.deleteLater()
+        self._card.hide()
+
+    def _fit(self) -> bool:
+        """Centre the column; whether its width changed."""
+        column = reading_look.column(self._zoom) + 2 * _MARGIN
+        spare = max(0, (self.width() - column) // 2)
+        margins = self.viewportMargins()
+        if (margins.left(), margins.right()) == (spare, spare):
+            return False
+        self.setViewportMargins(spare, 0, spare, 0)
+        return True
+
+    # Qt's own events
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Figures of the module's own folder; nothing else is ever opened."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        address = unquote(name.toString() if isinstance(name, QUrl) else name)
+        width = self.viewport().width() - 2 * _MARGIN
+        room = min(width, reading_look.column(self._zoom)) if width > 0 else 640
+        return reading_figures.figure(self._folder, address, room, self.devicePixelRatioF())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frames first, the text over them."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        above = self.verticalScrollBar().value()
+        painter.translate(0, -above)
+        clip = QRectF(event.rect()).translated(0, above)
+        reading_frames.paint(painter, self.document(), self._frames, clip)
+        painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column centred and the reader's place."""
+        place = self.anchor()
+        refit = self._fit()
+        super().resizeEvent(event)
+        if refit or event.oldSize().width() != event.size().width():
+            self.go_to(place)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What stands in view counts from now."""
+        super().showEvent(event)
+        self._settle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing counts while hidden."""
+        self._settle.stop()
+        self._hover.stop()
+        self._card.hide()
+        super().hideEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a card for the link under the pointer after a moment."""
+        super().mouseMoveEvent(event)
+        at = event.position().toPoint()
+        address = self.anchorAt(at)
+        if address != self._hovered:
+            self._hovered, self._hover_at = address, at
+            self._card.hide()
+            self._hover.stop()
+            if address:
+                self._hover.start()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No link is pointed at."""
+        self._hovered = ""
+        self._hover.stop()
+        self._card.hide()
+        super().leaveEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The card goes with the focus."""
+        self._card.hide()
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the card; any key shows that someone is here."""
+        self.used.emit()
+        if event.key() == Qt.Key.Key_Escape and self._card.isVisible():
+            self._card.hide()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy and select all, in our words."""
+        menu = QMenu(self)
+        copy = menu.addAction(icons.icon("copy"), t("lesson.copy"), self.copy)
+        copy.setEnabled(self.textCursor().hasSelection())
+        menu.addAction(t("lesson.select_all"), self.selectAll)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
