@@ -1,0 +1,54 @@
+"""What of the content can be found by searching, as plain text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from selfstudy.content.markup import plain_text
+from selfstudy.domain.lesson import Lesson, Module, Source
+from selfstudy.domain.question import Question
+from selfstudy.domain.search import Document
+
+SOURCES = "sources"  # the group of registry entries; no module has such an id
+
+
+def module_documents(module: Module) -> Iterator[Document]:
+    """The lessons, questions and glossary terms of a module."""
+    for lesson in module.lessons:
+        body = f"{lesson.summary}\n{plain_text(lesson.text)}"
+        yield Document(module.id, "lesson", lesson.id, lesson.title, body, lesson.id)
+        for question in lesson.questions:
+            yield _question(question, lesson)
+    first = module.lessons[0].id if module.lessons else ""
+    for term in module.glossary:
+        spoken = (lesson.id for lesson in module.lessons if term in lesson.glossary)
+        opens = next(spoken, first)
+        yield Document(module.id, "term", term.word, term.word, term.meaning, opens)
+
+
+def source_documents(sources: Iterable[Source]) -> Iterator[Document]:
+    """The registry of sources."""
+    for source in sources:
+        title = f"{source.number} {source.title}"
+        yield Document(SOURCES, "source", source.id, title, f"{source.issuer} {source.id}")
+
+
+def module_digest(module: Module) -> str:
+    """What changes when anything of a module that can be found changes."""
+    parts = [f"{lesson.id} {lesson.digest}" for lesson in module.lessons]
+    parts += [f"{term.word} {term.meaning}" for term in module.glossary]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def sources_digest(sources: Iterable[Source]) -> str:
+    """What changes when the registry does."""
+    parts = [f"{s.id} {s.number} {s.title} {s.issuer}" for s in sources]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _question(question: Question, lesson: Lesson) -> Document:
+    options = (f"{option.text} {option.pair}" for option in question.options)
+    body = " ".join([question.case, *options])
+    title = plain_text(question.text)
+    return Document(lesson.module, "question", question.id, title, plain_text(body), lesson.id)

@@ -1,0 +1,139 @@
+"""How a pack is put in place: checked beside, then renamed; a crash leaves the old version."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfstudy.content.checker import check_module
+from selfstudy.content.framework import Framework
+from selfstudy.content.pack_file import Pack
+from selfstudy.content.problems import errors
+from selfstudy.domain.errors import DiskFull, FolderReadOnly, PackRefused
+
+_NEW = ".new-"
+_INSTALLED = re.compile(r"(.+)-v(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """Where a pack's module stands now; `before` is the version it took the place of (0: none)."""
+
+    folder: Path
+    version: int
+    before: int
+    changed: bool
+
+
+def install(pack: Pack, into: Path, framework: Framework | None = None) -> Installed:
+    """Put a pack's module into its own folder below `into`; the same version again changes nothing.
+
+    Raises PackRefused (its reason is a key of `words`), DiskFull, FolderReadOnly.
+    """
+    held = _held(into, pack.module)
+    newest = max(held, default=0)
+    place = into / f"{pack.module}-v{pack.version}"
+    if newest > pack.version:
+        raise PackRefused(
+            name=pack.module, reason="problem.pack_older", version=pack.version, held=newest
+        )
+    framework = framework or Framework()
+    if newest == pack.version and _whole(held[newest], framework):
+        return Installed(held[newest], newest, newest, changed=False)
+    with _disk_errors(into):
+        into.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(into)
+        temporary = into / f"{_NEW}{pack.module}-{secrets.token_hex(4)}" / place.name
+        try:
+            _write(pack, temporary)
+            _check(pack, temporary, framework)
+            shutil.rmtree(place, ignore_errors=True)  # the same version, if it was damaged
+            temporary.replace(place)
+            _sync_folder(into)
+        finally:
+            shutil.rmtree(temporary.parent, ignore_errors=True)
+        for older in set(held.values()) - {place}:
+            shutil.rmtree(older, ignore_errors=True)
+    return Installed(place, pack.version, newest, changed=True)
+
+
+def _held(into: Path, module: str) -> dict[int, Path]:
+    """The folders of a module by version."""
+    held = {}
+    for path in into.glob(f"{module}-v*"):
+        name = _INSTALLED.fullmatch(path.name)
+        if name is not None and name[1] == module and (path / "module.toml").is_file():
+            held[int(name[2])] = path
+    return held
+
+
+def _write(pack: Pack, folder: Path) -> None:
+    folders = {folder, folder.parent}
+    for name, content in pack.files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(path.parent)
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    for each in folders:
+        _sync_folder(each)
+
+
+def _whole(folder: Path, framework: Framework) -> bool:
+    """Whether an installed module still reads without an error."""
+    module, problems = check_module(folder, {}, framework)
+    return module is not None and not errors(problems)
+
+
+def _check(pack: Pack, folder: Path, framework: Framework) -> None:
+    module, problems = check_module(folder, {}, framework)
+    found = errors(problems)
+    if found or module is None:
+        first = found[0]
+        raise PackRefused(
+            name=pack.module,
+            reason="problem.pack_problems",
+            count=len(found),
+            file=first.file,
+            line=first.line,
+            problem=first.key,
+        )
+    if (module.id, module.version) != (pack.module, pack.version):
+        raise PackRefused(name=pack.module, reason="problem.pack_module")
+
+
+def _clear_leftovers(into: Path) -> None:
+    for leftover in into.glob(f"{_NEW}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; Windows has no such thing and needs none."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+@contextmanager
+def _disk_errors(into: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(folder=str(into)) from error
+        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
+            raise FolderReadOnly(folder=str(into)) from error
+        raise

@@ -1,0 +1,238 @@
+"""Full-text search that knows Vietnamese: marks may be left out, the same marks come first.
+
+The index is a file of its own that can be made again at any time; it is never backed up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar, cast
+
+from selfstudy.domain.errors import DatabaseBusy, DiskFull, FolderReadOnly
+from selfstudy.domain.search import Document, FoundKind, Hit
+from selfstudy.domain.vietnamese import comparable, fold, nfc
+from selfstudy.store.search_words import Query, read_query, snippet
+
+SCHEMA_VERSION = 1  # also to be raised when folding changes: the index holds folded text
+
+_SCHEMA = """
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS digests (grouping TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    id INTEGER PRIMARY KEY, grouping TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+    title TEXT NOT NULL, body TEXT NOT NULL, lesson TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS documents_by_group ON documents (grouping);
+CREATE VIEW IF NOT EXISTS folded AS SELECT
+    id, vplain(title) AS title, vplain(body) AS body, vfold(title) AS title_f, vfold(body) AS body_f
+FROM documents;
+CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (
+    title, body, title_f, body_f,
+    content = 'folded', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+);
+PRAGMA user_version = 1;
+COMMIT;
+"""
+_COLUMNS = "title, body, title_f, body_f"
+_ADD = "INSERT INTO documents (grouping, kind, name, title, body, lesson) VALUES (?, ?, ?, ?, ?, ?)"
+_FORGET = f"""
+INSERT INTO found (found, rowid, {_COLUMNS})
+SELECT 'delete', id, {_COLUMNS} FROM folded
+WHERE id IN (SELECT id FROM documents WHERE grouping = ?)
+"""  # noqa: S608 - our own column names
+_ENTER = f"""
+INSERT INTO found (rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM folded
+WHERE id IN (SELECT id FROM documents WHERE grouping = ?)
+"""  # noqa: S608
+_FIND = """
+WITH best AS MATERIALIZED (
+    SELECT rowid AS id, rank FROM found
+    WHERE found MATCH ? AND rank MATCH 'bm25(10.0, 3.0, 4.0, 1.0)' ORDER BY rank LIMIT ?
+)
+SELECT documents.id, kind, name, title, body, lesson, rank
+FROM best JOIN documents ON documents.id = best.id ORDER BY rank, documents.id
+"""
+
+RowT = TypeVar("RowT")
+Row = tuple[int, str, str, str, str, str, float]
+
+
+class Search:
+    """The search index in one file; a file that is damaged or of another version is made anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        self._connection = self._opened()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def digests(self) -> dict[str, str]:
+        """What the index was made from: digests by group."""
+        return dict(self._run(lambda c: c.execute("SELECT * FROM digests").fetchall()))
+
+    def is_current(self, digests: Mapping[str, str]) -> bool:
+        """Whether the index holds exactly these groups in exactly these states."""
+        return self.digests() == dict(digests)
+
+    def index(
+        self, documents: Iterable[Document], digests: Mapping[str, str] | None = None
+    ) -> None:
+        """Replace all documents of every group that is named here, all at once or not at all."""
+        by_group: dict[str, list[Document]] = {group: [] for group in digests or {}}
+        for document in documents:
+            by_group.setdefault(document.group, []).append(document)
+        with self._changing() as connection:
+            for group, listed in by_group.items():
+                self._replace(connection, group, listed, (digests or {}).get(group, ""))
+
+    def forget(self, groups: Iterable[str]) -> None:
+        """Remove everything of these groups."""
+        with self._changing() as connection:
+            for group in groups:
+                self._remove(connection, group)
+
+    def refresh(
+        self,
+        digests: Mapping[str, str],
+        documents_of: Callable[[str], Iterable[Document]],
+    ) -> int:
+        """Bring the index to these groups and states; returns how many groups were indexed."""
+        held = self.digests()
+        self.forget(set(held) - set(digests))
+        stale = [group for group, digest in digests.items() if held.get(group) != digest]
+        for group in stale:
+            self.index(documents_of(group), {group: digests[group]})
+        return len(stale)
+
+    def find(self, words: str, limit: int = 20) -> list[Hit]:
+        """The best hits, best first; each word typed must be there, the last may be only begun."""
+        query = read_query(words)
+        if query is None or limit < 1:
+            return []
+        rows = self._run(lambda connection: _rows(connection, query, limit))
+        return [
+            Hit(
+                cast("FoundKind", kind),
+                name,
+                title,
+                snippet(title, body, query),
+                round(-rank, 6),
+                lesson,
+            )
+            for _, kind, name, title, body, lesson, rank in rows
+        ]
+
+    def _replace(
+        self, connection: sqlite3.Connection, group: str, listed: list[Document], digest: str
+    ) -> None:
+        self._remove(connection, group)
+        connection.executemany(
+            _ADD, ((group, d.kind, d.id, nfc(d.title), nfc(d.body), d.lesson) for d in listed)
+        )
+        connection.execute(_ENTER, (group,))
+        connection.execute("INSERT INTO digests VALUES (?, ?)", (group, digest))
+
+    def _remove(self, connection: sqlite3.Connection, group: str) -> None:
+        connection.execute(_FORGET, (group,))
+        connection.execute("DELETE FROM documents WHERE grouping = ?", (group,))
+        connection.execute("DELETE FROM digests WHERE grouping = ?", (group,))
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; an index that turns out to be damaged is made anew, and empty."""
+        with self._lock:
+            connection = self._connection
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except sqlite3.DatabaseError as error:
+                self._undo()
+                self._not_ours(error)
+                self._anew()
+            except BaseException:
+                self._undo()
+                raise
+
+    def _undo(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _run(self, read: Callable[[sqlite3.Connection], list[RowT]]) -> list[RowT]:
+        """What `read` gives; a damaged index is made anew and gives nothing until it is filled."""
+        with self._lock:
+            try:
+                return read(self._connection)
+            except sqlite3.DatabaseError as error:
+                self._not_ours(error)
+                self._anew()
+                return []
+
+    def _not_ours(self, error: sqlite3.Error) -> None:
+        """Raise what is the world's fault; what remains is a damaged file."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise DatabaseBusy(path=str(self._path)) from error
+        if code == sqlite3.SQLITE_FULL:
+            raise DiskFull(folder=str(self._path.parent)) from error
+        if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
+            raise FolderReadOnly(folder=str(self._path.parent)) from error
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FolderReadOnly(folder=str(self._path.parent)) from error
+        try:
+            with contextlib.ExitStack() as closing:
+                connection = closing.enter_context(contextlib.closing(self._connected()))
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                if version == 0:
+                    connection.executescript(_SCHEMA)
+                if version in {0, SCHEMA_VERSION}:
+                    connection.execute("SELECT count(*) FROM digests").fetchone()
+                    closing.pop_all()
+                    return connection
+        except sqlite3.DatabaseError as error:
+            self._not_ours(error)
+        return self._created()
+
+    def _anew(self) -> None:
+        self._connection.close()
+        self._connection = self._created()
+
+    def _created(self) -> sqlite3.Connection:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        connection = self._connected()
+        connection.executescript(_SCHEMA)
+        return connection
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=5, isolation_level=None, check_same_thread=False
+        )
+        connection.create_function("vfold", 1, fold, deterministic=True)
+        connection.create_function("vplain", 1, comparable, deterministic=True)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+
+def _rows(connection: sqlite3.Connection, query: Query, limit: int) -> list[Row]:
+    """The winners; with marks typed, those that have the same marks stand before the others."""
+    if not query.has_marks:
+        return connection.execute(_FIND, (query.either, limit)).fetchall()
+    rows: list[Row] = connection.execute(_FIND, (query.exact, limit)).fetchall()
+    if len(rows) < limit:
+        seen = {row[0] for row in rows}
+        others = connection.execute(_FIND, (query.folded, limit + len(rows))).fetchall()
+        rows += [row for row in others if row[0] not in seen]
+    return rows[:limit]
