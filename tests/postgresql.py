@@ -66,10 +66,11 @@ def unix_server() -> Iterator[str]:
     log = folder / "log"
 
     def run(program: str, *arguments: str) -> None:
-        command = ["runuser", "-u", user, "--"] if user else []
-        command += [str(binaries / program), "-D", str(folder / "data"), *arguments]
+        command = [str(binaries / program), "-D", str(folder / "data"), *arguments]
         with log.open("ab") as output:
-            done = subprocess.run(command, stdout=output, stderr=output, cwd=folder, check=False)
+            done = subprocess.run(
+                command, stdout=output, stderr=output, cwd=folder, user=user, check=False
+            )
         if done.returncode:
             raise RuntimeError(log.read_text(encoding="utf-8", errors="replace")[-2000:])
 
