@@ -1,0 +1,104 @@
+"""Line icons of one family, coloured by the theme in use and crisp at every screen density."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+
+from selfstudy.desktop import theme
+
+Reader = Callable[[Iterable[str]], Mapping[str, str]]
+
+START: Final = (
+    "book-open", "sun", "library", "rotate-ccw", "award", "send", "users", "inbox", "settings",
+    "search", "chevron-right", "cloud-off", "circle-check", "circle-x", "circle-alert", "info",
+    "check", "x", "arrow-right", "clock",
+)  # fmt: skip
+
+
+class _Shelf:
+    """Where icons come from and those read already."""
+
+    read: Reader | None = None
+    svg: Final[dict[str, str]] = {}
+
+
+def use(reader: Reader) -> None:
+    """Take icons from here, and fetch those of the first window in one go."""
+    _Shelf.read = reader
+    _Shelf.svg.update(reader(START))
+
+
+def svg(name: str) -> str:
+    """The drawing of an icon; an unknown name is a programming error."""
+    if name not in _Shelf.svg:
+        if _Shelf.read is None:
+            raise LookupError("icons.use(reader) comes before the first icon")
+        _Shelf.svg.update(_Shelf.read((name,)))
+    return _Shelf.svg[name]
+
+
+def icon(name: str, role: str = "ink", active: str = "") -> QIcon:
+    """An icon in the colour of a palette token; `active` is the token while checked."""
+    svg(name)
+    return QIcon(_Engine(name, role, active or role))
+
+
+def paint(painter: QPainter, name: str, role: str, box: QRectF) -> None:
+    """Draw an icon into a box, in the colour of a token."""
+    drawing = svg(name).replace("currentColor", getattr(theme.current(), role))
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, box)
+
+
+def pixmap(name: str, role: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """An icon of `size` logical pixels, kept in Qt's own cache."""
+    svg(name)  # an unknown name fails here, before anything is being painted
+    key = f"icon {name} {getattr(theme.current(), role)} {size} {ratio}"
+    made = QPixmap()
+    if QPixmapCache.find(key, made):
+        return made
+    made = QPixmap(round(size * ratio), round(size * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    paint(painter, name, role, QRectF(0, 0, size, size))
+    painter.end()
+    QPixmapCache.insert(key, made)
+    return made
+
+
+class _Engine(QIconEngine):
+    """Looks the colour up when it paints, so that a change of theme recolours every icon."""
+
+    def __init__(self, name: str, role: str, active: str) -> None:
+        super().__init__()
+        self.name, self.role, self.active = name, role, active
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        role = self.active if state == QIcon.State.On else self.role
+        if mode == QIcon.Mode.Disabled:
+            role = "faint"
+        side = min(rect.width(), rect.height())
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        at = rect.center() - QPoint((side - 1) // 2, (side - 1) // 2)
+        painter.drawPixmap(at, pixmap(self.name, role, side, ratio))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        role = self.active if state == QIcon.State.On else self.role
+        if mode == QIcon.Mode.Disabled:
+            role = "faint"
+        made = pixmap(self.name, role, max(1, round(size.height() / scale)), scale)
+        return QPixmap(made)
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self.name, self.role, self.active)

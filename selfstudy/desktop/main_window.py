@@ -1,0 +1,111 @@
+"""The frame: the sidebar, the pages and a place for remarks; no rules and no services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from selfstudy.desktop import theme
+from selfstudy.desktop.sidebar import Sidebar
+from selfstudy.desktop.theme import Tone
+from selfstudy.desktop.widgets.surfaces import Toast
+from selfstudy.words import t
+
+_COLLAPSE: Final = 1100  # pixels of width, at 100 %, under which the sidebar keeps its icons only
+
+
+class MainWindow(QMainWindow):
+    """Pages are added once and live as long as the window."""
+
+    page_chosen = Signal(str)
+    status_pressed = Signal()
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(t("app.name"))
+        self.sidebar = Sidebar()
+        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.status_pressed.connect(self.status_pressed)
+        self._stack = QStackedWidget()
+        self._pages: dict[str, QWidget] = {}
+        self._bare = False
+        shell = QWidget()
+        shell.setObjectName("shell")
+        row = QHBoxLayout(shell)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(shell)
+        self._toast = Toast(self._stack)
+        self.resize(1366, 768)
+
+    def add_page(
+        self, key: str, icon: str, page: QWidget, group: str = "", words: str = ""
+    ) -> None:
+        """Add a page; without an icon it has no place in the sidebar (a lesson, a quiz)."""
+        self._pages[key] = page
+        self._stack.addWidget(page)
+        if icon:
+            number = sum(bool(kept) for kept in self._shortcuts()) + 1
+            self.sidebar.add(key, icon, words or t(f"nav.{key}"), group)
+            if number <= 9:
+                keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+                keys.setObjectName("page")
+                keys.activated.connect(lambda: self.show_page(key))
+
+    def show_page(self, key: str) -> None:
+        """Open a page and tell that it was chosen."""
+        self.turn_to(key)
+        self.page_chosen.emit(key)
+
+    def turn_to(self, key: str) -> None:
+        """Open a page without telling anyone."""
+        self._stack.setCurrentWidget(self._pages[key])
+        self.sidebar.mark(key)
+
+    @property
+    def page(self) -> str:
+        """The key of the page that is open."""
+        shown = self._stack.currentWidget()
+        return next((key for key, page in self._pages.items() if page is shown), "")
+
+    def set_badge(self, key: str, n: int) -> None:
+        """How much waits on a page."""
+        self.sidebar.show_count(key, n)
+
+    def offer_page(self, key: str, *, offered: bool) -> None:
+        """Show a page in the sidebar or keep it from people whom it does not concern."""
+        self.sidebar.show_page(key, visible=offered)
+
+    def show_status(
+        self, title: str, note: str = "", tone: Tone = "neutral", icon: str = "cloud-off"
+    ) -> None:
+        """The sentence at the foot of the sidebar."""
+        self.sidebar.status.show_status(title, note, tone, icon)
+
+    def show_bare(self, *, bare: bool) -> None:
+        """Without the sidebar: the welcome, the lock, an exam."""
+        self._bare = bare
+        self.sidebar.setVisible(not bare)
+
+    def say(self, words: str, undo: str = "", undone: Callable[[], None] | None = None) -> None:
+        """A remark that goes by itself, with an undo where there is one."""
+        self._toast.say(words, undo, undone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.show_narrow(narrow=self.width() < _COLLAPSE * theme.zoom())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _shortcuts(self) -> list[QShortcut]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        return self.findChildren(QShortcut, "page", direct)
