@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = VENV / "selfstudy.stamp"  # what has been set up, one line each
+LOG = VENV / "setup.log"
 LOCK = ROOT / ".venv.lock"  # held while setting up; not empty: a set-up was cut off
 REQUIREMENTS = {"app": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 VERSIONS = ((3, 13), (3, 12), (3, 11))
@@ -243,8 +244,8 @@ def install(wanted: str) -> None:
             f"The path is too long for Windows; please move {ROOT} to a shorter one.",
         )
     raise Stop(
-        "Chưa cài được các gói phần mềm; hãy kiểm tra mạng rồi chạy lại lệnh này.",
-        "The packages could not be installed; please check the network and run this again.",
+        f"Chưa cài được các gói phần mềm; hãy kiểm tra mạng rồi chạy lại (chi tiết: {LOG}).",
+        f"The packages could not be installed; check the network and try again (see {LOG}).",
     )
 
 
@@ -257,10 +258,13 @@ def quiet(command: Sequence[str]) -> bool:
 
 
 def shown(command: Sequence[str]) -> bool:
-    """Run a command in sight of the person; whether it is there and went well."""
+    """Run a command in sight, its complaints in a log; whether it is there and went well."""
     if not shutil.which(command[0]):
         return False
-    return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
+    with LOG.open("ab") as log:
+        complaints = None if os.environ.get("CI") else log
+        done = subprocess.run(command, stdout=sys.stderr, stderr=complaints, check=False)
+    return done.returncode == 0
 
 
 # The system around it
