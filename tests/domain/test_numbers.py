@@ -49,8 +49,8 @@ def test_numbers_are_read_as_they_are_written_in_viet_nam(typed, value):
         "NaN",
         "٣",
         "1.234,٣",
-    ]
-    + ["9" * 41],
+        "9" * 41,
+    ],
 )
 def test_what_is_no_number_is_not_guessed(typed):
     assert read_number(typed) is None

@@ -126,8 +126,17 @@ def test_wrong_choices_take_from_right_ones(chosen, score):
 
 @pytest.mark.parametrize(
     ("given_order", "score"),
-    [("ABCD", 1.0), ("ABDC", 4 / 6), ("BACD", 4 / 6), ("DCBA", 0.0), ("BADC", 2 / 6), ("AB", 1 / 6)]
-    + [("ABCDX", 1.0), ("ABCDA", 1.0), ("", 0.0)],
+    [
+        ("ABCD", 1.0),
+        ("ABDC", 4 / 6),
+        ("BACD", 4 / 6),
+        ("DCBA", 0.0),
+        ("BADC", 2 / 6),
+        ("AB", 1 / 6),
+        ("ABCDX", 1.0),
+        ("ABCDA", 1.0),
+        ("", 0.0),
+    ],
 )
 def test_an_order_earns_its_pairs_in_order_less_those_out_of_order(given_order, score):
     assert grade(order(4), tuple(given_order)).score == pytest.approx(score)
