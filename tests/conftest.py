@@ -21,6 +21,8 @@ pytest_plugins = ["tests.postgresql"]
 ROOT = Path(__file__).resolve().parents[1]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("LC_ALL") in {"C", "POSIX"}:
+    os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns of anything less
 os.environ["PYTHONPATH"] = str(ROOT)  # processes that tests start find the package too
 
 hypothesis.settings.register_profile("here", deadline=None)  # a busy machine is no defect
