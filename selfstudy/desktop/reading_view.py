@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
 
 from selfstudy.content.lesson_style import style_sheet
-from selfstudy.content.lesson_text import Rendered, link_of
+from selfstudy.content.lesson_text import Rendered
 from selfstudy.desktop import fonts, icons, reading_figures, reading_frames, reading_look, theme
-from selfstudy.desktop.reading_card import ReadingCard
+from selfstudy.desktop.reading_links import LinkCards, Said
 from selfstudy.desktop.reading_places import Places, set_reading_roles
 from selfstudy.words import t
 
@@ -56,8 +56,6 @@ class ReadingView(QTextBrowser):
         self._rendered = _EMPTY
         self._own: QTextDocument | None = None
         self._folder = ""
-        self._meanings: Mapping[str, str] = {}
-        self._sources: Mapping[str, tuple[str, str]] = {}
         self._zoom = 1.0
         self._places = Places(self.document(), _EMPTY)
         self._frames: tuple[reading_frames.Frame, ...] = ()
@@ -66,11 +64,13 @@ class ReadingView(QTextBrowser):
         self._seen = (0, 0)
         self._section = ""
         self._passed: set[str] = set()
-        self._card = ReadingCard(self.viewport())
-        self._hovered = ""
-        self._hover_at = QPoint()
-        self._hover = self._timer(320, self._show_hovered)
-        self._settle = self._timer(_SETTLED, self._look_round)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLED)
+        self._settle.timeout.connect(self._look_round)
+        self.links = LinkCards(self)
+        self.links.question_asked.connect(self.question_asked)
+        self.links.lesson_asked.connect(self.lesson_asked)
         self.anchorClicked.connect(self._follow)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.look().changed.connect(self._redress)
@@ -87,7 +87,7 @@ class ReadingView(QTextBrowser):
     ) -> None:
         """Show a lesson from its top; `sources` gives a title and a sentence for each id."""
         self._rendered, self._folder = rendered, folder
-        self._meanings, self._sources = meanings, sources
+        self.links.know(Said(meanings, sources, dict(rendered.notes)))
         self._passed = set()
         self._wanted = ""
         self._rebuild()
@@ -145,7 +145,7 @@ class ReadingView(QTextBrowser):
         self._settle.start()
 
     def _scrolled(self, _value: int) -> None:
-        self._card.hide()
+        self.links.close()
         if not self._moving:
             self._wanted = ""
             self.used.emit()
@@ -173,58 +173,10 @@ class ReadingView(QTextBrowser):
     # Links and cards
 
     def _follow(self, url: QUrl) -> None:
-        address = unquote(url.toString())
-        link = link_of(address)
         self.used.emit()
-        if link.kind == "anchor":
-            self.scrollToAnchor(link.target)
-        elif link.kind == "question":
-            self.question_asked.emit(link.target)
-        elif link.kind == "lesson":
-            self.lesson_asked.emit(link.target)
-        else:
-            self._show_card(address, self._link_box())
-
-    def _link_box(self) -> QRect:
-        return self.cursorRect(self.textCursor())
-
-    def _show_card(self, address: str, box: QRect) -> None:
-        title, body = self._told(address)
-        if body or title:
-            self._card.show_beside(title, body, box)
-        else:
-            self._card.hide()
-
-    def _told(self, address: str) -> tuple[str, str]:
-        """What a card says about a link."""
-        link = link_of(address)
-        if link.kind == "term":
-            return link.target, self._meanings.get(link.target, "")
-        if link.kind == "source":
-            title, body = self._sources.get(link.target, (link.target, ""))
-            return (f"{link.place} · {title}" if link.place else title), body
-        if link.kind == "anchor" and link.target.startswith("fn:"):
-            return "", dict(self._rendered.notes).get(link.target, "")
-        return "", ""
-
-    def _show_hovered(self) -> None:
-        if self._hovered:
-            cursor = self.cursorForPosition(self._hover_at)
-            self._show_card(self._hovered, self.cursorRect(cursor))
-
-    @property
-    def card(self) -> ReadingCard:
-        """The card beside the link pointed at."""
-        return self._card
+        self.links.follow(unquote(url.toString()))
 
     # Dress
-
-    def _timer(self, ms: int, then: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(ms)
-        timer.timeout.connect(then)
-        return timer
 
     def _dress(self) -> None:
         palette = theme.qt_palette(theme.current())
@@ -251,7 +203,7 @@ class ReadingView(QTextBrowser):
         self.setDocument(document)
         if old is not None:
             old.deleteLater()
-        self._card.hide()
+        self.links.close()
 
     def _fit(self) -> bool:
         """Centre the column; whether its width changed."""
@@ -301,8 +253,7 @@ class ReadingView(QTextBrowser):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing counts while hidden."""
         self._settle.stop()
-        self._hover.stop()
-        self._card.hide()
+        self.links.close()
         super().hideEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -316,32 +267,23 @@ class ReadingView(QTextBrowser):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a card for the link under the pointer after a moment."""
         super().mouseMoveEvent(event)
-        at = event.position().toPoint()
-        address = self.anchorAt(at)
-        if address != self._hovered:
-            self._hovered, self._hover_at = address, at
-            self._card.hide()
-            self._hover.stop()
-            if address:
-                self._hover.start()
+        self.links.point_at(event.position().toPoint())
+        self.used.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         """No link is pointed at."""
-        self._hovered = ""
-        self._hover.stop()
-        self._card.hide()
+        self.links.close()
         super().leaveEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The card goes with the focus."""
-        self._card.hide()
+        self.links.close()
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the card; any key shows that someone is here."""
         self.used.emit()
-        if event.key() == Qt.Key.Key_Escape and self._card.isVisible():
-            self._card.hide()
+        if event.key() == Qt.Key.Key_Escape and self.links.close():
             return
         super().keyPressEvent(event)
 

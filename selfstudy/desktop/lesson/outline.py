@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from selfstudy.desktop import theme
 from selfstudy.desktop.lesson.presenter import LessonState
 from selfstudy.desktop.sources import SourceLine
 from selfstudy.desktop.theme import Tone
@@ -56,7 +58,7 @@ class Outline(QScrollArea):
         self._sources = _part(column, t("lesson.sources"))
         column.addStretch(1)
         self.setWidget(inner)
-        self._rows: dict[str, ListRow] = {}
+        self._rows: dict[str, OutlineRow] = {}
         self._drawn: tuple[object, ...] = ()
 
     def show_state(self, state: LessonState) -> None:
@@ -93,10 +95,8 @@ class Outline(QScrollArea):
         for source in state.sources:
             self._sources.addWidget(SourceCard(source))
 
-    def _row(self, key: str, title: str, column: QVBoxLayout) -> ListRow:
-        row = ListRow(title, icon="circle", tone="faint", arrow=False)
-        row.setCheckable(True)
-        row.setAutoExclusive(False)
+    def _row(self, key: str, title: str, column: QVBoxLayout) -> OutlineRow:
+        row = OutlineRow(title)
         self._rows[key] = row
         column.addWidget(row)
         return row
@@ -108,6 +108,28 @@ class Outline(QScrollArea):
         row.show_words(title, "", icon, tone)
         row.setAccessibleDescription(t(f"lesson.state_{line.state}"))
         row.setChecked(current)
+
+
+class OutlineRow(ListRow):
+    """A row that stands out while it is the current one."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, icon="circle", tone="faint", arrow=False)
+        self.setCheckable(True)
+
+    def nextCheckState(self) -> None:
+        """Pressing asks to go there; being there is told from outside."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A soft ground under the current row."""
+        if self.isChecked():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(self.rect(), 9, 9)
+            painter.end()
+        super().paintEvent(event)
 
 
 class SourceCard(QWidget):

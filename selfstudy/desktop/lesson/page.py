@@ -208,8 +208,6 @@ class LessonPage(QWidget):
     def _ask_lesson(self, lesson: str) -> None:
         if lesson != self._state.lesson:
             self.lesson_asked.emit(lesson)
-        else:
-            self.outline.show_state(self._state)
 
     def _passed(self, section: str) -> None:
         self.section_read.emit(section, self.view.anchor())

@@ -1,0 +1,255 @@
+"""The quiz page: a question, its answer, its reasons; everything by keyboard too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from selfstudy.desktop.quiz.answers import Answer
+from selfstudy.desktop.quiz.arranging import answer_for
+from selfstudy.desktop.quiz.panels import SummaryPanel, VerdictPanel, case_block, head_row
+from selfstudy.desktop.quiz.state import QuizState
+from selfstudy.desktop.widgets.buttons import PrimaryButton, QuietButton, Segmented
+from selfstudy.desktop.widgets.page import MARGIN, PageFrame
+from selfstudy.desktop.widgets.progress import Bar
+from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState, Line
+from selfstudy.desktop.widgets.text import Caption, Question, Small
+from selfstudy.domain.progress import Confidence
+from selfstudy.words import t
+
+_WIDEST: Final = 820
+_CONFIDENCE: Final[tuple[Confidence, ...]] = ("sure", "unsure", "guess")
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class QuizPage(QWidget):
+    """Draws a quiz's state and tells what the person did."""
+
+    submitted = Signal(tuple, str)
+    forward_asked = Signal()
+    again_asked = Signal()
+    question_asked = Signal(int)
+    lesson_asked = Signal(str)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._state = QuizState()
+        self._turn = -1
+        self._answer: Answer | None = None
+        self._case: QWidget | None = None
+        self._frame = PageFrame(widest=_WIDEST)
+        self._build_question()
+        self._summary = SummaryPanel()
+        self._empty = EmptyState(
+            "circle-check",
+            t("quiz.nothing_due"),
+            t("quiz.nothing_due_note"),
+            t("quiz.back_to_today"),
+        )
+        self._frame.add(self._asked, self._summary, self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._frame, 1)
+        whole.addWidget(self._build_foot())
+        self._connect()
+        self._draw(QuizState())
+
+    def show_state(self, state: QuizState) -> None:
+        """Draw everything; the answer's widget is made anew only for another question."""
+        if state == self._state:
+            return
+        self._draw(state)
+
+    @property
+    def answer(self) -> Answer | None:
+        """The widget that takes the answer now."""
+        return self._answer
+
+    # Building
+
+    def _build_question(self) -> None:
+        self._asked = QWidget()
+        column = QVBoxLayout(self._asked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        self._name, self._count = Small(), Small(wrap=False)
+        self._bar = Bar(name=t("quiz.progress"))
+        column.addLayout(head_row(self._name, self._count))
+        column.addWidget(self._bar)
+        self._card = Card(padding=28, spacing=16)
+        self._text = Question()
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._verdict = VerdictPanel()
+        self._confidence = Segmented(
+            t("quiz.confidence"),
+            [("", t("quiz.untold")), *((key, t(f"quiz.{key}")) for key in _CONFIDENCE)],
+        )
+        self._how_sure = QWidget()
+        sure = QHBoxLayout(self._how_sure)
+        sure.setContentsMargins(0, 4, 0, 0)
+        sure.setSpacing(12)
+        sure.addWidget(Caption(t("quiz.how_sure"), wrap=False))
+        sure.addWidget(self._confidence)
+        sure.addStretch(1)
+        self._card.add(self._text, self._how_sure, self._verdict)
+        column.addWidget(self._card)
+
+    def _build_foot(self) -> QWidget:
+        self._foot = QWidget()
+        column = QVBoxLayout(self._foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Line())
+        self._later = QuietButton(t("quiz.later"))
+        self._gentle = Banner(tone="neutral")
+        self._error = Banner(tone="danger")
+        self._submit = PrimaryButton(t("quiz.submit"))
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDEST + 2 * MARGIN)
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addWidget(self._gentle)
+        words.addWidget(self._error)
+        self._keys = Small()
+        words.addWidget(self._keys)
+        row.addLayout(words, 1)
+        row.addWidget(self._later)
+        row.addWidget(self._submit)
+        middle = QHBoxLayout()
+        middle.addWidget(inner, 1)
+        column.addLayout(middle)
+        return self._foot
+
+    def _connect(self) -> None:
+        self._submit.clicked.connect(self._press)
+        self._later.clicked.connect(self.forward_asked)
+        self._summary.again_asked.connect(self.again_asked)
+        self._summary.lesson_asked.connect(self._go_back)
+        self._summary.question_asked.connect(self.question_asked)
+        self._empty.pressed.connect(self.closed)
+        for number, key in enumerate(_CONFIDENCE, 1):
+            shortcut = QShortcut(QKeySequence(str(number)), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda key=key: self._tell_confidence(key))
+
+    # Drawing
+
+    def _draw(self, state: QuizState) -> None:
+        before, self._state = self._state, state
+        asking = state.question is not None and not state.finished
+        self._asked.setVisible(asking)
+        self._summary.setVisible(state.finished)
+        self._empty.setVisible(state.empty)
+        self._foot.setVisible(asking or state.error is not None)
+        self._name.setText(state.title)
+        self._count.setText(t("quiz.position", n=state.position, of=state.total))
+        self._bar.show_fraction(state.answered / max(1, state.total))
+        self.setAccessibleName(state.title)
+        if asking and state.turn != self._turn:
+            self._ask(state)
+        if asking:
+            self._show_answering(state)
+        if state.verdict is not None and (before.verdict is None or before.turn != state.turn):
+            self._show_verdict(state)
+        if state.finished and not before.finished:
+            self._summary.show_state(state)
+            self._frame.verticalScrollBar().setValue(0)
+            self._summary.focus_first()
+
+    def _ask(self, state: QuizState) -> None:
+        """Another question: its story, its words, a fresh answer."""
+        self._turn = state.turn
+        for old in (self._answer, self._case):
+            if old is not None:
+                self._card.body.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        question = state.question
+        self._text.setText(question.text if question is not None else "")
+        self._case = case_block(question.case) if question is not None and question.case else None
+        self._answer = answer_for(state)
+        self._answer.setAccessibleName(self._text.text())
+        if self._case is not None:
+            self._card.body.insertWidget(0, self._case)
+        self._card.body.insertWidget(1 + (self._case is not None), self._answer)
+        self._confidence.show_key(state.confidence)
+        self._verdict.hide()
+        self._frame.verticalScrollBar().setValue(0)
+        if self.isVisible():
+            self._answer.focus_first()
+
+    def _show_answering(self, state: QuizState) -> None:
+        given = state.verdict is not None
+        last = state.answered >= state.total
+        self._how_sure.setVisible(not given)
+        self._submit.setEnabled(not state.busy)
+        if given:
+            self._submit.show_words(t("quiz.to_summary") if last else t("quiz.forward"))
+        else:
+            self._submit.show_words(t("quiz.saving") if state.busy else t("quiz.submit"))
+        self._later.setVisible(not given and state.total - state.answered > 1)
+        self._gentle.show_words(t("quiz.unanswered") if state.unanswered else "", "neutral")
+        error = state.error
+        self._error.show_words(t(error.key, **error.details) if error is not None else "", "danger")
+        quiet = not state.unanswered and error is None
+        key = "quiz.keys_after" if given else _keys_of(state)
+        self._keys.show_words(t(key) if quiet else "")
+
+    def _show_verdict(self, state: QuizState) -> None:
+        if self._answer is not None and state.verdict is not None:
+            self._answer.show_verdict(state.verdict)
+        self._verdict.show_state(state)
+        self._submit.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self._verdict, self._bring_verdict)
+
+    def _bring_verdict(self) -> None:
+        self._frame.ensureWidgetVisible(self._verdict, 0, 24)
+
+    # What the person does
+
+    def _press(self) -> None:
+        if self._state.verdict is not None:
+            self.forward_asked.emit()
+        elif self._answer is not None and not self._state.busy:
+            self.submitted.emit(self._answer.response, self._confidence.key)
+
+    def _tell_confidence(self, key: str) -> None:
+        if self._state.question is not None and self._state.verdict is None:
+            self._confidence.show_key(key)
+
+    def _go_back(self) -> None:
+        if self._state.review or not self._state.lesson:
+            self.closed.emit()
+        else:
+            self.lesson_asked.emit(self._state.lesson)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter submits and goes on; letters choose wherever the focus is."""
+        focused = self.focusWidget()
+        if event.key() in _ENTER:
+            if isinstance(focused, QPushButton) and focused is not self._submit:
+                focused.click()
+            elif self._state.question is not None:
+                self._press()
+            return
+        open_question = self._state.verdict is None and not self._state.busy
+        if open_question and self._answer is not None and self._answer.take_key(event):
+            return
+        super().keyPressEvent(event)
+
+
+def _keys_of(state: QuizState) -> str:
+    kind = state.question.kind if state.question is not None else "single"
+    if kind == "order":
+        return "quiz.keys_order"
+    return "quiz.keys_fields" if kind in ("numeric", "cloze", "match") else "quiz.keys_choice"
