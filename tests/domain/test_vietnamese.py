@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
@@ -20,6 +21,10 @@ LETTERS = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ "
 )
 vietnamese = st.text(st.sampled_from(LETTERS + LETTERS.upper()))
+
+
+def shuffled(items):
+    return random.Random(5).sample(items, len(items))
 
 
 def test_folding_finds_a_name_typed_without_marks():
@@ -84,20 +89,20 @@ def test_tone_place_neither_moves_letters_nor_moves_twice(text):
 def test_given_names_sort_by_the_vietnamese_alphabet():
     right = ["An", "Anh", "Ánh", "Ăn", "Ân", "Ẩn", "Cường", "Dung", "Dũng", "Đào", "Đức", "Y"]
 
-    assert sorted(right[::-1], key=collation_key) == right
+    assert sorted(shuffled(right), key=collation_key) == right
 
 
 def test_tones_break_ties_in_their_order():
     right = ["ma", "mà", "mả", "mã", "má", "mạ"]
 
-    assert sorted(right[::-1], key=collation_key) == right
+    assert sorted(shuffled(right), key=collation_key) == right
     assert sorted(["mãn", "mạ"], key=collation_key) == ["mạ", "mãn"]
 
 
 def test_letters_outside_the_alphabet_have_their_latin_places():
     right = ["2 người", "10", "e", "ê", "f", "g", "i", "j", "k", "v", "w", "x", "y", "z"]
 
-    assert sorted(right[2:][::-1], key=collation_key) == right[2:]
+    assert sorted(shuffled(right[2:]), key=collation_key) == right[2:]
     assert collation_key("10") < collation_key("a")
 
 
@@ -108,7 +113,7 @@ def test_case_and_composition_do_not_count_in_sorting():
 def test_people_sort_by_given_name_then_family_then_middle():
     right = ["Trần Văn An", "Lê Thị Bình", "Lê Văn Bình", "Nguyễn An Bình", "Bình Dung"]
 
-    assert sorted(right[::-1], key=name_key) == right
+    assert sorted(shuffled(right), key=name_key) == right
 
 
 def test_a_single_name_is_a_given_name():

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from selfstudy.content.checker import check
+from selfstudy.content.problems import Problem
+
+TODAY = date(2026, 11, 22)
+LESSON, ASKED = "01-cac-loai.md", "questions/01-cac-loai.md"
+
+
+@pytest.fixture
+def found(lessons):
+    """What the checker finds now: keys with the file inside the module and the line."""
+
+    def _found(today=None):
+        report = check(lessons.root, today)
+        return {
+            (p.key.removeprefix("problem."), p.file.removeprefix("CM03-soan-thao/"), p.line)
+            for p in report.problems
+        }
+
+    return _found
+
+
+def line_of(lessons, path, text):
+    lines = (lessons.module / path).read_bytes().decode().split("\n")
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+def test_sound_content_has_no_problem_and_is_counted(lessons):
+    report = check(lessons.root, TODAY)
+
+    assert report.problems == ()
+    assert report.ok
+    assert (report.modules, report.lessons, report.questions) == (1, 1, 8)
+    assert report.words > 30
+
+
+def test_a_module_folder_is_checked_alone(lessons):
+    lessons.change("module.toml", '"P02"', '"P99"')
+    report = check(lessons.module)
+
+    assert (report.modules, report.lessons) == (1, 1)
+    assert [p.key for p in report.problems] == ["problem.unknown_position"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "at"),
+    [
+        ("(term:trích yếu)", "(term:trích dẫn)", "dead_term", "term:trích dẫn"),
+        ("(source:ND30-2020 ", "(source:L60-2014 ", "dead_source", "source:L60"),
+        ("(#hanh-chinh)", "(#khac)", "dead_anchor", "#khac"),
+        ("(#hanh-chinh)", "(khac.md)", "dead_link", "khac.md"),
+        ("(#hanh-chinh)", "(javascript:alert)", "dead_link", "javascript"),
+        ("??? CM03-01-q01", "??? CM03-01-q99", "dead_check", "??? CM03"),
+        ("\n[^1]: Nghị định 30/2020/NĐ-CP.\n", "\n", "dead_footnote", "[^1]"),
+        ("{#chon-loai}", "{#hanh-chinh}", "same_anchor_twice", "## Chọn"),
+        ("## Chọn loại văn bản {#chon-loai}", "## Chọn loại", "section_without_anchor", "## Chọn"),
+        ("![Sơ đồ các loại văn bản]", "![]", "no_alt_text", "![]"),
+        ("figures/loai.svg", "figures/mat.svg", "missing_image", "mat.svg"),
+        ("figures/loai.svg", "../loai.svg", "image_outside", "../loai"),
+        ("figures/loai.svg", "https://example.org/a.png", "image_outside", "https"),
+        ("Mở đầu trước", "# Mở đầu\n\nTrước", "heading_level", "# Mở đầu"),
+    ],
+)
+def test_what_points_nowhere_is_told_with_its_line(lessons, found, old, new, key, at):
+    lessons.change(LESSON, old, new)
+
+    assert found() == {(key, LESSON, line_of(lessons, LESSON, at))}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "at"),
+    [
+        ("CM03-01-q02", "CM03-01-q01", "same_id_twice", "q01 · multi"),
+        ("CM03-01-q02", "CM04-01-q02", "id_outside_module", "CM04"),
+        ("năng lực: M2", "năng lực: M9", "unknown_competency", "q01"),
+        ("năng lực: M2", "năng lực:", "question_without_competency", "q01"),
+        ("kết quả: o1", "kết quả: o9", "unknown_outcome", "q01"),
+        ("kết quả: o1", "kết quả:", "question_without_outcome", "q01"),
+        ("\n> Đếm ở Điều 7.\n", "\n", "question_without_explanation", "q07"),
+    ],
+)
+def test_a_question_without_aim_or_name_of_its_own_is_told(lessons, found, old, new, key, at):
+    lessons.change(ASKED, old, new)
+
+    assert found() == {(key, ASKED, line_of(lessons, ASKED, f"## {at}" if at[0] == "C" else at))}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("M2 = 3", "M9 = 3", ("unknown_competency", "module.toml", 0)),
+        ('"P02"', '"P99"', ("unknown_position", "module.toml", 0)),
+        ("competencies = { M2 = 3 }\n", "", ("missing_field", "module.toml", 0)),
+        (
+            " }]",
+            ' }, { id = "o2", text = "Khác." }]',
+            ("outcome_without_question", "module.toml", 0),
+        ),
+        (" }]", ' }, { id = "o1", text = "Khác." }]', ("same_id_twice", "module.toml", 12)),
+    ],
+)
+def test_a_module_that_claims_what_is_not_there_is_told(lessons, found, old, new, problem):
+    lessons.change("module.toml", old, new)
+
+    assert found() == {problem}
+
+
+def test_everything_wrong_is_told_at_once(lessons):
+    lessons.change(LESSON, "(term:trích yếu)", "(term:khác)")
+    lessons.change(ASKED, "khó: 2", "khó: 9")
+    lessons.change("module.toml", '"P02"', '"P99"')
+    (lessons.module / "figures" / "loai.svg").unlink()
+    report = check(lessons.root)
+
+    assert {p.key for p in report.errors} == {
+        "problem.dead_term",
+        "problem.out_of_range",
+        "problem.unknown_position",
+        "problem.missing_image",
+    }
+    assert not report.ok
+    assert [p.file for p in report.problems] == sorted(p.file for p in report.problems)
+
+
+def test_the_same_module_or_lesson_in_two_folders_is_told(lessons, write_sound_lessons):
+    other = type(lessons)(lessons.root, "CM03-ban-sao")
+    for path in lessons.module.rglob("*.*"):
+        other.write(path.relative_to(lessons.module).as_posix(), path.read_bytes())
+    report = check(lessons.root)
+
+    assert {p.details["id"] for p in report.errors} == {"CM03", "CM03-01"}
+    assert {p.key for p in report.errors} == {"problem.same_id_twice"}
+    assert report.modules == 2
+
+
+def test_two_lessons_may_not_share_a_number_or_an_id(lessons, found):
+    lessons.write("01-lai.md", (lessons.module / LESSON).read_bytes())
+    keys = {key for key, _, _ in found()}
+
+    assert {"same_number_twice", "same_id_twice"} <= keys
+
+
+def test_a_lesson_of_another_module_is_told(lessons, found):
+    lessons.change(LESSON, "id: CM03-01", "id: CM04-01")
+
+    assert found() == {("id_outside_module", LESSON, 1)}
+
+
+def test_sources_are_held_against_the_day(lessons, found):
+    lessons.change(ASKED, "ND30-2020 Điều 8", "L60-2014 Điều 8")
+
+    assert found() == set()
+    assert found(date(2026, 11, 22)) == {("source_expiring", LESSON, 0)}
+    assert found(date(2027, 2, 28)) == {("source_expiring", LESSON, 0)}
+    assert found(date(2027, 3, 1)) == {("source_expired", LESSON, 0)}
+    assert ("source_not_yet", LESSON, 0) in found(date(2019, 1, 1))
+    assert not check(lessons.root, date(2027, 3, 1)).ok
+
+
+def test_a_source_cited_as_history_may_be_expired(lessons, found):
+    lessons.change(ASKED, "ND30-2020 Điều 8", "L60-2014 Điều 8 (lịch sử)")
+
+    assert found(date(2030, 1, 1)) == set()
+
+
+def test_few_questions_and_few_kinds_are_warned_of(lessons, found):
+    text = (lessons.module / ASKED).read_bytes().decode()
+    lessons.write(ASKED, text[: text.index("## CM03-01-q04")])
+
+    assert found() == {("few_questions", ASKED, 0), ("few_kinds", ASKED, 0)}
+    assert check(lessons.root).ok
+
+
+@pytest.mark.parametrize("minutes", [0, 90])
+def test_minutes_that_do_not_fit_the_words_are_warned_of(lessons, found, minutes):
+    if not minutes:
+        lessons.change(LESSON, "Xem lại", "từ " * 2000 + "Xem lại")
+    else:
+        lessons.change(LESSON, "minutes: 5", f"minutes: {minutes}")
+
+    assert found() == {("reading_time", LESSON, 0)}
+
+
+def choices(right, longest):
+    block = "## CM03-01-r{n} · single\nnguồn: ND30-2020\nnăng lực: M2\nkết quả: o1\n\nHỏi?\n\n"
+    text = ""
+    for n in range(10):
+        text += block.format(n=n)
+        for place, key in enumerate("ABC"):
+            mark = "x" if key == right(n) else " "
+            tail = " và dài hơn hẳn" if mark == "x" and longest else ""
+            text += f"[{mark}] Câu {place}{tail}\n    > Vì thế.\n"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("right", "longest", "keys"),
+    [
+        (lambda n: "A", False, {"right_is_same_letter"}),
+        (lambda n: "ABC"[n % 3], True, {"right_is_longest"}),
+        (lambda n: "ABC"[n % 3], False, set()),
+    ],
+)
+def test_answers_that_can_be_guessed_are_warned_of(lessons, found, right, longest, keys):
+    text = (lessons.module / ASKED).read_bytes().decode()
+    lessons.write(ASKED, text + choices(right, longest))
+
+    assert {key for key, _, _ in found()} == keys
+
+
+def test_files_that_do_not_belong_are_told_and_those_of_file_managers_ignored(lessons, found):
+    lessons.write("chay.exe", b"MZ")
+    lessons.write("figures/Thumbs.db", b"x")
+    lessons.write(".git/config", b"x")
+
+    assert found() == {("unexpected_file", "chay.exe", 0)}
+
+
+def test_a_link_to_elsewhere_is_refused(lessons, found):
+    (lessons.module / "figures" / "ngoai.svg").symlink_to(lessons.root / "hours.toml")
+
+    assert found() == {("symlink", "figures/ngoai.svg", 0)}
+
+
+def test_too_many_files_are_refused_before_they_are_looked_at(lessons, found):
+    for n in range(2000):
+        lessons.write(f"figures/{n}.exe", b"")
+
+    assert found() == {("too_many_files", "module.toml", 0)}
+
+
+def test_a_folder_named_otherwise_is_warned_of(lessons):
+    lessons.module.rename(lessons.root / "soan-thao")
+
+    assert {p.key for p in check(lessons.root).problems} == {"problem.folder_name"}
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    assert [p.key for p in check(tmp_path).problems] == ["problem.no_modules"]
+
+
+def test_a_position_that_requires_an_unknown_competency_is_told(lessons):
+    lessons.change("../framework/positions.toml", "M2 = 4", "M9 = 4")
+
+    assert check(lessons.root).problems == (
+        Problem("framework/positions.toml", 0, "problem.unknown_competency", {"competency": "M9"}),
+    )
+
+
+def test_a_module_file_that_cannot_be_read_does_not_stop_the_others(lessons):
+    lessons.write("../CM04-khac/module.toml", "id = ")
+    report = check(lessons.root)
+
+    assert [(p.file, p.line) for p in report.problems] == [("CM04-khac/module.toml", 1)]
+    assert report.modules == 1
