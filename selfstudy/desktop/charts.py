@@ -71,7 +71,12 @@ class Heat(QWidget):
         cell, _ = _cell()
         for place, minutes in enumerate(self._days):
             box = QRectF(*self._corner(place), cell, cell)
-            painter.setBrush(_shade(palette.track, palette.accent, level(minutes) / len(_STEPS)))
+            shade = level(minutes)
+            painter.setBrush(
+                _shade(palette.accent_soft, palette.accent, 0.1 + 0.9 * shade / len(_STEPS))
+                if shade
+                else QColor(palette.track)
+            )
             painter.drawRoundedRect(box, 3, 3)
 
     def event(self, event: QEvent) -> bool:

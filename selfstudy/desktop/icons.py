@@ -79,14 +79,10 @@ class _Engine(QIconEngine):
         self.name, self.role, self.active = name, role, active
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        role = self.active if state == QIcon.State.On else self.role
-        if mode == QIcon.Mode.Disabled:
-            role = "faint"
+        """At the left of a wide box: what is left over is the gap before the words."""
         side = min(rect.width(), rect.height())
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
-        at = rect.center() - QPoint((side - 1) // 2, (side - 1) // 2)
-        painter.drawPixmap(at, pixmap(self.name, role, side, ratio))
+        box = QRectF(rect.x(), rect.y() + (rect.height() - side) / 2, side, side)
+        paint(painter, self.name, self._colour(mode, state), box)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -94,11 +90,20 @@ class _Engine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        role = self.active if state == QIcon.State.On else self.role
+        """`size` is in device pixels."""
+        made = QPixmap(size)
+        made.setDevicePixelRatio(scale)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        logical = QSize(round(size.width() / scale), round(size.height() / scale))
+        self.paint(painter, QRect(QPoint(0, 0), logical), mode, state)
+        painter.end()
+        return made
+
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         if mode == QIcon.Mode.Disabled:
-            role = "faint"
-        made = pixmap(self.name, role, max(1, round(size.height() / scale)), scale)
-        return QPixmap(made)
+            return "faint"
+        return self.active if state == QIcon.State.On else self.role
 
     def clone(self) -> QIconEngine:
         return _Engine(self.name, self.role, self.active)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -23,7 +23,7 @@ from selfstudy.desktop.widgets.surfaces import Picture
 from selfstudy.desktop.widgets.text import Small, Strong, reveal
 from selfstudy.words import number, t
 
-WIDE, NARROW = 240, 72
+WIDE, NARROW, _MARGIN = 240, 72, 12
 
 
 class NavItem(QRadioButton):
@@ -36,7 +36,7 @@ class NavItem(QRadioButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._place = place
+        self._place, self._by_key = place, False
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
@@ -47,6 +47,19 @@ class NavItem(QRadioButton):
         tip = t("frame.shortcut", page=said, number=self._place) if self._place <= 9 else said
         self.setToolTip(tip)
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reason = Qt.FocusReason
+        self._by_key = event.reason() not in (
+            reason.MouseFocusReason,
+            reason.ActiveWindowFocusReason,
+            reason.OtherFocusReason,
+        )
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._by_key = True
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(48), theme.px(42))
@@ -62,7 +75,7 @@ class NavItem(QRadioButton):
         if here or self.underMouse():
             painter.setBrush(QColor(palette.accent_soft if here else palette.hover))
             painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 9, 9)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(palette.focus), 2))
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 9, 9)
@@ -188,15 +201,14 @@ class Sidebar(QFrame):
         self.status.clicked.connect(self.status_pressed)
         self._brand = QLabel(t("app.name"))
         self._brand.setObjectName("brand")
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 0, 0, 0)
+        self._head = head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(Picture("book-open", "accent", 24))
         head.addWidget(self._brand, 1)
         self._pages = QVBoxLayout()
         self._pages.setSpacing(2)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 26, 12, 16)
+        column.setContentsMargins(_MARGIN, 26, _MARGIN, 16)
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(self._scrolling(self._pages), 1)
@@ -211,11 +223,18 @@ class Sidebar(QFrame):
         self._items[key] = item
         self._buttons.addButton(item)
         self._group(group).addWidget(item)
+        QWidget.setTabOrder(item, self.status)
 
     def mark(self, key: str) -> None:
         """Show which page is open."""
         if key in self._items:
             self._items[key].setChecked(True)
+
+    def focus_page(self) -> None:
+        """Put the keyboard on the page that is open."""
+        button = self._buttons.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_count(self, key: str, count: int) -> None:
         """How much waits on a page."""
@@ -244,6 +263,8 @@ class Sidebar(QFrame):
 
     def _settle(self) -> None:
         self.setFixedWidth(theme.px(NARROW if self._narrow else WIDE))
+        left = 0 if self._narrow else theme.px(14)  # alone, the picture stands in the middle
+        self._head.setContentsMargins(left, 0, 0, theme.px(12))
 
     def _group(self, name: str) -> QVBoxLayout:
         if name not in self._groups:

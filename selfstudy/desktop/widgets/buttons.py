@@ -39,8 +39,9 @@ class _Button(QPushButton):
 
     def _size_icon(self) -> None:
         side = theme.px(18)
-        if self.iconSize().width() != side:
-            self.setIconSize(QSize(side, side))
+        wide = side + (theme.px(5) if self.text() else 0)  # a gap before the words
+        if self.iconSize() != QSize(wide, side):
+            self.setIconSize(QSize(wide, side))
 
 
 class PrimaryButton(_Button):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from selfstudy.desktop import icons, theme
-from selfstudy.desktop.widgets.text import ErrorText, Small, reveal
+from selfstudy.desktop.widgets.text import ErrorText, Small, below, reveal
 from selfstudy.words import t
 
 _PAUSE: Final = 250  # milliseconds without a key before a search begins
@@ -32,7 +32,6 @@ class SearchField(TextField):
 
     def __init__(self, name: str, placeholder: str = "") -> None:
         super().__init__(name, placeholder or name)
-        self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.addAction(
             icons.icon("x", "muted"), QLineEdit.ActionPosition.TrailingPosition
         )
@@ -44,6 +43,18 @@ class SearchField(TextField):
         self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._seek)
         self.setMinimumWidth(200)
+        self.setTextMargins(theme.px(24), 0, 0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setTextMargins(theme.px(24), 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = theme.px(17)
+        box = QRectF(theme.px(12), (self.height() - side) / 2, side, side)
+        icons.paint(QPainter(self), "search", "muted", box)
 
     def _typed(self, words: str) -> None:
         self._clear.setVisible(bool(words))
@@ -118,6 +129,7 @@ class FormRow(QWidget):
         reveal(self._hint, visible=bool(hint))
         for part in (label, field, self._hint, self._error):
             column.addWidget(part)
+        column.addItem(below())
 
     def show_error(self, words: str) -> None:
         """What is wrong with the field, or nothing."""

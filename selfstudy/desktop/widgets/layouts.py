@@ -147,5 +147,5 @@ class Flow(_Giving):
 
 def _height(item: QLayoutItem, width: int) -> int:
     if item.hasHeightForWidth():
-        return max(item.heightForWidth(width), item.minimumSize().height())
+        return item.heightForWidth(width)
     return item.sizeHint().height()

@@ -31,7 +31,7 @@ class ListRow(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 10, 12, 10)
+        self._row.setContentsMargins(8, 10, 8, 10)
         self._row.setSpacing(14)
         self._picture = Picture(icon or "circle-check", tone, 20)
         reveal(self._picture, visible=bool(icon))

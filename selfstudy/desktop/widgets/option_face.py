@@ -78,11 +78,12 @@ class Face:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(QColor(getattr(palette, ground or ("hover" if hovered else "surface"))))
-        painter.drawRoundedRect(box.adjusted(3.5, 3.5, -3.5, -3.5), 10, 10)
+        inset = 1.0 if ink else 0.5
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 10, 10)
         if button.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(palette.focus), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 12, 12)
+            painter.drawRoundedRect(box.adjusted(5, 5, -5, -5), 6, 6)
 
     def _letter(self, painter: QPainter, x: float, top: int, ink: str) -> None:
         palette, side = theme.current(), theme.px(_LETTER)

@@ -123,7 +123,7 @@ class OptionList(QWidget):
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setSpacing(8)
         self._group = QButtonGroup(self)
         self._rows: dict[str, OptionRow] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from selfstudy.desktop import icons, theme
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.buttons import IconButton, PrimaryButton, QuietButton
-from selfstudy.desktop.widgets.text import Heading, Muted, Subheading, Text, reveal
+from selfstudy.desktop.widgets.text import Heading, Muted, Subheading, Text, below, reveal
 from selfstudy.words import t
 
 TONE_ICONS: Final[dict[Tone, str]] = {
@@ -53,9 +54,7 @@ class Picture(QWidget):
             self.updateGeometry()
         super().changeEvent(event)
 
-    def paintEvent(self, _event: QEvent) -> None:
-        from PySide6.QtGui import QPainter
-
+    def paintEvent(self, _event: QPaintEvent) -> None:
         side = theme.px(self._size)
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
@@ -63,7 +62,7 @@ class Picture(QWidget):
 
 
 class Card(QFrame):
-    """A quiet ground with a hairline; `body` is its column."""
+    """A quiet ground with a hairline; `body` is its column, at the top unless it shall `fill`."""
 
     def __init__(
         self,
@@ -73,14 +72,20 @@ class Card(QFrame):
         spacing: int = 12,
         tone: str = "",
         inset: bool = False,
+        fill: bool = False,
     ) -> None:
         super().__init__()
         self.setProperty("role", "inset" if inset else "card")
         if tone:
             self.setProperty("tone", tone)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(padding, padding, padding, padding)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(padding, padding, padding, padding)
+        whole.setSpacing(0)
+        self.body = QVBoxLayout()
         self.body.setSpacing(spacing)
+        whole.addLayout(self.body)
+        if not fill:
+            whole.addItem(below())
         self.head = QHBoxLayout()
         if title:
             self.head.addWidget(Heading(title), 1)
@@ -114,16 +119,17 @@ class Banner(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("role", "banner")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 12, 12)
         row.setSpacing(12)
         self._icon = icon
         self._picture = Picture(icon or TONE_ICONS[tone], "ink", 20)
         self._words = Text(words)
         self._action = QuietButton(action)
+        self._action.setProperty("compact", "true")
         reveal(self._action, visible=bool(action))
         self._action.clicked.connect(self.pressed)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._picture, 0, _beside(action=bool(action)))
         row.addWidget(self._words, 1)
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_words(words, tone)
@@ -137,6 +143,7 @@ class Banner(QFrame):
         if action is not None:
             self._action.show_words(action)
             reveal(self._action, visible=bool(action))
+            self._row.setAlignment(self._picture, _beside(action=bool(action)))
         self.setAccessibleName(words)
         theme.restyle(self, tone=tone)
         reveal(self, visible=bool(words))
@@ -231,3 +238,8 @@ class Toast(QFrame):
             width = min(self.sizeHint().width(), parent.width() - 48)
             self.resize(width, self.sizeHint().height())
             self.move((parent.width() - width) // 2, parent.height() - self.height() - 24)
+
+
+def _beside(*, action: bool) -> Qt.AlignmentFlag:
+    """A picture stands by the first line, or in the middle where a button makes the row high."""
+    return Qt.AlignmentFlag.AlignVCenter if action else Qt.AlignmentFlag.AlignTop

@@ -105,8 +105,8 @@ class _View(QTableView):
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.setHorizontalHeader(_Header(self))
-        self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
         self.settle()
 
     def settle(self) -> None:
@@ -154,7 +154,7 @@ class _Header(QHeaderView):
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             words += " \u2191" if up else " \u2193"
             painter.setPen(QColor(palette.ink))
-        room = rect.adjusted(theme.px(_PAD), 0, -theme.px(_PAD), 0)
+        room = rect.adjusted(theme.px(_PAD), 0, -_end(column), 0)
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, alignment(column), words)
         painter.restore()
@@ -187,8 +187,7 @@ class _Cells(QStyledItemDelegate):
                 )
         painter.setPen(QPen(QColor(palette.line), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        pad = theme.px(_PAD)
-        self._draw(painter, box.adjusted(pad, 0, -pad, 0), column, row)
+        self._draw(painter, box.adjusted(theme.px(_PAD), 0, -_end(column), 0), column, row)
         painter.restore()
 
     def sizeHint(
@@ -223,6 +222,11 @@ class _Cells(QStyledItemDelegate):
             role: Role = "strong" if column.kind == "strong" else "body"
             ink = "muted" if column.kind == "muted" else "ink"
             _write(painter, box, words, role, ink, Qt.AlignmentFlag(alignment(column)))
+
+
+def _end(column: Column) -> int:
+    """Room at the right of a cell; more after numbers, which stand at the right themselves."""
+    return theme.px(3 * _PAD if column.kind == "number" else _PAD)
 
 
 def _write(

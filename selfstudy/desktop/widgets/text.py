@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSpacerItem, QWidget
 
 from selfstudy.desktop import theme
 
@@ -159,6 +159,11 @@ def reveal(widget: QWidget, *, visible: bool) -> None:
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)  # noqa: FBT003 - Qt
     else:
         widget.setVisible(visible)
+
+
+def below() -> QSpacerItem:
+    """Room under what stands at the top: it takes what is left over, and words do not spread."""
+    return QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
 
 def spacer() -> QWidget:
