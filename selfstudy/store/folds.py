@@ -280,20 +280,28 @@ class Folds:
             return None
         return told.kind, told.fact.narrow()
 
-    def progress(self, connection: sa.Connection, subject: bytes) -> list[ProgressRow]:
-        """A person's rows of `progress`."""
+    def progress(
+        self, connection: sa.Connection, subject: bytes, lesson: str | None = None
+    ) -> list[ProgressRow]:
+        """A person's rows of `progress`, of one lesson or of all."""
         c = progress_table.c
         query = sa.select(
             c.lesson, c.version, c.module, c.sections, c.seconds, c.anchor, c.last, c.finished,
             c.hundredths, c.minutes, c.result,
         ).where(c.subject == subject)  # fmt: skip
+        if lesson is not None:
+            query = query.where(c.lesson == lesson)
         return [read_progress(row) for row in connection.execute(query)]
 
-    def memory(self, connection: sa.Connection, subject: bytes) -> list[MemoryRow]:
-        """A person's rows of `memory`."""
+    def memory(
+        self, connection: sa.Connection, subject: bytes, lesson: str | None = None
+    ) -> list[MemoryRow]:
+        """A person's rows of `memory`, of one lesson or of all."""
         c = memory_table.c
         query = sa.select(
             c.lesson, c.question, c.answers, c.rights, c.score, c.state, c.step, c.stability,
             c.difficulty, c.due, c.last, c.last_source, c.last_number,
         ).where(c.subject == subject)  # fmt: skip
+        if lesson is not None:
+            query = query.where(c.lesson == lesson)
         return [read_memory(row) for row in connection.execute(query)]

@@ -374,6 +374,11 @@ class Journal:
         with self.database.read() as connection:
             return self.forks.line(connection, place, number)
 
+    def digest(self, place: Place, number: int) -> bytes | None:
+        """The digest of one record of a source."""
+        with self.database.read() as connection:
+            return self.places.digest_at(connection, place, number)
+
     def fold_stale(self, authorities: Authorities) -> int:
         """Fold every person whose projections are stale. Returns how many."""
         return self.folds.fold_stale(self.database, self.places, authorities)

@@ -1,0 +1,63 @@
+"""The composition root: places, settings and clock become services; it decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from selfstudy.content.library import Library
+from selfstudy.services.desk import Desk
+from selfstudy.services.handover import Handover
+from selfstudy.services.holder import Clock
+from selfstudy.services.profiles import Profiles
+from selfstudy.services.review import Review
+from selfstudy.services.safety import Safety
+from selfstudy.services.study import Study
+from selfstudy.services.unit import Unit
+from selfstudy.settings import Places
+
+
+@dataclass(frozen=True)
+class Services:
+    """What one learner can ask for."""
+
+    desk: Desk
+    study: Study
+    review: Review
+    handover: Handover
+    unit: Unit
+    safety: Safety
+
+
+def local_now() -> datetime:
+    """The clock of this computer, aware of its zone."""
+    return datetime.now().astimezone()
+
+
+def library(places: Places) -> Library:
+    """The shipped modules and those installed from packs."""
+    return Library([places.lessons(), places.packs])
+
+
+def profiles(places: Places, clock: Clock = local_now, shelf: Library | None = None) -> Profiles:
+    """The people of this computer."""
+    return Profiles(places, shelf or library(places), clock)
+
+
+def services(desk: Desk, places: Places) -> Services:
+    """Everything for one open desk."""
+    study = Study(desk)
+    return Services(
+        desk=desk,
+        study=study,
+        review=Review(study),
+        handover=Handover(desk),
+        unit=Unit(desk),
+        safety=Safety(desk, places.data),
+    )
+
+
+def open_home(home: Path | None = None) -> Places:
+    """The places of this run."""
+    return Places(home)

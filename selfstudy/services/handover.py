@@ -1,0 +1,164 @@
+"""Handing work over by file: what leaves, what stays, what the unit confirmed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from selfstudy.domain import vietnamese
+from selfstudy.domain.audience import to_unit
+from selfstudy.domain.errors import NoUnit, UnreadableFile
+from selfstudy.domain.people import IntakeReport, UnitView
+from selfstudy.domain.progress import Exported, Handed, Preview, PreviewLine
+from selfstudy.domain.record import NO_UNIT, PRIVATE, SHARED, Restated
+from selfstudy.domain.wire import Carried
+from selfstudy.exchange.cards import UnitCard, accept_card, open_card_file
+from selfstudy.exchange.packet import Packet, write
+from selfstudy.services.desk import Desk
+from selfstudy.services.intake import Cancelled, Intake, Progress, never, read_bytes, silent
+from selfstudy.services.ledger import Ledger
+from selfstudy.services.standing import NOT_RESULTS, confirmed, file_receipt, handed, heads_of
+from selfstudy.settings import write_whole
+from selfstudy.store.facts import Row, rows_of
+
+
+class Handover:
+    """The learner's side of every carrier that is a file."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.intake = Intake(desk)
+
+    def state(self) -> Handed:
+        """Whether the unit holds what was learned."""
+        return handed(self.desk)
+
+    def preview(self) -> Preview:
+        """Exactly what would leave, and what stays on this computer."""
+        card = self._card()
+        receipt = heads_of(file_receipt(self.desk))
+        rows = rows_of(self.desk.journal, self.desk.person)
+        leaving = [row for row in rows if self._leaves(row) and not confirmed(row, [receipt])]
+        ledger = Ledger(self.desk)
+        return Preview(
+            unit=card.name,
+            lines=self._lines(leaving),
+            facts=tuple(ledger.fact_row(row) for row in leaving),
+            stays=self._lines([row for row in rows if row.place.source.chain == PRIVATE]),
+            name=self.desk.profile.name,
+            position=self.desk.profile.position,
+        )
+
+    def export(self, folder: Path) -> Exported:
+        """Write the packet since the unit's latest receipt; nothing is marked as sent."""
+        card = self._card()
+        raw = self.packet(card)
+        moment = self.desk.clock()
+        name = "".join(vietnamese.fold(self.desk.profile.name).title().split())
+        stem = f"KetQua_{name}_{moment:%Y%m%d}"
+        path = folder / f"{stem}.thoc"
+        copy = 1
+        while path.exists() and path.read_bytes() != raw:
+            copy += 1
+            path = folder / f"{stem}_{copy}.thoc"
+        write_whole(path, raw)
+        facts = sum(s.count for part in self._since(card) for s in part.segments)
+        digest = hashlib.sha256(raw).hexdigest()
+        self.desk.papers.log(
+            self.desk.now(), "export", self.desk.name,
+            {"file": path.name, "facts": facts, "digest": digest},
+        )  # fmt: skip
+        return Exported(str(path), facts, len(raw), digest)
+
+    def packet(self, card: UnitCard) -> bytes:
+        """The bytes of that packet, sealed to the unit."""
+        self.desk.seal()
+        made = Packet(self.desk.carrier(), card.unit, self.desk.now(), tuple(self._since(card)))
+        return write(made, self.desk.ring, card.recipients)
+
+    def take(
+        self,
+        paths: Sequence[Path],
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
+    ) -> IntakeReport:
+        """Take receipts, plans and a newer unit card."""
+        return self.intake.take_files(paths, progress=progress, cancelled=cancelled)
+
+    def card_of(self, path: Path) -> UnitCard:
+        """Look at a unit card before joining. Raises when it is none, or not to be trusted."""
+        return open_card_file(read_bytes(path), path.name)[0]
+
+    def join(self, path: Path) -> UnitView:
+        """Belong to the unit of a card from now on."""
+        card, signed = open_card_file(read_bytes(path), path.name)
+        accept_card(card, self.desk.cards().get(card.unit), self.desk.now())
+        self.desk.take_card(card, signed)
+        if self.desk.unit != card.unit:
+            self.desk.join(card.unit)
+        return UnitView(
+            card.unit.hex(), card.name, card.number, card.hub,
+            tuple(officer.name for officer in card.supervisors), is_root=False,
+            is_supervisor=self.desk.is_supervisor(), valid_to=None, people=0, unknown=0,
+            quarantined=0,
+        )  # fmt: skip
+
+    def earlier(self) -> int:
+        """Results from before joining that the unit has not been told of."""
+        return len(self._earlier())
+
+    def bring_earlier(self) -> int:
+        """Tell the unit of results from before, by the person's own choice."""
+        facts = []
+        for row in self._earlier():
+            line = self.desk.journal.line(row.place, row.number)
+            digest = self.desk.journal.digest(row.place, row.number)
+            if line is None or digest is None:
+                raise UnreadableFile(name=row.place.sid.hex())
+            facts.append(
+                Restated(row.place.source.id.hex(), row.number, digest.hex(), line.decode())
+            )
+        self.desk.write(*facts)
+        return len(facts)
+
+    def _earlier(self) -> list[Row]:
+        rows = rows_of(self.desk.journal, self.desk.person)
+        told = {(row.object, row.value) for row in rows if row.kind == "restated"}
+        return [
+            row
+            for row in rows
+            if row.place.source.chain == SHARED
+            and row.place.source.unit == NO_UNIT
+            and self.desk.unit != NO_UNIT
+            and row.kind not in NOT_RESULTS
+            and (row.place.source.id.hex(), row.number) not in told
+        ]
+
+    def _card(self) -> UnitCard:
+        card = self.desk.card
+        if card is None:
+            raise NoUnit
+        return card
+
+    def _leaves(self, row: Row) -> bool:
+        return row.place.source.chain == SHARED and row.place.source.unit == self.desk.unit
+
+    def _since(self, card: UnitCard) -> list[Carried]:
+        """The person's own shared records that the unit's supervisor has not confirmed."""
+        receipt = file_receipt(self.desk)
+        return [
+            carried
+            for carried in self.desk.journal.since(heads_of(receipt), to_unit(card.unit))
+            if carried.source.subject == self.desk.person and carried.source.chain == SHARED
+        ]
+
+    def _lines(self, rows: list[Row]) -> tuple[PreviewLine, ...]:
+        counted = Counter(row.kind for row in rows)
+        newest = {row.kind: row.at for row in rows}
+        ledger = Ledger(self.desk)
+        return tuple(
+            PreviewLine(kind, count, ledger.local(newest[kind]))
+            for kind, count in sorted(counted.items())
+        )

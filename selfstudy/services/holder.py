@@ -1,0 +1,115 @@
+"""What holds a journal: a learner's or supervisor's desk, or a hub. Services are built on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from selfstudy.domain.audience import to_unit
+from selfstudy.domain.authority import Authorities
+from selfstudy.domain.memory import milliseconds
+from selfstudy.domain.record import NO_UNIT, PRIVATE, Fact, Source
+from selfstudy.exchange.cards import UnitCard, accept_card, card_file, open_card_file
+from selfstudy.exchange.keys import KeyRing
+from selfstudy.exchange.packet import Carrier, Signed
+from selfstudy.store.database import Database
+from selfstudy.store.journal import Author, Journal, Saved
+from selfstudy.store.papers import Papers
+from selfstudy.store.people import authorities
+
+Clock = Callable[[], datetime]
+
+
+class Holder:
+    """A journal with keys, a clock, and the cards of the units it knows."""
+
+    def __init__(self, database: Database, ring: KeyRing, clock: Clock, name: str) -> None:
+        self.database = database
+        self.ring = ring
+        self.clock = clock
+        self.name = name
+        self.journal = Journal(database)
+        self.papers = Papers(database)
+        self._cards: dict[bytes, UnitCard] | None = None
+        self._authorities: dict[bytes, Authorities] = {}
+
+    def now(self) -> int:
+        """The device's time in ms since 1970."""
+        return milliseconds(self.clock())
+
+    def carrier(self) -> Carrier:
+        """How this holder signs what it carries."""
+        return Carrier(self.ring.public, self.ring.seal_public, self.name)
+
+    def cards(self) -> dict[bytes, UnitCard]:
+        """The cards held, by unit."""
+        if self._cards is None:
+            self._cards = {
+                unit: open_card_file(raw)[0] for unit, _number, raw in self.papers.cards()
+            }
+        return self._cards
+
+    def signed_card(self, unit: bytes) -> Signed | None:
+        """The card held for a unit, as it was signed."""
+        for held, _number, raw in self.papers.cards():
+            if held == unit:
+                return open_card_file(raw)[1]
+        return None
+
+    def take_card(self, card: UnitCard, signed: Signed) -> bool:
+        """Keep a card whose signature holds; False when it is the one held already.
+
+        Raises UnitCardRefused when it is expired or older than the one held.
+        """
+        held = self.cards().get(card.unit)
+        accept_card(card, held, self.now())
+        if held == card:
+            return False
+        self.papers.keep_card(card.unit, card.number, card_file(signed))
+        self.know_again()
+        return True
+
+    def know_again(self) -> None:
+        """A card, appointment or key changed: look again before anything is folded."""
+        self._cards = None
+        self._authorities.clear()
+        self.journal.folds.mark_all(self.database)
+
+    def authorities(self, unit: bytes) -> Authorities:
+        """Who may speak in a unit."""
+        if unit not in self._authorities:
+            card = self.cards().get(unit)
+            root = card.root if card else b""
+            revoked = frozenset(card.revoked) if card else frozenset()
+            self._authorities[unit] = authorities(self.journal, root, revoked)
+        return self._authorities[unit]
+
+    def may_keep(self, source: Source) -> bool:
+        """Whether this holder may hold records of `source`; a holder of a unit holds the unit's."""
+        return source.chain != PRIVATE and source.unit != NO_UNIT and source.unit in self.cards()
+
+    def receives_for(self, unit: bytes) -> bool:
+        """Whether this holder may sign receipts for a unit."""
+        card = self.cards().get(unit)
+        return card is not None and self.ring.public in card.receivers
+
+    def append(
+        self, author: Author, facts: Sequence[Fact], subject: bytes | None = None
+    ) -> list[Saved]:
+        """Seal facts now, durably."""
+        moment = self.clock()
+        offset = moment.utcoffset()
+        minutes = round(offset.total_seconds() / 60) if offset else 0
+        return self.journal.append(author, facts, milliseconds(moment), minutes, subject=subject)
+
+    def seal(self) -> int:
+        """Sign what this holder wrote, so that it can travel."""
+        return self.journal.seal(self.ring.public, self.ring.sign)
+
+    def unit_heads(self, unit: bytes) -> dict[bytes, tuple[int, bytes]]:
+        """What is held of a unit."""
+        return self.journal.heads(to_unit(unit))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()

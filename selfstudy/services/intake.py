@@ -1,0 +1,367 @@
+"""The one door through which records enter: verify, place, report, merge, receipt.
+
+Whatever the carrier (a file, a hub's answer, a learner's request), it passes `Intake.accept`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from selfstudy.domain.audience import to_person
+from selfstudy.domain.errors import SelfStudyError, TooLarge, UnreadableFile
+from selfstudy.domain.people import FileResult, IntakeReport
+from selfstudy.domain.record import SHARED
+from selfstudy.domain.wire import Carried, OpenSegment
+from selfstudy.exchange.cards import (
+    Receipt,
+    open_card_file,
+    read_card,
+    read_receipt,
+    sign_receipt,
+)
+from selfstudy.exchange.envelope import CARD, MAX_BODY, PACK, PACKET, shell
+from selfstudy.exchange.packet import Packet, Signed, checked_all, read
+from selfstudy.services.holder import Holder
+from selfstudy.settings import world_error
+from selfstudy.store.papers import KeptReceipt
+from selfstudy.store.people import people
+from selfstudy.store.places import Counts
+
+MAX_FILES = 20_000
+AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
+SUFFIXES = frozenset({".thoc", ".thdv", ".thbn", ".thpack"})
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+def silent(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+class _Rehearsal(Exception):
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+
+
+@dataclass
+class _Tally:
+    """What became of one packet."""
+
+    new: int = 0
+    known: int = 0
+    waiting: int = 0
+    quarantined: int = 0
+    forks: int = 0
+    problem: str = ""
+    details: dict[str, object] = field(default_factory=dict)
+    subjects: set[bytes] = field(default_factory=set)
+
+    def refuse(self, problem: str, details: dict[str, object], count: int = 1) -> None:
+        """Count something that was set aside, and keep its first reason."""
+        self.quarantined += count
+        if not self.problem:
+            self.problem, self.details = problem, details
+
+
+class Intake:
+    """Takes records into a holder's journal."""
+
+    def __init__(self, holder: Holder) -> None:
+        self.holder = holder
+        self._seen: set[tuple[bytes, bytes]] = set()
+
+    # — files ————————————————————————————————————————————————————————————————————————————
+
+    def take_files(
+        self,
+        paths: Sequence[Path],
+        *,
+        dry: bool = False,
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
+    ) -> IntakeReport:
+        """Take files and folders, one packet at a time; a dry run keeps nothing."""
+        self._seen.clear()
+        files = list(expand(paths))
+        results = []
+        stopped = False
+        for index, path in enumerate(files):
+            if cancelled():
+                stopped = True
+                break
+            results.append(self.take_file(path, dry=dry))
+            progress(index + 1, len(files))
+        report = IntakeReport(tuple(results), dry, self.holder.clock(), self.holder.name, stopped)
+        if not dry and files:
+            self._log(report)
+        return report
+
+    def take_file(self, path: Path, *, dry: bool = False) -> FileResult:
+        """Take one file. What is wrong with it is in the result, never raised."""
+        try:
+            raw = read_bytes(path)
+        except SelfStudyError as error:
+            return refused(path.name, error)
+        return self.take_bytes(raw, path.name, dry=dry)
+
+    def take_bytes(self, raw: bytes, name: str, *, dry: bool = False) -> FileResult:
+        """Take the bytes of a file of ours, by what they are and not by their name."""
+        try:
+            kind = shell(raw, name).kind
+            if kind == PACKET:
+                return self.accept(read(raw, [self.holder.ring], name), name, raw, dry=dry)
+            if kind == CARD:
+                return self._take_card(raw, name, dry=dry)
+            if kind == PACK:
+                return FileResult(name, problem="problem.pack_here", details={"name": name})
+            raise UnreadableFile(name=name)
+        except SelfStudyError as error:
+            return refused(name, error)
+
+    def _take_card(self, raw: bytes, name: str, *, dry: bool) -> FileResult:
+        card, signed = open_card_file(raw, name)
+        held = self.holder.cards().get(card.unit)
+        if held is None:
+            return FileResult(name, problem="intake.card_to_join", details={"unit": card.name})
+        fresh = False if dry else self.holder.take_card(card, signed)
+        return FileResult(name, new=0, known=int(not fresh), carrier=card.name)
+
+    # — packets ——————————————————————————————————————————————————————————————————————————
+
+    def accept(
+        self, packet: Packet, name: str = "", raw: bytes = b"", *, dry: bool = False
+    ) -> FileResult:
+        """Take a packet whose shell and carrier hold; each segment is checked by itself."""
+        tally = _Tally()
+        for signed in packet.cards:
+            self._accept_card(signed, tally, dry=dry)
+        authority = False
+        for carried in packet.sources:
+            authority |= self._accept_source(carried, name, tally, dry=dry)
+        if authority and not dry:
+            self.holder.know_again()
+        for signed in packet.receipts:
+            self._accept_receipt(signed, tally, dry=dry)
+        if tally.quarantined and not dry and raw:
+            at = self.holder.now()
+            self.holder.papers.set_aside(name, tally.problem, tally.details, raw, at)
+        names, unknown = self._who(packet.unit, tally.subjects, dry=dry)
+        return FileResult(
+            name=name, new=tally.new, known=tally.known, waiting=tally.waiting,
+            quarantined=tally.quarantined, unknown_people=unknown, people=names,
+            carrier=packet.carrier.name, problem=tally.problem, details=tally.details,
+            digest=packet.digest,
+        )  # fmt: skip
+
+    def _accept_source(self, carried: Carried, name: str, tally: _Tally, *, dry: bool) -> bool:
+        """Merge one source's segments; True when they may change who is entitled."""
+        records = sum(segment.count for segment in carried.segments)
+        if not self.holder.may_keep(carried.source):
+            tally.refuse("intake.not_ours", {"name": name}, 1)
+            return False
+        sound, broken = checked_all(carried)
+        for _segment, error in broken:
+            tally.refuse(error.key, {**error.details, "name": name})
+        if carried.source.chain == SHARED:
+            tally.subjects.add(carried.source.subject)
+        if not sound:
+            return False
+        counts = self._rehearse(carried, sound) if dry else self._merge(carried, sound)
+        tally.new += counts.new
+        tally.known += min(counts.known, records)
+        tally.waiting += counts.waiting
+        tally.forks += counts.forks
+        return bool(counts.new) and self._changes_authority(carried, sound)
+
+    @staticmethod
+    def _changes_authority(carried: Carried, sound: list[OpenSegment]) -> bool:
+        if carried.source.chain == SHARED:
+            marks: tuple[bytes, ...] = (b',"key_added",',)
+        else:
+            marks = (b',"appointed",', b',"admitted",')
+        return any(mark in line for part in sound for line in part.lines for mark in marks)
+
+    def _merge(self, carried: Carried, sound: list[OpenSegment]) -> Counts:
+        return self.holder.journal.merge(carried, sound)
+
+    def _rehearse(self, carried: Carried, sound: list[OpenSegment]) -> Counts:
+        """What a merge would do: done in a transaction that is then undone."""
+        keys = {(carried.source.id, part.segment.end) for part in sound}
+        repeated = [part for part in sound if (carried.source.id, part.segment.end) in self._seen]
+        fresh = [part for part in sound if part not in repeated]
+        self._seen |= keys
+        try:
+            with self.holder.database.write():
+                raise _Rehearsal(self._merge(carried, fresh))
+        except _Rehearsal as rehearsal:
+            self.holder.journal.forget()
+            counts = rehearsal.counts
+        counts.known += sum(part.segment.count for part in repeated)
+        return counts
+
+    def _accept_card(self, signed: Signed, tally: _Tally, *, dry: bool) -> None:
+        try:
+            card = read_card(signed)
+            if card.unit in self.holder.cards() and not dry:
+                self.holder.take_card(card, signed)
+        except SelfStudyError as error:
+            if error.details.get("reason") != "older":
+                tally.refuse(error.key, error.details)
+
+    def _accept_receipt(self, signed: Signed, tally: _Tally, *, dry: bool) -> None:
+        try:
+            receipt = read_receipt(signed)
+        except SelfStudyError as error:
+            tally.refuse(error.key, error.details)
+            return
+        card = self.holder.cards().get(receipt.unit)
+        if card is None or receipt.receiver not in card.receivers:
+            tally.refuse("intake.unknown_receiver", {"name": receipt.name})
+            return
+        if dry:
+            tally.new += 1
+            return
+        fresh = self.holder.papers.keep_receipt(
+            KeptReceipt(
+                receipt.unit, receipt.receiver, receipt.person, receipt.epoch, receipt.number,
+                receipt.at, receipt.name, signed.body, signed.signature,
+            ),
+            receipt.replaces,
+        )  # fmt: skip
+        tally.new += int(fresh)
+        tally.known += int(not fresh)
+
+    def _who(self, unit: bytes, subjects: set[bytes], *, dry: bool) -> tuple[tuple[str, ...], int]:
+        """The names of the people a packet is about, and how many nobody has admitted."""
+        if not subjects or not self.holder.receives_for(unit):
+            return (), 0
+        known = {p.person: p for p in people(
+            self.holder.journal, unit, self.holder.authorities(unit)
+        )}  # fmt: skip
+        names = tuple(known[s].name for s in sorted(subjects) if s in known and known[s].name)
+        unknown = sum(s not in known or not known[s].admitted for s in subjects)
+        return names, 0 if dry and not known else unknown
+
+    def retry(self) -> IntakeReport:
+        """Try everything in quarantine again; what is sound now leaves it."""
+        results = []
+        for kept in self.holder.papers.quarantine():
+            result = self.take_bytes(kept.raw, kept.name)
+            if not result.problem:
+                self.holder.papers.release(kept.digest)
+            results.append(result)
+        return IntakeReport(tuple(results), dry=False, at=self.holder.clock())
+
+    # — receipts —————————————————————————————————————————————————————————————————————————
+
+    def receipt_for(self, unit: bytes, person: bytes) -> Signed:
+        """A signed statement of what is held of a person; only after the commit that holds it."""
+        heads = self.holder.journal.heads(to_person(person, unit))
+        own = {
+            place.sid
+            for place in self.holder.journal.sources(to_person(person, unit))
+            if place.source.subject == person and place.source.chain == SHARED
+        }
+        card = self.holder.cards().get(unit)
+        receipt = Receipt(
+            receiver=self.holder.ring.public,
+            name=(card.receivers.get(self.holder.ring.public) if card else "") or self.holder.name,
+            unit=unit,
+            person=person,
+            epoch=self._epoch(),
+            number=self._next_number(),
+            at=self.holder.now(),
+            heads=tuple(
+                (sid, number, digest) for sid, (number, digest) in sorted(heads.items())
+                if sid in own and number
+            ),
+            replaces=self._replaced_epoch(),
+        )  # fmt: skip
+        return sign_receipt(receipt, self.holder.ring)
+
+    def _epoch(self) -> bytes:
+        held = self.holder.database.setting("receipt_epoch")
+        if held is None:
+            held = secrets.token_hex(16)
+            self.holder.database.set_setting("receipt_epoch", held)
+        return bytes.fromhex(held)
+
+    def _replaced_epoch(self) -> bytes:
+        return bytes.fromhex(self.holder.database.setting("receipt_epoch_before") or "")
+
+    def _next_number(self) -> int:
+        number = int(self.holder.database.setting("receipt_number") or 0) + 1
+        self.holder.database.set_setting("receipt_number", str(number))
+        return number
+
+    def begin_receipt_epoch(self) -> None:
+        """After a restore or rescue: receipts begin anew and name the epoch they replace."""
+        before = self._epoch().hex()
+        self.holder.database.set_setting("receipt_epoch_before", before)
+        self.holder.database.set_setting("receipt_epoch", secrets.token_hex(16))
+        self.holder.database.set_setting("receipt_number", "0")
+
+    def _log(self, report: IntakeReport) -> None:
+        files = [
+            {
+                "name": f.name, "new": f.new, "known": f.known, "quarantined": f.quarantined,
+                "waiting": f.waiting, "problem": f.problem, "digest": f.digest,
+                "people": list(f.people), "carrier": f.carrier,
+                "details": {k: str(v) for k, v in f.details.items()},
+            }
+            for f in report.files
+        ]  # fmt: skip
+        at = self.holder.now()
+        self.holder.papers.log(at, "import", report.by, {"files": files})
+
+
+def expand(paths: Iterable[Path]) -> Iterable[Path]:
+    """The files named, and those of ours inside the folders named, in order of name."""
+    count = 0
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in inside:
+            if path.is_dir() and not _looks_like_ours(file):
+                continue
+            count += 1
+            if count > MAX_FILES:
+                raise TooLarge(name=path.name, limit=MAX_FILES)
+            yield file
+
+
+def _looks_like_ours(path: Path) -> bool:
+    """In a folder, files that are named or that begin like ours; a lone file is always tried."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(5) == b"TUHOC"
+    except OSError:
+        return False
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes, its size checked first. Raises TooLarge, UnreadableFile, FolderReadOnly."""
+    try:
+        if path.stat().st_size > MAX_BODY:
+            raise TooLarge(name=path.name, limit=MAX_BODY)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFile(name=path.name) from error
+    except OSError as error:
+        raise world_error(error, path.parent) from error
+
+
+def refused(name: str, error: SelfStudyError) -> FileResult:
+    """The result of a file that could not be taken at all."""
+    details = {**error.details, "name": name}
+    return FileResult(name, quarantined=1, problem=error.key, details=details)

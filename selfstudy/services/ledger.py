@@ -1,0 +1,165 @@
+"""The study record: lines of the two ledgers, minutes by day, the facts behind a number."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from selfstudy.domain.authority import entitled
+from selfstudy.domain.errors import NoSuchLesson
+from selfstudy.domain.lesson import Lesson, Module
+from selfstudy.domain.memory import milliseconds, moment
+from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
+from selfstudy.services.desk import Desk
+from selfstudy.store.facts import Row, rows_of
+
+DAY = 24 * 60 * 60 * 1000
+MOST_ANSWER = 300_000  # ms; a longer pause over a question is not study
+
+
+class Ledger:
+    """Reads the record of the desk's own person, or of another that the desk holds."""
+
+    def __init__(self, desk: Desk, person: bytes | None = None) -> None:
+        self.desk = desk
+        self.person = person or desk.person
+
+    def rows(self, year: int | None = None) -> tuple[RecordRow, ...]:
+        """Lines of form F1, newest first."""
+        self.desk.fold()
+        found = [*self._self_study(), *self._recognised()]
+        chosen = [row for row in found if year is None or row.at.year == year]
+        return tuple(sorted(chosen, key=lambda row: row.at, reverse=True))
+
+    def record(self, year: int | None, hours: Hours, position: str, unit: str) -> MyRecord:
+        """All that a person has proved."""
+        rows = self.rows()
+        answers = self._facts("answered", "reviewed")
+        return MyRecord(
+            name=self.desk.profile.name,
+            unit=unit,
+            position=position,
+            hours=hours,
+            rows=tuple(row for row in rows if year is None or row.at.year == year),
+            lessons_done=sum(row.ledger == "self_study" for row in rows),
+            answers=len(answers),
+            answers_right=sum(fact.value >= 1000 for fact in answers),
+            active_minutes=round(sum(self._seconds()) / 60),
+            years=tuple(sorted({row.at.year for row in rows} | {hours.year}, reverse=True)),
+        )
+
+    def minutes_by_day(self, now: datetime, days: int) -> tuple[int, ...]:
+        """Minutes studied on each of the last `days` days of `now`'s zone, oldest first."""
+        start = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
+        first = milliseconds(start)
+        seconds = [0.0] * days
+        for fact in self._facts("section_read", "answered", "reviewed"):
+            day = (fact.at - first) // DAY
+            if 0 <= day < days:
+                seconds[day] += _seconds(fact)
+        return tuple(round(value / 60) for value in seconds)
+
+    def facts_behind(self, lesson_id: str) -> tuple[FactRow, ...]:
+        """The records behind a lesson's numbers, newest first."""
+        kinds = ("lesson_opened", "section_read", "answered", "reviewed", "lesson_finished")
+        found = [fact for fact in self._facts(*kinds) if lesson_id in (fact.object, fact.parent)]
+        return tuple(self.fact_row(fact) for fact in reversed(found))
+
+    def fact_row(self, fact: Row) -> FactRow:
+        """A fact as a line to read."""
+        return FactRow(
+            at=self.local(fact.at),
+            kind=fact.kind,
+            what=fact.object,
+            detail=_detail(fact),
+            source=fact.place.sid.hex()[:12],
+            number=fact.number,
+        )
+
+    def _facts(self, *kinds: str) -> list[Row]:
+        return rows_of(self.desk.journal, self.person, kinds)
+
+    def _seconds(self) -> list[float]:
+        return [_seconds(fact) for fact in self._facts("section_read", "answered", "reviewed")]
+
+    def local(self, at: int) -> datetime:
+        """A time of the journal (ms) in the zone of this computer's clock."""
+        return moment(at).astimezone(self.desk.clock().tzinfo)
+
+    def _titles(self, lesson_id: str, module_id: str) -> tuple[Lesson | None, Module | None]:
+        try:
+            lesson = self.desk.library.lesson(lesson_id) if lesson_id else None
+        except NoSuchLesson:
+            lesson = None
+        try:
+            module = self.desk.library.module(module_id)
+        except NoSuchLesson:
+            module = None
+        return lesson, module
+
+    def _self_study(self) -> list[RecordRow]:
+        with self.desk.database.read() as connection:
+            folded = self.desk.journal.folds.progress(connection, self.person)
+        found = []
+        for row in folded:
+            if row.finished is None:
+                continue
+            lesson, module = self._titles(row.lesson, row.module)
+            found.append(
+                RecordRow(
+                    at=self.local(row.finished),
+                    module=row.module,
+                    module_title=module.title if module else row.module,
+                    lesson=row.lesson,
+                    lesson_title=lesson.title if lesson else row.lesson,
+                    form="self_study",
+                    hours=row.hundredths / 100,
+                    ledger="self_study",
+                    result=row.result,
+                    evidence="",
+                    lesson_title_en=lesson.title_en if lesson else row.lesson,
+                    module_title_en=module.title_en if module else row.module,
+                )
+            )
+        return found
+
+    def _recognised(self) -> list[RecordRow]:
+        found = []
+        for fact in self._facts("hours_recognised"):
+            known = self.desk.authorities(fact.place.source.unit)
+            if not entitled(fact.kind, fact.place.source, fact.at, known):
+                continue
+            _none, module = self._titles("", fact.object)
+            found.append(
+                RecordRow(
+                    at=self.local(fact.at),
+                    module=fact.object,
+                    module_title=module.title if module else fact.object,
+                    lesson="",
+                    lesson_title="",
+                    form="in_person",
+                    hours=fact.value / 100,
+                    ledger="recognised",
+                    result="",
+                    evidence=fact.parent,
+                    module_title_en=module.title_en if module else fact.object,
+                )
+            )
+        return found
+
+
+def _seconds(fact: Row) -> float:
+    """Active seconds of a reading report or an answer."""
+    if fact.kind == "section_read":
+        return float(max(0, fact.value))
+    return min(MOST_ANSWER, max(0, fact.extra)) / 1000
+
+
+def _detail(fact: Row) -> str:
+    """What a fact says, in a few characters."""
+    if fact.kind == "section_read":
+        return f"{fact.value}s"
+    if fact.kind in {"answered", "reviewed"}:
+        return f"{fact.value / 10:.0f}%"
+    if fact.kind == "lesson_finished":
+        return f"{fact.note} · {fact.value}'"
+    return ""

@@ -1,0 +1,62 @@
+"""The people of this computer: choosing, making and opening a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selfstudy.domain import vietnamese
+from selfstudy.domain.errors import UnreadableFile
+from selfstudy.domain.people import Position, Profile
+from selfstudy.services.desk import Desk, profiles_in
+from selfstudy.services.handover import Handover
+from selfstudy.settings import Places
+
+if TYPE_CHECKING:
+    from selfstudy.content.library import Library
+    from selfstudy.services.holder import Clock
+
+Opened = Callable[[Desk], None]
+
+
+class Profiles:
+    """Profiles are folders; one desk is open at a time."""
+
+    def __init__(self, places: Places, library: Library, clock: Clock) -> None:
+        self.places = places
+        self.library = library
+        self.clock = clock
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """Everybody with a profile here, by given name."""
+        found = profiles_in(self.places.profiles)
+        return tuple(sorted(found, key=lambda profile: vietnamese.name_key(profile.name)))
+
+    def positions(self) -> tuple[Position, ...]:
+        """The positions of the framework."""
+        return tuple(self.library.framework.positions.values())
+
+    def create(self, name: str, position: str, unit_card: Path | None = None) -> Profile:
+        """Make a profile; with a unit card, join the unit at once."""
+        clean = " ".join(vietnamese.nfc(name).split())
+        desk = Desk.create(
+            self.places.profiles,
+            self.places.state,
+            self.library,
+            self.clock,
+            Profile("", clean, position),
+        )
+        try:
+            if unit_card is not None:
+                Handover(desk).join(unit_card)
+            return desk.profile
+        finally:
+            desk.close()
+
+    def open(self, profile_id: str) -> Desk:
+        """Open a profile. Raises UnreadableFile when there is none."""
+        folder = self.places.profiles / profile_id
+        if not profile_id or not folder.is_dir():
+            raise UnreadableFile(name=profile_id)
+        return Desk(folder, self.places.state, self.library, self.clock)

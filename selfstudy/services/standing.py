@@ -1,0 +1,102 @@
+"""Whether the work is safe: what the unit has confirmed, receiver by receiver."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from selfstudy.domain.errors import SelfStudyError
+from selfstudy.domain.memory import moment
+from selfstudy.domain.progress import Handed
+from selfstudy.domain.record import NO_UNIT, SHARED
+from selfstudy.exchange.cards import Receipt, read_receipt
+from selfstudy.exchange.packet import Signed
+from selfstudy.services.desk import Desk
+from selfstudy.store.facts import Row, rows_of
+from selfstudy.store.journal import Heads
+
+NOT_RESULTS = frozenset({"profile", "key_added"})
+
+
+def receipts(desk: Desk) -> list[Receipt]:
+    """The latest receipt of each receiver that the unit's card names now, newest first."""
+    card = desk.card
+    if card is None:
+        return []
+    found = []
+    for kept in desk.papers.receipts(desk.unit, desk.person):
+        if kept.receiver not in card.receivers:
+            continue
+        try:
+            found.append(read_receipt(Signed(kept.body, kept.signature)))
+        except SelfStudyError:
+            continue
+    return sorted(found, key=lambda receipt: receipt.at, reverse=True)
+
+
+def heads_of(receipt: Receipt | None) -> Heads:
+    """The heads that a receipt confirms."""
+    if receipt is None:
+        return {}
+    return {sid: (number, digest) for sid, number, digest in receipt.heads}
+
+
+def file_receipt(desk: Desk) -> Receipt | None:
+    """The newest receipt of a supervisor: where a file to the unit starts."""
+    card = desk.card
+    supervisors = {officer.key for officer in card.supervisors} if card else set()
+    return next((r for r in receipts(desk) if r.receiver in supervisors), None)
+
+
+def hub_receipt(desk: Desk) -> Receipt | None:
+    """The newest receipt of the unit's hub."""
+    card = desk.card
+    hubs = {officer.key for officer in card.hubs} if card else set()
+    return next((r for r in receipts(desk) if r.receiver in hubs), None)
+
+
+def results(desk: Desk) -> list[Row]:
+    """The person's own shared results for the unit they belong to."""
+    return [
+        row
+        for row in rows_of(desk.journal, desk.person)
+        if row.place.source.chain == SHARED
+        and row.place.source.unit == desk.unit
+        and row.kind not in NOT_RESULTS
+    ]
+
+
+def confirmed(row: Row, held: list[Heads]) -> bool:
+    """Whether some receiver holds a record: at or below its head, on the same path."""
+    for heads in held:
+        number, digest = heads.get(row.place.sid, (0, b""))
+        if number < row.number:
+            continue
+        if number == row.place.head and digest != row.place.head_digest:
+            continue
+        return True
+    return False
+
+
+def handed(desk: Desk) -> Handed:
+    """One sentence's worth: how many results nobody has confirmed, and who confirmed last."""
+    card = desk.card
+    if desk.unit == NO_UNIT or card is None:
+        return Handed()
+    found = receipts(desk)
+    held = [heads_of(receipt) for receipt in found]
+    mine = results(desk)
+    newest = found[0] if found else None
+    synced = desk.database.setting("synced")
+    return Handed(
+        unit=card.name,
+        unreceived=sum(not confirmed(row, held) for row in mine),
+        results=len(mine),
+        receiver=newest.name if newest else "",
+        received_at=_local(desk, newest.at) if newest else None,
+        hub=card.hub,
+        synced_at=_local(desk, int(synced)) if synced else None,
+    )
+
+
+def _local(desk: Desk, at: int) -> datetime:
+    return moment(at).astimezone(desk.clock().tzinfo)

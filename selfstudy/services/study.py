@@ -1,0 +1,369 @@
+"""Studying: what to do now, lessons, questions, the record. Every answer is durable."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from selfstudy.domain.errors import NoSuchLesson
+from selfstudy.domain.folding import MemoryRow, ProgressRow
+from selfstudy.domain.hours import (
+    check_passed,
+    reading_fraction,
+    required_seconds,
+    rule_for,
+)
+from selfstudy.domain.lesson import Lesson, Module, Source, Validity
+from selfstudy.domain.memory import due_limit, moment
+from selfstudy.domain.progress import (
+    Confidence,
+    FactRow,
+    Hours,
+    LessonLine,
+    LessonProgress,
+    Marked,
+    ModuleCard,
+    MyRecord,
+    Next,
+    OpenLesson,
+    Quiz,
+    QuizItem,
+    Response,
+    Today,
+)
+from selfstudy.domain.question import Question, grade
+from selfstudy.domain.record import Answered, Fact, LessonFinished, LessonOpened, SectionRead
+from selfstudy.services.desk import Desk
+from selfstudy.services.ledger import Ledger
+from selfstudy.services.standing import handed
+from selfstudy.store.papers import OutlineLine
+
+DIGEST_SHOWN = 16  # hex digits of a lesson's digest that a fact carries
+MOST_SECONDS = 600  # one report of active time; more is a sleeping computer
+VALIDITY_ORDER: tuple[Validity, ...] = ("expired", "expiring", "not_yet", "in_force")
+
+
+class Study:
+    """What a learner asks for."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.ledger = Ledger(desk)
+
+    # — looking ——————————————————————————————————————————————————————————————————————————
+
+    def today(self) -> Today:
+        """What to do now."""
+        modules = self.library()
+        now = self.desk.clock()
+        return Today(
+            name=self.desk.profile.name,
+            next=self._next(modules),
+            due=self.due(),
+            hours=self.hours(now.year),
+            handed=handed(self.desk),
+            modules=modules,
+            days=self.ledger.minutes_by_day(now, 91),
+            is_supervisor=self.desk.is_supervisor(),
+        )
+
+    def due(self) -> int:
+        """Questions due for review today; the day turns at 04:00."""
+        limit = due_limit(self.desk.clock())
+        known = {(q.id, lesson.id) for lesson in self._lessons() for q in lesson.questions}
+        return sum(
+            row.memory.due < limit and (row.question, row.lesson) in known for row in self._memory()
+        )
+
+    def library(self) -> tuple[ModuleCard, ...]:
+        """All modules with the person's progress."""
+        self.desk.fold()
+        progress = self._progress()
+        memory = self._memory()
+        today = self.desk.clock().date()
+        needed = self._needed()
+        return tuple(
+            self._card(module, progress, memory, today, needed)
+            for module in self.desk.library.modules()
+        )
+
+    def open_lesson(self, lesson_id: str) -> OpenLesson:
+        """A lesson with everything around it; that it was opened is kept on this computer."""
+        lesson = self.desk.library.lesson(lesson_id)
+        module = self.desk.library.module(lesson.module)
+        self.desk.write(
+            LessonOpened(module.id, lesson.id, lesson.version, lesson.digest[:DIGEST_SHOWN])
+        )
+        self.desk.fold()
+        progress, memory = self._progress(), self._memory()
+        lines = tuple(self._line(each, progress, memory) for each in module.lessons)
+        here = next(i for i, each in enumerate(module.lessons) if each.id == lesson.id)
+        following = module.lessons[here + 1].id if here + 1 < len(module.lessons) else ""
+        return OpenLesson(
+            lesson=lesson,
+            module_title=module.title,
+            module_title_en=module.title_en,
+            lessons=lines,
+            sources=self._sources(ref.source for ref in lesson.sources),
+            progress=self._lesson_progress(lesson, progress, memory),
+            draft=not module.reviewed_by,
+            folder=str(self.desk.library.folder_of(module.id)),
+            previous=module.lessons[here - 1].id if here else "",
+            following=following,
+        )
+
+    def quiz(self, lesson_id: str) -> Quiz:
+        """A lesson's own questions."""
+        lesson = self.desk.library.lesson(lesson_id)
+        items = tuple(QuizItem(lesson.id, question) for question in lesson.questions)
+        sources = self._sources(q.source for q in lesson.questions)
+        return Quiz(lesson.title, lesson.title_en, lesson.id, items, sources)
+
+    def hours(self, year: int) -> Hours:
+        """The two ledgers of a year."""
+        rules = self.desk.library.hours_rules.rules
+        rule = rule_for(rules, "cong_chuc", date(year, 12, 31))
+        rows = self.ledger.rows(year)
+        return Hours(
+            year=year,
+            self_study=sum(row.hours for row in rows if row.ledger == "self_study"),
+            recognised=sum(row.hours for row in rows if row.ledger == "recognised"),
+            recognised_target=rule.min_tiet if rule else None,
+            basis=rule.basis if rule else "",
+        )
+
+    def my_record(self, year: int | None = None) -> MyRecord:
+        """What the person has proved, in one year or in all."""
+        position = self.desk.library.framework.position(self.desk.profile.position)
+        card = self.desk.card
+        hours = self.hours(year or self.desk.clock().year)
+        return self.ledger.record(
+            year, hours, position.title if position else "", card.name if card else ""
+        )
+
+    def facts_behind(self, lesson_id: str) -> tuple[FactRow, ...]:
+        """The records behind a lesson's numbers."""
+        return self.ledger.facts_behind(lesson_id)
+
+    # — doing ————————————————————————————————————————————————————————————————————————————
+
+    def read(
+        self, lesson_id: str, sections: Collection[str], seconds: int, anchor: str
+    ) -> LessonProgress:
+        """Keep what was read and for how long; the lesson finishes when all is done."""
+        lesson = self.desk.library.lesson(lesson_id)
+        known = {section.id for section in lesson.sections}
+        fact = SectionRead(
+            lesson.module,
+            lesson.id,
+            lesson.version,
+            lesson.digest[:DIGEST_SHOWN],
+            tuple(sorted(known.intersection(sections))),
+            min(max(0, seconds), MOST_SECONDS),
+            anchor[:200],
+        )
+        self.desk.write(fact)
+        return self.finish_if_done(lesson)[0]
+
+    def answer(
+        self,
+        lesson_id: str,
+        question_id: str,
+        response: Response,
+        confidence: Confidence,
+        milliseconds: int,
+    ) -> Marked:
+        """Grade an answer and keep it; when this returns it is on the disk."""
+        lesson, question = self.question(lesson_id, question_id)
+        mark = grade(question, response)
+        fact = Answered(
+            lesson.id,
+            question.id,
+            lesson.version,
+            lesson.digest[:DIGEST_SHOWN],
+            question.competency,
+            response,
+            round(mark.score * 1000) if mark.score < 1 else 1000,
+            max(0, milliseconds),
+            confidence,
+        )
+        self.desk.write(fact)
+        progress, finished = self.finish_if_done(lesson)
+        return Marked(mark, self.desk.clock(), progress, finished)
+
+    def question(self, lesson_id: str, question_id: str) -> tuple[Lesson, Question]:
+        """A lesson and one of its questions. Raises NoSuchLesson."""
+        lesson = self.desk.library.lesson(lesson_id)
+        for question in lesson.questions:
+            if question.id == question_id:
+                return lesson, question
+        raise NoSuchLesson(id=question_id)
+
+    def finish_if_done(self, lesson: Lesson) -> tuple[LessonProgress, bool]:
+        self.desk.fold()
+        rows, memory = self._progress(lesson.id), self._memory(lesson.id)
+        progress = self._lesson_progress(lesson, rows, memory)
+        if progress.finished_at is not None or not self._complete(lesson, progress):
+            return progress, False
+        minutes = self.desk.library.hours_rules.reading.minutes_per_tiet
+        module = self.desk.library.module(lesson.module)
+        hundredths = round(100 * module.hours / len(module.lessons)) if minutes else 0
+        fact: Fact = LessonFinished(
+            lesson.module,
+            lesson.id,
+            lesson.version,
+            lesson.digest[:DIGEST_SHOWN],
+            round(progress.active_seconds / 60),
+            hundredths,
+            progress.right,
+            progress.questions,
+        )
+        saved = self.desk.write(fact)[0]
+        return replace(progress, finished_at=self._local(saved.at), fraction=1.0), True
+
+    @staticmethod
+    def _complete(lesson: Lesson, progress: LessonProgress) -> bool:
+        return (
+            len(progress.sections_read) >= len(lesson.sections)
+            and progress.active_seconds >= progress.required_seconds
+            and progress.check_passed
+        )
+
+    # — from rows to shapes ——————————————————————————————————————————————————————————————
+
+    def keep_outline(self) -> bool:
+        """Keep the outline of the modules in the database, for the next start's first paint."""
+        lines: list[OutlineLine] = []
+        for module in self.desk.library.modules():
+            for lesson in module.lessons:
+                lines.append(
+                    OutlineLine(
+                        lesson.id, len(lines), module.id, module.title, module.title_en,
+                        lesson.number, len(module.lessons), lesson.title, lesson.title_en,
+                        lesson.minutes, len(lesson.sections), len(lesson.questions),
+                    )
+                )  # fmt: skip
+        return self.desk.papers.keep_outline(lines)
+
+    def _lessons(self) -> list[Lesson]:
+        return [lesson for module in self.desk.library.modules() for lesson in module.lessons]
+
+    def _progress(self, lesson: str | None = None) -> dict[tuple[str, int], ProgressRow]:
+        with self.desk.database.read() as connection:
+            rows = self.desk.journal.folds.progress(connection, self.desk.person, lesson)
+        return {(row.lesson, row.version): row for row in rows}
+
+    def _memory(self, lesson: str | None = None) -> list[MemoryRow]:
+        with self.desk.database.read() as connection:
+            return self.desk.journal.folds.memory(connection, self.desk.person, lesson)
+
+    def _needed(self) -> frozenset[str]:
+        position = self.desk.library.framework.position(self.desk.profile.position)
+        return frozenset(code for code, _level in position.required) if position else frozenset()
+
+    def _sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        found = (self.desk.library.source(source) for source in dict.fromkeys(ids) if source)
+        return tuple(source for source in found if source is not None)
+
+    def _local(self, at: int) -> datetime:
+        return moment(at).astimezone(self.desk.clock().tzinfo)
+
+    def _lesson_progress(
+        self,
+        lesson: Lesson,
+        progress: dict[tuple[str, int], ProgressRow],
+        memory: list[MemoryRow],
+    ) -> LessonProgress:
+        row = progress.get((lesson.id, lesson.version), ProgressRow(lesson.id, lesson.version))
+        ids = {question.id for question in lesson.questions}
+        mine = [m for m in memory if m.lesson == lesson.id and m.question in ids]
+        right = sum(m.score >= 1000 for m in mine)
+        read = row.sections.intersection(section.id for section in lesson.sections)
+        total = len(lesson.questions)
+        done = row.finished is not None
+        fraction = reading_fraction(len(read), len(lesson.sections), right, total)
+        return LessonProgress(
+            sections_read=read,
+            active_seconds=row.seconds,
+            required_seconds=required_seconds(
+                lesson.minutes, self.desk.library.hours_rules.reading
+            ),
+            answered=len(mine),
+            right=right,
+            questions=total,
+            check_passed=check_passed(right, len(mine), total),
+            finished_at=self._local(row.finished) if row.finished is not None else None,
+            anchor=row.anchor,
+            fraction=1.0 if done else min(fraction, 0.99),
+        )
+
+    def _line(
+        self,
+        lesson: Lesson,
+        progress: dict[tuple[str, int], ProgressRow],
+        memory: list[MemoryRow],
+    ) -> LessonLine:
+        found = self._lesson_progress(lesson, progress, memory)
+        return LessonLine(
+            lesson.id, lesson.number, lesson.title, lesson.title_en, lesson.minutes,
+            found.state, found.fraction,
+        )  # fmt: skip
+
+    def _card(
+        self,
+        module: Module,
+        progress: dict[tuple[str, int], ProgressRow],
+        memory: list[MemoryRow],
+        today: date,
+        needed: frozenset[str],
+    ) -> ModuleCard:
+        lines = tuple(self._line(lesson, progress, memory) for lesson in module.lessons)
+        refs = [ref.source for lesson in module.lessons for ref in lesson.sources]
+        valid = {source.validity(today) for source in self._sources(refs)}
+        done = all(line.state == "done" for line in lines)
+        touched = any(line.state != "new" for line in lines)
+        return ModuleCard(
+            id=module.id,
+            version=module.version,
+            title=module.title,
+            title_en=module.title_en,
+            summary=module.summary,
+            summary_en=module.summary_en,
+            area=module.area,
+            hours=module.hours,
+            lessons=lines,
+            competencies=module.competencies,
+            needed=any(code in needed for code, _level in module.competencies),
+            draft=not module.reviewed_by,
+            validity=next((v for v in VALIDITY_ORDER if v in valid), "in_force"),
+            state="done" if done else "going" if touched else "new",
+            fraction=sum(line.fraction for line in lines) / len(lines) if lines else 0.0,
+        )
+
+    def _next(self, modules: tuple[ModuleCard, ...]) -> Next | None:
+        """The unfinished lesson last touched; else the first of a module the position needs."""
+        last = {key[0]: row.last for key, row in self._progress().items()}
+        open_lines = [
+            (card, line) for card in modules for line in card.lessons if line.state != "done"
+        ]
+        if not open_lines:
+            return None
+        touched = [pair for pair in open_lines if pair[1].id in last]
+        if touched:
+            card, line = max(touched, key=lambda pair: last[pair[1].id])
+        else:
+            card, line = min(open_lines, key=lambda pair: not pair[0].needed)
+        return Next(
+            module=card.id,
+            module_title=card.title,
+            module_title_en=card.title_en,
+            lesson=line.id,
+            lesson_title=line.title,
+            lesson_title_en=line.title_en,
+            number=line.number,
+            of=len(card.lessons),
+            minutes_left=max(1, round(line.minutes * (1 - line.fraction))),
+            fraction=line.fraction,
+            started=line.state == "going",
+        )

@@ -1,0 +1,60 @@
+"""Looking at one person's facts, in fold order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from selfstudy.store.journal import Journal
+from selfstudy.store.places import Place
+from selfstudy.store.schema import fact as fact_table
+from selfstudy.store.schema import source as source_table
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A narrow fact with its place."""
+
+    at: int
+    number: int
+    kind: str
+    place: Place
+    object: str
+    parent: str
+    note: str
+    version: int
+    value: int
+    extra: int
+
+
+def rows_of(journal: Journal, person: bytes, kinds: Sequence[str] = ()) -> list[Row]:
+    """A person's facts of `kinds` (all kinds when empty), in fold order."""
+    with journal.database.read() as connection:
+        places = {
+            (p.unit, p.id): p
+            for p in journal.places.read(connection, source_table.c.subject == person)
+        }
+        query = (
+            sa.select(fact_table)
+            .join(
+                source_table,
+                (source_table.c.unit == fact_table.c.unit)
+                & (source_table.c.id == fact_table.c.source),
+            )
+            .where(source_table.c.subject == person)
+        )
+        if kinds:
+            numbers = [journal.interned.known(connection, kind) for kind in kinds]
+            query = query.where(fact_table.c.kind.in_(numbers))
+        text = journal.interned.text
+        found = [
+            Row(
+                r.at, r.number, text(connection, r.kind), places[r.unit, r.source],
+                text(connection, r.object), text(connection, r.parent), text(connection, r.note),
+                r.version, r.value, r.extra,
+            )
+            for r in connection.execute(query)
+        ]  # fmt: skip
+    return sorted(found, key=lambda row: (row.at, row.place.sid, row.number))
