@@ -79,17 +79,24 @@ class Table:
         self.text_of_file = text
 
     def line(self, key: str) -> int:
-        """The line of a key, as near as the text tells."""
-        start = 0
-        if self.name:
-            head = re.search(
-                rf"^\s*\[+\s*\"?{re.escape(self.name)}\"?\s*\]", self.text_of_file, re.MULTILINE
-            )
-            start = head.start() if head else 0
-        at = re.compile(rf"^\s*\"?{re.escape(key)}\"?\s*=", re.MULTILINE).search(
-            self.text_of_file, start
-        )
-        return self.text_of_file.count("\n", 0, at.end() if at else start) + 1
+        """The line of a key, or that of its table when the key is not there."""
+        start, end = self._span()
+        assigned = re.compile(rf"^[ \t]*\"?{re.escape(key)}\"?[ \t]*=", re.MULTILINE)
+        at = assigned.search(self.text_of_file, start, end)
+        return self.text_of_file.count("\n", 0, at.start() if at else start) + 1
+
+    def _span(self) -> tuple[int, int]:
+        """Where the table's text, with its own tables, begins and ends."""
+        end = len(self.text_of_file)
+        if not self.name:
+            return 0, end
+        name = rf"\"?{re.escape(self.name)}\"?"
+        head = re.search(rf"^[ \t]*\[+[ \t]*{name}[ \t]*\]", self.text_of_file, re.MULTILINE)
+        if head is None:
+            return 0, end
+        other = re.compile(rf"^[ \t]*\[(?!\[*[ \t]*{name}[ \t]*\.)", re.MULTILINE)
+        following = other.search(self.text_of_file, head.end())
+        return head.start(), following.start() if following else end
 
     def text(self, key: str, *, required: bool = True) -> str:
         """A line of text, trimmed; empty when it is not there."""

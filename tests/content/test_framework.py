@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from selfstudy.content.framework import HoursRules, read_framework, read_hours, read_sources
+
+
+@pytest.fixture
+def told(lessons):
+    """What reading a file beside the modules tells after one change."""
+
+    def _told(read, path, old, new):
+        if old:
+            lessons.change(f"../{path}", old, new)
+        problems = []
+        target = lessons.root / path
+        result = read(target.parent if read is read_framework else target, problems)
+        return result, [(p.key.removeprefix("problem."), p.file, p.line) for p in problems]
+
+    return _told
+
+
+def test_a_source_has_dates_and_confidence(told):
+    sources, problems = told(read_sources, "sources.toml", "", "")
+
+    assert problems == []
+    assert sources["L60-2014"].confidence == "M"
+    assert sources["L60-2014"].effective_to.isoformat() == "2027-02-28"
+    assert sources["ND30-2020"].effective_to is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem", "left"),
+    [
+        ("issued = 2020-03-05\n", "", ("missing_field", "sources.toml", 2), {"L60-2014"}),
+        ("2020-03-05", '"hôm qua"', ("wrong_type", "sources.toml", 6), {"L60-2014"}),
+        ("[ND30-2020]", "ND = 1\n[ND30-2020]", ("wrong_type", "sources.toml", 2), None),
+        ("[ND30-2020]", "[ND30-2020", ("bad_toml", "sources.toml", 2), set()),
+        ('"Quốc hội"', "1", ("wrong_type", "sources.toml", 13), {"ND30-2020"}),
+    ],
+)
+def test_a_wrong_source_is_told_and_left_out(told, old, new, problem, left):
+    sources, problems = told(read_sources, "sources.toml", old, new)
+
+    assert problems == [problem]
+    assert set(sources) == ({"ND30-2020", "L60-2014"} if left is None else left)
+
+
+def test_wrong_levels_of_a_framework_are_told(told):
+    framework, problems = told(
+        read_framework, "framework/competencies.toml", '"2" = ["Tự', '"9" = ["Tự'
+    )
+
+    assert problems == [("wrong_level", "framework/competencies.toml", 8)]
+    assert framework.competencies[0].behaviours == ((1, "Soạn được công văn theo mẫu."),)
+
+
+def test_a_framework_may_be_missing(tmp_path):
+    assert read_framework(tmp_path).positions == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("share = 0.5", "share = 5", "out_of_range"),
+        ("minutes_per_tiet = 45", "minutes_per_tiet = 0", "wrong_type"),
+        ("min_tiet = 40", 'min_tiet = "40"', "wrong_type"),
+        ("from = 2025-07-01", "", "missing_field"),
+        ("[reading]", "[reading", "bad_toml"),
+    ],
+)
+def test_wrong_rules_of_hours_are_told(told, old, new, key):
+    rules, problems = told(read_hours, "hours.toml", old, new)
+
+    assert [p[0] for p in problems] == [key]
+    assert (rules.reading.share, rules.reading.minutes_per_tiet) == (0.5, 45)
+
+
+def test_a_minimum_that_is_not_known_stays_unknown(told):
+    rules, problems = told(read_hours, "hours.toml", "min_tiet = 40\n", "")
+
+    assert rules.rules[0].min_tiet is None
+    assert problems == []
+
+
+def test_rules_without_a_list_are_none(told):
+    rules, _ = told(read_hours, "hours.toml", "[[rule]]", "[rule]")
+
+    assert rules.rules == HoursRules().rules
