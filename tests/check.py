@@ -23,7 +23,14 @@ PERFECT = "selfstudy/domain/*,selfstudy/store/*,selfstudy/exchange/*"
 
 def main(arguments: Sequence[str]) -> int:
     """Run all of them to the end, then name the ones that failed."""
-    tests = ["-m", "pytest", "--cov", "--cov-report=", "--deselect=tests/test_rules.py::test_check"]
+    tests = [
+        "-m",
+        "pytest",
+        "--cov",
+        "--cov-report=",
+        "--cov-fail-under=0",
+        "--deselect=tests/test_rules.py::test_check",
+    ]
     if "--slow" not in arguments:
         tests += ["-m", "not slow"]
     report = ("-m", "coverage", "report", "--skip-covered")
