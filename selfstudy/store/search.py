@@ -57,6 +57,11 @@ SELECT documents.id, kind, name, title, body, lesson, rank
 FROM best JOIN documents ON documents.id = best.id ORDER BY rank, documents.id
 """
 
+# An index from which a table is missing tells SQLITE_ERROR.
+_DAMAGED = frozenset(
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR}
+)
+
 RowT = TypeVar("RowT")
 Row = tuple[int, str, str, str, str, str, float]
 
@@ -177,7 +182,7 @@ class Search:
                 return []
 
     def _not_ours(self, error: sqlite3.Error) -> None:
-        """Raise what is the world's fault; what remains is a damaged file."""
+        """Raise what is the world's fault or a bug; what remains is a damaged file."""
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise DatabaseBusy(path=str(self._path)) from error
@@ -185,6 +190,8 @@ class Search:
             raise DiskFull(folder=str(self._path.parent)) from error
         if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
             raise FolderReadOnly(folder=str(self._path.parent)) from error
+        if code not in _DAMAGED:
+            raise error
 
     def _opened(self) -> sqlite3.Connection:
         try:

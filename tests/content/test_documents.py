@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from selfstudy.content.documents import (
+    module_digest,
+    module_documents,
+    source_documents,
+    sources_digest,
+)
+from selfstudy.content.library import Library
+from selfstudy.content.markup import outline, plain_text, word_count
+
+
+@pytest.fixture
+def library(lessons):
+    return Library([lessons.root])
+
+
+def test_lessons_questions_terms_and_sources_can_be_found(library):
+    found = {(d.kind, d.id): d for d in module_documents(library.module("CM03"))}
+    sources = list(source_documents(library.sources))
+
+    assert len(found) == 1 + 8 + 2
+    assert found["lesson", "CM03-01"].body.startswith("Phân biệt các loại văn bản.\nMở đầu")
+    assert "term:" not in found["lesson", "CM03-01"].body
+    pairs = found["question", "CM03-01-q06"].body.split()
+    assert pairs == ["Tờ", "trình", "TTr", "Báo", "cáo", "BC"]
+    assert found["question", "CM03-01-q06"].lesson == "CM03-01"
+    assert found["term", "bản gốc"].body == "Bản có chữ ký trực tiếp."
+    assert [d.title for d in sources][1] == "30/2020/NĐ-CP Nghị định về công tác văn thư"
+
+
+def test_reasons_do_not_give_answers_away(library):
+    for document in module_documents(library.module("CM03")):
+        assert "Đúng theo Điều 7" not in document.body
+
+
+def test_a_digest_changes_with_what_can_be_found(library, lessons):
+    module = library.module("CM03")
+    lessons.change("glossary.toml", "Bản có chữ ký", "Văn bản có chữ ký")
+
+    assert module_digest(library.modules()[0]) != module_digest(module)
+    assert sources_digest(library.sources) != sources_digest(library.sources[:1])
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("## Mục {#muc}", "Mục"),
+        ("**Đậm** và *nghiêng* `mã`", "Đậm và nghiêng mã"),
+        ("[Điều 7](source:ND30-2020 \"Đ\") và [bản gốc](term:bản gốc)", "Điều 7 và bản gốc"),
+        ("![Sơ đồ](figures/a.svg \"Hình 1\")", "Sơ đồ"),
+        ("Loại[^1].", "Loại."),
+        ("??? CM03-01-q01", ""),
+        ('!!! note "Ghi nhớ"\n    Nội dung', "Ghi nhớ\n Nội dung"),
+        ("- một\n- hai\n1. ba\n> bốn", "một\nhai\nba\nbốn"),
+        ("a <b>c</b> d", "a c d"),
+    ],
+)  # fmt: skip
+def test_marks_are_not_words(markdown, plain):
+    text = plain_text(markdown)
+
+    assert " ".join(text.split()) == " ".join(plain.split())
+    assert word_count(markdown) == len(plain.split())
+
+
+def test_a_table_counts_its_cells():
+    assert word_count("| Loại | Số |\n|:--|:-:|\n| Tờ trình | 1 |") == 5
+
+
+def test_an_outline_knows_lines_and_passes_over_code():
+    parts = outline("# A\n~~~\n[x](term:y)\n```\n~~~\n`[x](a)` [b](c)\n[^1]: ghi chú\nx[^1]", 10)
+
+    assert [(h.title, h.line) for h in parts.headings] == [("A", 10)]
+    assert [(link.target, link.line) for link in parts.links] == [("c", 15)]
+    assert parts.notes_used == (("1", 17),)
+    assert parts.notes_given == {"1"}
