@@ -28,13 +28,16 @@ from selfstudy.domain.errors import (
 
 MAGIC = b"TUHOC\x00"
 VERSION = 0
-KIND = b"P"
+KIND = 3
 LARGEST_PACK = 64 * 1024 * 1024
 LARGEST_HEAD = 1024 * 1024
 LARGEST_RATIO = 100  # text and SVG shrink to a tenth; what grows a hundredfold is a bomb
 LONGEST_CHANGES = 20_000
 
-_HEAD = struct.Struct(">6sB1sI")
+# The outer shell that every file of ours has: magic, version, kind, length of header and body.
+_SHELL = struct.Struct(">6sBBIQ")
+_HEADER = b'{"to":[]}'
+_LENGTH = struct.Struct(">I")
 _DIGEST = 32
 _SIGNATURE = 64
 
@@ -85,15 +88,16 @@ def build(folder: Path, sign: Sign, publisher: bytes, today: date | None = None)
         "title_en": module.title_en,
         "publisher": publisher.hex(),
         "changes": files.get("changes.md", b"").decode()[:LONGEST_CHANGES],
-        "packed": len(packed),
         "files": [
             [name, len(data), hashlib.sha256(data).hexdigest()] for name, data in files.items()
         ],
     }
     head = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
-    body = _HEAD.pack(MAGIC, VERSION, KIND, len(head)) + head + packed
-    digest = hashlib.sha256(body).digest()
-    return body + digest + sign(digest)
+    length = _LENGTH.size + len(head) + len(packed) + _DIGEST + _SIGNATURE
+    shell = _SHELL.pack(MAGIC, VERSION, KIND, len(_HEADER), length) + _HEADER
+    signed = shell + _LENGTH.pack(len(head)) + head + packed
+    digest = hashlib.sha256(signed).digest()
+    return signed + digest + sign(digest)
 
 
 def read_pack(path: Path, verify: Verify) -> Pack:
@@ -110,20 +114,18 @@ def read_pack(path: Path, verify: Verify) -> Pack:
 def open_pack(raw: bytes, verify: Verify, name: str = "") -> Pack:
     """The pack in these bytes; limits come first, then digest, signature, and only then content.
 
-    `verify(public key, message, signature)` raises when the signature does not hold.
+    `verify(public key, signature, message)` raises when the signature does not hold.
     Raises UnreadableFile, NewerFormat, TooLarge, CutFile, DamagedFile, PackRefused.
     """
     if len(raw) > LARGEST_PACK:
         raise TooLarge(name=name, limit=LARGEST_PACK)
-    manifest, start = _manifest(raw, name)
-    end = start + manifest["packed"]
-    missing = end + _DIGEST + _SIGNATURE - len(raw)
-    if missing > 0:
-        raise CutFile(name=name, missing=missing)
+    start = _body_start(raw, name)
+    end = len(raw) - _DIGEST - _SIGNATURE
     digest = raw[end : end + _DIGEST]
-    if missing < 0 or hashlib.sha256(raw[:end]).digest() != digest:
+    if hashlib.sha256(raw[:end]).digest() != digest:
         raise DamagedFile(name=name)
-    verify(bytes.fromhex(manifest["publisher"]), digest, raw[end + _DIGEST :])
+    manifest, start = _manifest(raw[:end], start, name)
+    verify(bytes.fromhex(manifest["publisher"]), raw[end + _DIGEST :], digest)
     _check_paths(manifest, name)
     return Pack(
         manifest["module"],
@@ -151,39 +153,47 @@ def _registry(folder: Path) -> dict[str, Any]:
     return read_sources(registry) if registry.is_file() else {}
 
 
-def _manifest(raw: bytes, name: str) -> tuple[dict[str, Any], int]:
-    """What stands in the head, checked for shape and limits, and where the content begins."""
-    start = _content_start(raw, name)
+def _body_start(raw: bytes, name: str) -> int:
+    """Where the body begins; told from the shell alone, before anything else is read."""
+    if raw[: len(MAGIC)] != MAGIC[: len(raw)] or not raw:
+        raise UnreadableFile(name=name)
+    if len(raw) > len(MAGIC) and raw[len(MAGIC)] > VERSION:
+        raise NewerFormat(name=name, version=raw[len(MAGIC)])
+    if len(raw) < _SHELL.size:
+        raise CutFile(name=name, missing=_SHELL.size - len(raw))
+    _, _, kind, header, length = _SHELL.unpack_from(raw)
+    if kind != KIND:
+        raise UnreadableFile(name=name)
+    if length > LARGEST_PACK or header > LARGEST_HEAD:
+        raise TooLarge(name=name, limit=LARGEST_PACK)
+    start = _SHELL.size + int(header)
+    missing = start + length - len(raw)
+    if missing > 0:
+        raise CutFile(name=name, missing=missing)
+    if missing < 0 or length < _LENGTH.size + _DIGEST + _SIGNATURE:
+        raise DamagedFile(name=name)
+    return start
+
+
+def _manifest(signed: bytes, start: int, name: str) -> tuple[dict[str, Any], int]:
+    """What the pack says of itself, checked for shape and limits, and where the content begins."""
+    (length,) = _LENGTH.unpack_from(signed, start)
+    start += _LENGTH.size
+    if length > LARGEST_HEAD:
+        raise TooLarge(name=name, limit=LARGEST_HEAD)
     try:
-        manifest = json.loads(raw[_HEAD.size : start])
+        manifest = json.loads(signed[start : start + length])
     except (ValueError, RecursionError):
         raise DamagedFile(name=name) from None
     if not _sound_manifest(manifest):
         raise DamagedFile(name=name)
     sizes = [size for _, size, _ in manifest["files"]]
+    packed = len(signed) - start - length
     if len(sizes) > MOST_FILES:
         raise TooLarge(name=name, limit=MOST_FILES)
-    if sum(sizes) > min(LARGEST_PACK, max(1024, manifest["packed"] * LARGEST_RATIO)):
+    if sum(sizes) > min(LARGEST_PACK, max(1024, packed * LARGEST_RATIO)):
         raise TooLarge(name=name, limit=LARGEST_PACK)
-    return manifest, start
-
-
-def _content_start(raw: bytes, name: str) -> int:
-    """Where the content begins; told from the fixed head alone."""
-    if raw[: len(MAGIC)] != MAGIC[: len(raw)] or not raw:
-        raise UnreadableFile(name=name)
-    if len(raw) > len(MAGIC) and raw[len(MAGIC)] > VERSION:
-        raise NewerFormat(name=name, version=raw[len(MAGIC)])
-    if len(raw) < _HEAD.size:
-        raise CutFile(name=name, missing=_HEAD.size - len(raw))
-    _, _, kind, length = _HEAD.unpack_from(raw)
-    if kind != KIND:
-        raise UnreadableFile(name=name)
-    if length > LARGEST_HEAD:
-        raise TooLarge(name=name, limit=LARGEST_HEAD)
-    if len(raw) < _HEAD.size + length:
-        raise CutFile(name=name, missing=_HEAD.size + length - len(raw))
-    return _HEAD.size + int(length)
+    return manifest, start + int(length)
 
 
 def _sound_manifest(manifest: object) -> bool:
@@ -191,11 +201,11 @@ def _sound_manifest(manifest: object) -> bool:
     if not isinstance(manifest, dict):
         return False
     texts = [manifest.get(key) for key in ("title", "title_en", "changes")]
-    numbers = [manifest.get(key) for key in ("version", "packed")]
-    module, files = manifest.get("module"), manifest.get("files")
+    module, version, files = (manifest.get(key) for key in ("module", "version", "files"))
     return (
         all(isinstance(text, str) and len(text) <= LONGEST_CHANGES for text in texts)
-        and all(type(number) is int and number >= 0 for number in numbers)
+        and type(version) is int
+        and version > 0
         and isinstance(module, str)
         and MODULE_ID.fullmatch(module) is not None
         and _is_hex(manifest.get("publisher"))

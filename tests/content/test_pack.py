@@ -34,7 +34,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 PUBLIC = KEY.public_key().public_bytes_raw()
 
 
-def verify(public, message, signature):
+def verify(public, signature, message):
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except InvalidSignature:
@@ -59,7 +59,6 @@ def packed(raw):
 def forged(contents, /, **changes):
     """A well-signed pack that an honest builder would not make."""
     content = b"".join(data for _, data in contents)
-    squeezed = zlib.compress(content, 9)
     manifest = {
         "module": "CM03",
         "version": 3,
@@ -67,13 +66,16 @@ def forged(contents, /, **changes):
         "title_en": "t",
         "publisher": PUBLIC.hex(),
         "changes": "",
-        "packed": len(squeezed),
         "files": [[name, len(data), hashlib.sha256(data).hexdigest()] for name, data in contents],
     }
-    head = json.dumps({**manifest, **changes}).encode()
-    body = pack_file.MAGIC + struct.pack(">B1sI", 0, b"P", len(head)) + head + squeezed
-    digest = hashlib.sha256(body).digest()
-    return body + digest + KEY.sign(digest)
+    return sealed(json.dumps({**manifest, **changes}).encode(), zlib.compress(content, 9))
+
+
+def sealed(head, content, length=None):
+    body = struct.pack(">I", len(head) if length is None else length) + head + content
+    shell = pack_file.MAGIC + struct.pack(">BBIQ", 0, 3, 2, len(body) + 96) + b"{}"
+    digest = hashlib.sha256(shell + body).digest()
+    return shell + body + digest + KEY.sign(digest)
 
 
 def test_a_packed_module_comes_out_as_it_went_in(lessons, packed):
@@ -128,7 +130,7 @@ def test_a_cut_pack_tells_how_much_is_missing(raw, part):
     assert 0 < caught.value.details["missing"] <= len(raw) - length
 
 
-@pytest.mark.parametrize("length", [1, 5, 6, 7, 11, 12, 40])
+@pytest.mark.parametrize("length", [1, 5, 6, 7, 11, 19, 20, 40])
 def test_a_pack_cut_in_its_head_is_cut(raw, length):
     with pytest.raises(CutFile):
         open_pack(raw[:length], verify)
@@ -146,7 +148,7 @@ def test_a_flipped_bit_anywhere_is_refused(raw, place, bit):
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_with_an_expected_error(noise):
-    for raw in (noise, pack_file.MAGIC + noise, pack_file.MAGIC + b"\0P\0\0\0\2" + noise):
+    for raw in (noise, pack_file.MAGIC + noise, pack_file.MAGIC + b"\0\3\0\0\0\0" + noise):
         with pytest.raises(SelfStudyError):
             open_pack(raw, verify)
 
@@ -176,7 +178,7 @@ def test_other_files_and_newer_packs_are_told_apart(raw):
     with pytest.raises(UnreadableFile):
         open_pack(b"PK\x03\x04 other", verify)
     with pytest.raises(UnreadableFile):
-        open_pack(raw[:7] + b"R" + raw[8:], verify)
+        open_pack(raw[:7] + b"\1" + raw[8:], verify)
     with pytest.raises(NewerFormat) as caught:
         open_pack(raw[:6] + b"\x07" + raw[7:], verify)
     assert caught.value.details["version"] == 7
@@ -212,7 +214,11 @@ def test_limits_come_before_work(tmp_path):
     with pytest.raises(TooLarge):
         open_pack(forged([(f"{n}.md", b"") for n in range(2001)]), verify)
     with pytest.raises(TooLarge):
-        open_pack(pack_file.MAGIC + struct.pack(">B1sI", 0, b"P", 2**31), verify)
+        open_pack(pack_file.MAGIC + struct.pack(">BBIQ", 0, 3, 2**31, 200), verify)
+    with pytest.raises(TooLarge):
+        open_pack(pack_file.MAGIC + struct.pack(">BBIQ", 0, 3, 2, 2**60), verify)
+    with pytest.raises(TooLarge):
+        open_pack(sealed(b"{}", b"", length=2**31), verify)
     with pytest.raises(TooLarge):
         open_pack(bytes(pack_file.LARGEST_PACK + 1), verify)
     huge = tmp_path / "lon.thpack"
@@ -235,8 +241,8 @@ def test_content_that_does_not_fit_its_list_is_damaged():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"module": "../x"}, {"module": 3}, {"version": -1}, {"version": True}, {"publisher": "zz"},
-        {"packed": "9"}, {"files": {}}, {"files": [["a", 1]]}, {"files": [["a", -1, "0" * 64]]},
+        {"module": "../x"}, {"module": 3}, {"version": "1"}, {"version": True}, {"publisher": "zz"},
+        {"version": 0}, {"files": {}}, {"files": [["a", 1]]}, {"files": [["a", -1, "0" * 64]]},
         {"title": None}, {"changes": "x" * 20_001},
     ],
 )  # fmt: skip
@@ -247,7 +253,12 @@ def test_a_head_out_of_shape_is_damaged(changes):
 
 @pytest.mark.parametrize("head", [b"[]", b"[" * 100_000, b"\xff", b"{"])
 def test_a_head_that_is_no_table_is_damaged(head):
-    raw = pack_file.MAGIC + struct.pack(">B1sI", 0, b"P", len(head)) + head
+    with pytest.raises(DamagedFile):
+        open_pack(sealed(head, b""), verify)
+
+
+def test_a_body_too_short_for_its_parts_is_damaged():
+    raw = pack_file.MAGIC + struct.pack(">BBIQ", 0, 3, 0, 99) + bytes(99)
 
     with pytest.raises(DamagedFile):
         open_pack(raw, verify)
@@ -255,13 +266,18 @@ def test_a_head_that_is_no_table_is_damaged(head):
 
 def test_content_that_does_not_unpack_is_damaged():
     raw = forged(PLAIN)
-    at = raw.index(b'"files"')
-    start = raw.index(b"]]}", at) + 3
-    body = raw[:start] + b"\0" * (len(raw) - start - 96)
-    digest = hashlib.sha256(body).digest()
+    start = 22 + 4
+    head = raw[start : start + int.from_bytes(raw[22:26], "big")]
 
     with pytest.raises(DamagedFile):
-        open_pack(body + digest + KEY.sign(digest), verify)
+        open_pack(sealed(head, bytes(60)), verify)
+    assert open_pack(sealed(head, zlib.compress(PLAIN[0][1])), verify).version == 3
+
+
+def test_the_shell_is_the_one_of_every_file_of_ours(raw):
+    from selfstudy.exchange import envelope
+
+    assert envelope.shell(raw).kind == envelope.PACK
 
 
 def test_a_pack_is_read_from_its_file(tmp_path, raw):
