@@ -242,7 +242,7 @@ def _sections(text: str, body_line: int, found: Findings) -> tuple[Section, ...]
             found.error("section_without_anchor", number, section=heading[2])
         starts.append((number, heading[2], heading[3] or re.sub(r"\W+", "-", fold(heading[2]))))
     if not starts:
-        found.error("no_sections", body_line)
+        found.error("no_sections", body_line, example="## … {#…}")
     sections = []
     for index, (number, title, anchor) in enumerate(starts):
         first = number if index else body_line
