@@ -32,6 +32,7 @@ from selfstudy.words import t
 ZOOMS: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
 _MARGIN: Final = 28
 _SETTLED: Final = 250  # ms until what stands in view counts as seen
+_GLIMPSE: Final = 48  # after a jump, the last line of the section before does not count
 _EMPTY: Final = Rendered("", (), (), ())
 
 
@@ -92,8 +93,7 @@ class ReadingView(QTextBrowser):
         self._wanted = ""
         self._rebuild()
         self._seen = (0, 0)
-        self.verticalScrollBar().setValue(0)
-        self._settle.start()
+        self._move_to(0)
 
     def set_zoom(self, zoom: float) -> None:
         """Set the reader's own zoom, keeping the place."""
@@ -129,11 +129,12 @@ class ReadingView(QTextBrowser):
 
     def go_to(self, anchor: str) -> None:
         """Bring a place that `anchor` gave, or a section's id, to the top."""
-        self._wanted = anchor
-        if not anchor:
+        number = self._places.block_of(anchor) if anchor else 0
+        self._wanted = self._places.anchor_of(number)
+        if not number:
             self._move_to(0)
             return
-        block = self.document().findBlockByNumber(self._places.block_of(anchor))
+        block = self.document().findBlockByNumber(number)
         top = self.document().documentLayout().blockBoundingRect(block).top()
         above = block.blockFormat().topMargin() if block.blockFormat().headingLevel() else 6
         self._move_to(max(0, round(top - min(above, 16))))
@@ -142,14 +143,18 @@ class ReadingView(QTextBrowser):
         self._moving = True
         self.verticalScrollBar().setValue(value)
         self._moving = False
-        self._settle.start()
+        self._soon()
 
     def _scrolled(self, _value: int) -> None:
         self.links.close()
         if not self._moving:
             self._wanted = ""
             self.used.emit()
-        self._settle.start()
+        self._soon()
+
+    def _soon(self) -> None:
+        if self.isVisible():
+            self._settle.start()
 
     def _look_round(self) -> None:
         """Tell which sections ended within what was seen without a jump."""
@@ -159,7 +164,7 @@ class ReadingView(QTextBrowser):
         bottom = top + self.viewport().height()
         before_top, before_bottom = self._seen
         joined = top <= before_bottom + 1 and bottom >= before_top - 1
-        start = min(top, before_top) if joined else top
+        start = min(top, before_top) if joined else top + _GLIMPSE
         self._seen = (top, bottom)
         for section, end in self._places.ends():
             if start <= end <= bottom and section not in self._passed:
@@ -289,9 +294,13 @@ class ReadingView(QTextBrowser):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copy and select all, in our words."""
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with the text; goes when it closes."""
         menu = QMenu(self)
         copy = menu.addAction(icons.icon("copy"), t("lesson.copy"), self.copy)
         copy.setEnabled(self.textCursor().hasSelection())
         menu.addAction(t("lesson.select_all"), self.selectAll)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        return menu

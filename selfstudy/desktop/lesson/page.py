@@ -222,6 +222,7 @@ class LessonPage(QWidget):
         super().showEvent(event)
         self._used_at = self._counted_at = monotonic()
         self._beat.start()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Someone went elsewhere: tell the place and the seconds not told yet."""

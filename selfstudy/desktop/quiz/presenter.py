@@ -98,12 +98,12 @@ class QuizPresenter(Generic[ServiceT]):
             self._show(replace(typed, unanswered=True))
             return
         self._show(replace(typed, unanswered=False, busy=True))
-        item, milliseconds = self._items[self._index], self._spent()
+        item, milliseconds, turn = self._items[self._index], self._spent(), self._turn
         self._tasks.run(
             lambda: self._service.answer(
                 item.lesson, item.question.id, response, confidence, milliseconds
             ),
-            lambda marked: self._marked(item, response, confidence, marked),
+            lambda marked: self._marked(turn, response, confidence, marked),
             self._failed,
         )
 
@@ -132,6 +132,8 @@ class QuizPresenter(Generic[ServiceT]):
         self._begin([QuizItem(item.lesson, item.question) for item in wrong])
 
     def _load(self, take: Callable[[], Quiz], only: str = "") -> None:
+        self._turn += 1
+        self._items = []
         self._show(QuizState(busy=True, review=self.REVIEW))
         self._tasks.run(take, lambda quiz: self._loaded(quiz, only), self._failed)
 
@@ -175,10 +177,11 @@ class QuizPresenter(Generic[ServiceT]):
         )
 
     def _marked(
-        self, item: QuizItem, response: Response, confidence: Confidence, marked: Marked
+        self, turn: int, response: Response, confidence: Confidence, marked: Marked
     ) -> None:
-        if self._items[self._index : self._index + 1] != [item]:
-            return
+        if turn != self._turn:
+            return  # kept, but another quiz is on the screen by now
+        item = self._items[self._index]
         self._items[self._index] = replace(
             item, response=response, confidence=confidence, grade=marked.grade
         )

@@ -1,0 +1,248 @@
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from selfstudy.desktop.lesson.page import LessonPage
+from selfstudy.desktop.lesson.presenter import LessonPresenter
+from selfstudy.desktop.tasks import InlineTasks
+from selfstudy.domain.errors import DiskFull
+from selfstudy.domain.lesson import Lesson, Section, Source, SourceRef, Term
+from selfstudy.domain.progress import LessonLine, LessonProgress, OpenLesson
+from selfstudy.domain.question import Question
+
+LONG = "Mỗi đoạn kể một việc của phường Hoa Mai trong tuần làm việc đầu tiên. " * 12
+TEXT = "\n\n".join(f"## Mục {key.upper()} {{#{key}}}\n\n{LONG}\n\n{LONG}" for key in "abcd")
+
+
+class FakeStudy:
+    def __init__(self, ends=None, draft=True):
+        self.ends, self.draft = ends, draft
+        self.kept = []
+        self.read_so_far = set()
+
+    def open_lesson(self, lesson_id):
+        lesson = Lesson(
+            "CM03", lesson_id, 1, "Hai mươi chín loại", "", "Tóm tắt.", "", 40,
+            tuple(Section(key, f"Mục {key.upper()}", 300) for key in "abcd"), TEXT,
+            (SourceRef("ND30", "Điều 7"),), (Term("x", "y"),),
+            (Question("q1", "single", "?"),), "d",
+        )  # fmt: skip
+        source = Source(
+            "ND30", "Nghị định 30/2020/NĐ-CP", "Công tác văn thư", "Chính phủ", date(2020, 3, 5),
+            date(2020, 3, 5), date(2026, 10, 1), effective_to=self.ends,
+        )  # fmt: skip
+        lines = tuple(LessonLine(k, n, k, k, 40, "new", 0.0) for n, k in enumerate(("L1", "L2"), 1))
+        return OpenLesson(
+            lesson, "Soạn thảo", "", lines, (source,), LessonProgress(anchor="c:1"), self.draft, "",
+            following="L2",
+        )  # fmt: skip
+
+    def read(self, lesson_id, sections, seconds, anchor):
+        if seconds == 13:
+            raise DiskFull(folder="D:")
+        self.kept.append((lesson_id, set(sections), seconds, anchor))
+        self.read_so_far |= set(sections)
+        return LessonProgress(frozenset(self.read_so_far), fraction=len(self.read_so_far) / 5)
+
+
+@pytest.fixture
+def open_lesson(qtbot):
+    def opened(study=None):
+        study = study or FakeStudy()
+        page = LessonPage()
+        qtbot.addWidget(page)
+        presenter = LessonPresenter(page, study, InlineTasks(), today=lambda: date(2026, 11, 22))
+        page.section_read.connect(presenter.section_read)
+        page.stayed.connect(presenter.stayed)
+        page.moved.connect(presenter.moved)
+        page.left.connect(presenter.left)
+        page.resize(1100, 700)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow, timeout=3000)
+        presenter.open("L1")
+        return page, study, presenter
+
+    return opened
+
+
+def words_on(page):
+    QCoreApplication.processEvents()
+    return " | ".join(
+        label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)
+    )
+
+
+def test_a_lesson_opens_at_the_paragraph_where_it_was_left(open_lesson):
+    page, _, _ = open_lesson()
+
+    assert page.view.anchor() == "c:1"
+    assert page.view.verticalScrollBar().value() > 300
+
+
+def test_reading_to_the_end_of_a_section_ticks_it(open_lesson, qtbot):
+    page, study, _ = open_lesson()
+    page.view.go_to("a")
+
+    bar = page.view.verticalScrollBar()
+    for value in range(0, bar.maximum() + 1, 200):
+        bar.setValue(value)
+        page.view._look_round()
+    bar.setValue(bar.maximum())
+    page.view._look_round()
+
+    assert study.read_so_far == set("abcd")
+    row = page.outline._rows["section a"]
+    assert row.accessibleDescription() == "Đã đọc"
+
+
+def test_progress_does_not_move_the_text(open_lesson):
+    page, _, presenter = open_lesson()
+    page.view.go_to("b:1")
+
+    presenter.section_read("a", "b:1")
+
+    assert page.view.anchor() == "b:1"
+
+
+def test_the_outline_leads_to_a_section(open_lesson):
+    page, _, _ = open_lesson()
+
+    page.outline._rows["section d"].click()
+
+    assert page.view.anchor().startswith("d:")
+
+
+def test_a_draft_says_so_and_a_reviewed_module_does_not(open_lesson):
+    page, _, _ = open_lesson()
+    assert page._draft.isVisible()
+    assert page._draft.accessibleName() == "Bản dự thảo – chưa thẩm định"
+
+    page, _, _ = open_lesson(FakeStudy(draft=False))
+    assert not page._draft.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (date(2026, 12, 31), "Hết hiệu lực vào 31/12/2026"),
+        (date(2026, 1, 1), "Đã hết hiệu lực từ 01/01/2026"),
+    ],
+)
+def test_a_source_that_ends_is_told_above_the_text(open_lesson, ends, said):
+    page, _, _ = open_lesson(FakeStudy(ends=ends))
+
+    assert page._banner.isVisible()
+    assert said in words_on(page)
+
+
+def test_sources_in_force_need_no_banner(open_lesson):
+    page, _, _ = open_lesson()
+
+    assert not page._banner.isVisible()
+    assert "Đang có hiệu lực, từ 05/03/2020." in words_on(page)
+    assert "Đối chiếu ngày 01/10/2026." in words_on(page)
+
+
+def test_quiz_and_neighbours_are_asked_for(open_lesson, qtbot):
+    page, _, _ = open_lesson()
+
+    with qtbot.waitSignal(page.quiz_asked) as asked:
+        page._quiz.click()
+    assert asked.args == ["L1"]
+    with qtbot.waitSignal(page.lesson_asked) as asked:
+        page._following.click()
+    assert asked.args == ["L2"]
+    assert not page._previous.isVisible()
+    with qtbot.waitSignal(page.lesson_asked) as asked:
+        page.outline._rows["lesson L2"].click()
+    assert asked.args == ["L2"]
+    with qtbot.waitSignal(page.question_asked) as asked:
+        page.view.question_asked.emit("q1")
+    assert asked.args == ["L1", "q1"]
+
+
+def test_leaving_tells_the_place(open_lesson):
+    page, study, _ = open_lesson()
+    page.view.go_to("d:1")
+    place = page.view.anchor()
+
+    page.hide()
+
+    assert study.kept[-1][3] == place
+
+
+def test_seconds_count_only_while_someone_is_there(open_lesson, qtbot):
+    page, _, _ = open_lesson()
+    told = []
+    page.stayed.connect(lambda seconds, _anchor: told.append(seconds))
+
+    page._counted_at -= 5
+    page.count_reading()
+    assert told == [5]
+
+    page._used_at -= 61
+    page._counted_at -= 5
+    page.count_reading()
+    assert told == [5]
+
+    qtbot.keyClick(page.view, Qt.Key.Key_Down)
+    page._counted_at -= 500
+    page.count_reading()
+    assert told == [5, 10]
+
+    page.hide()
+    page._counted_at -= 5
+    page.count_reading()
+    assert told == [5, 10]
+
+
+def test_a_full_disk_is_told_beside_the_text(open_lesson):
+    page, _, presenter = open_lesson()
+
+    presenter.stayed(13, "a:1")
+    presenter.left()
+
+    assert page._error.isVisible()
+    assert "đã hết chỗ" in words_on(page)
+
+
+def test_letters_grow_by_keyboard(open_lesson, qtbot):
+    page, _, _ = open_lesson()
+
+    qtbot.keyClick(page.view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert page.view.zoom == 1.1
+    qtbot.keyClick(page.view, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.view, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert page.view.zoom == 0.9
+    qtbot.keyClick(page.view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert page.view.zoom == 1.0
+
+
+def test_the_outline_gives_way_in_a_narrow_window(open_lesson):
+    page, _, _ = open_lesson()
+
+    page.resize(700, 600)
+    QCoreApplication.processEvents()
+
+    assert not page.outline.isVisible()
+    assert page.view.width() > 500
+
+
+def test_every_control_has_a_name(open_lesson):
+    page, _, _ = open_lesson()
+    QAccessible.setActive(True)
+
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisibleTo(page)
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+
+    assert nameless == []
+    assert len(page.findChildren(QAbstractButton)) > 8
