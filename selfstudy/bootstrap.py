@@ -57,7 +57,3 @@ def services(desk: Desk, places: Places) -> Services:
         safety=Safety(desk, places.data),
     )
 
-
-def open_home(home: Path | None = None) -> Places:
-    """The places of this run."""
-    return Places(home)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from time import monotonic
 from typing import Final, TypeVar
 
@@ -53,6 +53,11 @@ class QtTasks(QObject):
         job = Job()
         report = self._reporting(progress, job)
         return self._start(job, lambda: work(report, job.cancelled), done, failed, lane)
+
+    def drain(self, seconds: float = 5.0) -> None:
+        """Wait until the store lane has done what was asked of it, before closing."""
+        if self._open:
+            wait([self._lanes["store"].submit(lambda: None)], timeout=seconds)
 
     def close(self) -> None:
         """Drop what waits, ask what runs to stop, and wait for it; nothing arrives any more."""

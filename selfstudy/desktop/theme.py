@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cache
-from pathlib import Path
 from typing import Final, Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
@@ -13,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from selfstudy.desktop import fonts
+from selfstudy.settings import Places
 
 Scheme = Literal["system", "light", "dark", "contrast"]
 Role = Literal[
@@ -60,7 +60,7 @@ class Palette:
 
 LIGHT: Final = Palette(
     paper="#F8F4EC", surface="#FFFDF9", side="#F1EBDF", sunk="#F3EDE2",
-    ink="#29241E", muted="#645A4D", faint="#766C5F", line="#E7DFD0", edge="#A3967F",
+    ink="#29241E", muted="#645A4D", faint="#766C5F", line="#E7DFD0", edge="#94866E",
     hover="#F4EEE3", track="#E8E0D1",
     accent="#28497A", accent_strong="#1E3A63", accent_soft="#E5EAF1", on_accent="#FFFFFF",
     success="#2C6341", success_soft="#E4EEE0", warning="#8A4B0C", warning_soft="#FAEBD2",
@@ -150,6 +150,12 @@ def font(role: Role) -> QFont:
     return made
 
 
+def scheme_named(name: str) -> Scheme:
+    """The scheme that a setting names; an unknown name follows the system."""
+    named: dict[str, Scheme] = {"light": "light", "dark": "dark", "contrast": "contrast"}
+    return named.get(name, "system")
+
+
 def resolve(app: QApplication, scheme: Scheme) -> Palette:
     """The palette of a scheme; `system` follows the desktop where it says something."""
     if scheme != "system":
@@ -225,7 +231,4 @@ def _follow(app: QApplication) -> None:
 
 @cache
 def _template() -> str:
-    here = Path(__file__).parent.parent
-    wheel = here / "_data" / "resources" / "theme.qss"
-    path = wheel if wheel.is_file() else here.parent / "resources" / "theme.qss"
-    return path.read_text(encoding="utf-8")
+    return Places.resource("theme.qss").read_text(encoding="utf-8")

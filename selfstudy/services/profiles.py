@@ -35,7 +35,7 @@ class Profiles:
 
     def positions(self) -> tuple[Position, ...]:
         """The positions of the framework."""
-        return tuple(self.library.framework.positions.values())
+        return self.library.framework.positions
 
     def create(self, name: str, position: str, unit_card: Path | None = None) -> Profile:
         """Make a profile; with a unit card, join the unit at once."""

@@ -196,6 +196,10 @@ class Database:
                 with self._single.begin():
                     yield self._single
 
+    def alone(self) -> contextlib.AbstractContextManager[object]:
+        """The lock that every use of a SQLite file holds; a server needs none of ours."""
+        return self._lock
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

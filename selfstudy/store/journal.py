@@ -98,12 +98,13 @@ class Journal:
         the next screen shows are folded in the same transaction.
         """
         about = author.person if subject is None else subject
-        for _attempt in range(3):
-            drafts = [self._draft(author, fact, about, chain) for fact in facts]
-            saved = self._commit(drafts, at, offset)
-            if saved is not None:
-                return saved
-            self._own.clear()  # another program wrote in between: look again
+        with self.database.alone():
+            for _attempt in range(3):
+                drafts = [self._draft(author, fact, about, chain) for fact in facts]
+                saved = self._commit(drafts, at, offset)
+                if saved is not None:
+                    return saved
+                self._own.clear()  # another program wrote in between: look again
         raise DatabaseBusy(path=self.database.name)
 
     def _draft(self, author: Author, fact: Fact, about: bytes, chain: Chain | None) -> Draft:

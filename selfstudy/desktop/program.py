@@ -1,0 +1,320 @@
+"""The running program: one window, one open profile, screens made when first visited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from selfstudy.desktop.main_window import MainWindow
+from selfstudy.desktop.qt_tasks import QtTasks
+from selfstudy.desktop.tasks import Tasks
+from selfstudy.desktop.today.page import TodayPage
+from selfstudy.desktop.today.presenter import Glance, TodayState
+from selfstudy.domain.errors import SelfStudyError
+from selfstudy.domain.memory import due_limit
+from selfstudy.domain.progress import Handed
+from selfstudy.settings import Places, Settings, save_settings
+from selfstudy.store.glance import first_look
+from selfstudy.words import t
+
+if TYPE_CHECKING:
+    from selfstudy.bootstrap import Services
+    from selfstudy.services.profiles import Profiles
+
+SYNC_EVERY = 10 * 60 * 1000  # ms
+PAGES = (
+    ("today", "sun", "nav.learning"),
+    ("library", "library", "nav.learning"),
+    ("review", "repeat-2", "nav.learning"),
+    ("record", "scroll-text", "nav.learning"),
+    ("handover", "send", "nav.learning"),
+    ("unit", "users", "nav.managing"),
+    ("settings", "settings", ""),
+    ("lesson", "", ""),
+    ("quiz", "", ""),
+    ("welcome", "", ""),
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page that stands, and what to do when it is shown again."""
+
+    page: QWidget
+    reload: Callable[[], None]
+    left: Callable[[], None] = lambda: None
+    open: Callable[..., None] = lambda *_what: None
+
+
+class Holder(QWidget):
+    """The place of a page that is made when first visited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def fill(self, page: QWidget) -> None:
+        """Put the page in its place."""
+        self._column.addWidget(page)
+
+
+class Program(QObject):
+    """Opens a profile and leads from screen to screen."""
+
+    bug_found = Signal(str)
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        tasks: Tasks | None = None,
+    ) -> None:
+        super().__init__()
+        self.places, self.settings = places, settings
+        self.clock = clock or (lambda: datetime.now().astimezone())
+        self.tasks: Tasks = tasks or QtTasks(self)
+        self.window = MainWindow()
+        self.services: Services | None = None
+        self.profiles: Profiles | None = None
+        self.screens: dict[str, Screen] = {}
+        self.holders: dict[str, Holder] = {}
+        self.live = False
+        self._today = TodayPage()
+        self._shown = ""
+        for key, icon, group in PAGES:
+            self.holders[key] = Holder()
+            self.window.add_page(key, icon, self.holders[key], t(group) if group else "")
+        self.holders["today"].fill(self._today)
+        self.window.offer_page("unit", offered=False)
+        self.window.page_chosen.connect(self._visited)
+        self.window.status_pressed.connect(lambda: self.show("handover"))
+        self.bug_found.connect(self._bug)
+        self._sync_timer = QTimer(self)
+        self._sync_timer.setInterval(SYNC_EVERY)
+        self._sync_timer.timeout.connect(self.sync_quietly)
+
+    # — starting ————————————————————————————————————————————————————————————————————————
+
+    def begin(self) -> None:
+        """Draw the first Today from the last profile, then load the rest behind it."""
+        last = self.settings.last_profile
+        folder = self.places.profiles / last
+        if last and (folder / "profile.json").exists():
+            self._today.show_state(TodayState.from_glance(self._glance(folder), self.clock()))
+            self.window.turn_to("today")
+            self._shown = "today"
+            QTimer.singleShot(0, lambda: self.open_profile(last))
+        else:
+            self.window.show_bare(bare=True)
+            self.window.turn_to("welcome")
+            QTimer.singleShot(0, self.welcome)
+
+    def _glance(self, folder: Path) -> Glance:
+        import json
+
+        try:
+            name = str(json.loads((folder / "profile.json").read_text(encoding="utf-8"))["name"])
+        except (OSError, ValueError, KeyError, TypeError):
+            name = ""
+        found = first_look(
+            folder / "journal.db", bytes.fromhex(folder.name), due_limit(self.clock())
+        )
+        return Glance(
+            name, found.title, found.title_en, found.module_title, found.module_title_en,
+            found.number, found.of, found.lesson, found.started, found.due,
+        )  # fmt: skip
+
+    def welcome(self) -> None:
+        """Ask who is there."""
+        self.window.show_bare(bare=True)
+        self.tasks.run(self._make_profiles, lambda _found: self.show("welcome"))
+
+    def _make_profiles(self) -> Profiles:
+        """Load what start-up left out: the store, the content, the keys."""
+        from selfstudy import bootstrap
+
+        if self.profiles is None:
+            self.profiles = bootstrap.profiles(self.places, self.clock)
+        return self.profiles
+
+    def open_profile(self, profile_id: str) -> None:
+        """Open a profile and show its Today, live."""
+        self.tasks.run(lambda: self._open(profile_id), self._opened, self._not_opened)
+
+    def _open(self, profile_id: str) -> Services:
+        from selfstudy import bootstrap
+
+        made = bootstrap.services(self._make_profiles().open(profile_id), self.places)
+        made.study.keep_outline()
+        return made
+
+    def _opened(self, services: Services) -> None:
+        from selfstudy.desktop.screens import today_screen
+
+        self.services = services
+        self.settings = self._remember(last_profile=services.desk.profile.id)
+        self.window.show_bare(bare=False)
+        self.screens["today"] = today_screen(self, self._today)
+        if self._shown in {"", "welcome", "today"}:
+            self.show("today")
+        if services.desk.copied:
+            self.window.say(t("status.copied"))
+        self._sync_timer.start()
+        self.sync_quietly()
+
+    def _not_opened(self, error: SelfStudyError) -> None:
+        self.window.say(t(error.key, **error.details))
+        self.welcome()
+
+    # — going from screen to screen —————————————————————————————————————————————————————
+
+    def show(self, key: str) -> None:
+        """Open a screen, make it if need be, and let it read again."""
+        self.window.show_page(key)
+
+    def _visited(self, key: str) -> None:
+        if key != self._shown and self._shown in self.screens:
+            self.screens[self._shown].left()
+        self._shown = key
+        if key not in self.screens and (self.services is not None or key == "welcome"):
+            from selfstudy.desktop.screens import make_screen
+
+            screen = make_screen(self, key)
+            self.holders[key].fill(screen.page)
+            self.screens[key] = screen
+        if key in self.screens:
+            self.screens[key].reload()
+
+    def open_lesson(self, lesson_id: str) -> None:
+        """Read a lesson."""
+        self.ready("lesson").open(lesson_id)
+
+    def open_quiz(self, lesson_id: str, only: str = "") -> None:
+        """Ask a lesson's questions, or only one."""
+        self.ready("quiz").open(lesson_id, only)
+
+    def ready(self, key: str) -> Screen:
+        """A screen without a place in the sidebar, made if need be; the one before is left."""
+        from selfstudy.desktop.screens import make_screen
+
+        if key != self._shown and self._shown in self.screens:
+            self.screens[self._shown].left()
+        self._shown = key
+        if key not in self.screens:
+            self.screens[key] = make_screen(self, key)
+            self.holders[key].fill(self.screens[key].page)
+        self.window.turn_to(key)
+        return self.screens[key]
+
+    # — what every screen tells ——————————————————————————————————————————————————————————
+
+    def now_live(self) -> None:
+        """Today shows the whole present."""
+        self.live = True
+        self.window.update()
+
+    def show_due(self, due: int) -> None:
+        """How many questions wait for review."""
+        self.window.set_badge("review", due)
+
+    def show_handed(self, handed: Handed) -> None:
+        """The sentence at the foot of the sidebar."""
+        say = self.window.show_status
+        if not handed.unit:
+            say(t("status.alone"), t("status.alone_note"), "neutral", "hard-drive")
+        elif handed.unreceived:
+            title = t("status.waiting", n=handed.unreceived)
+            say(title, t("status.waiting_note"), "warning", "cloud-off")
+        elif handed.results:
+            note = t("status.safe_note", receiver=handed.receiver)
+            say(t("status.safe"), note, "success", "circle-check")
+        else:
+            say(t("status.nothing"), t("status.nothing_note"), "neutral", "hard-drive")
+
+    def offer_unit(self, *, offered: bool) -> None:
+        """Unit screens are for supervisors, and for whoever asks to found a unit."""
+        self.window.offer_page("unit", offered=offered)
+
+    def refresh(self) -> None:
+        """Records came in: the visible screen reads again."""
+        if self._shown in self.screens:
+            self.screens[self._shown].reload()
+
+    def change(self, **choices: object) -> None:
+        """Keep settings; the look changes at once, the language at the next start."""
+        self.settings = self._remember(**choices)
+        from PySide6.QtWidgets import QApplication
+
+        from selfstudy.desktop import theme
+
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, theme.scheme_named(self.settings.theme), self.settings.zoom)
+
+    def _remember(self, **choices: object) -> Settings:
+        from dataclasses import replace
+
+        changed = replace(self.settings, **choices)  # type: ignore[arg-type]
+        if changed != self.settings:
+            try:
+                save_settings(self.places.settings_file, changed)
+            except SelfStudyError as error:
+                self.window.say(t(error.key, **error.details))
+        return changed
+
+    def switch_person(self) -> None:
+        """Close this profile and ask who is there."""
+        self._sync_timer.stop()
+        if self.services is not None:
+            self.services.desk.close()
+            self.services = None
+        self.settings = self._remember(last_profile="")
+        self.live = False
+        self._today.setParent(None)
+        for key, screen in self.screens.items():
+            screen.page.setParent(None)
+            screen.page.deleteLater()
+            del key
+        self.screens.clear()
+        self._today = TodayPage()
+        self.holders["today"].fill(self._today)
+        self._shown = ""
+        self.welcome()
+
+    def sync_quietly(self) -> None:
+        """Sync behind the work; without a hub or network nothing happens and nothing is said."""
+        services = self.services
+        if services is None or not self.settings.sync_automatically:
+            return
+        if getattr(services, "sync", None) is None or not services.sync.possible():
+            return
+        self.tasks.run(services.sync.now, self._synced, lambda _error: None, lane="side")
+
+    def _synced(self, handed: Handed) -> None:
+        self.show_handed(handed)
+        self.refresh()
+
+    def _bug(self, details: str) -> None:
+        from selfstudy.desktop.notices import CrashNotice
+
+        CrashNotice(self.window, details, str(self.places.logs)).open()
+
+    def close(self) -> None:
+        """Keep what is half read, stop what runs, let go of the profile."""
+        for screen in self.screens.values():
+            screen.left()
+        if isinstance(self.tasks, QtTasks):
+            self.tasks.drain()
+            self.tasks.close()
+        if self.services is not None:
+            self.services.desk.close()
+            self.services = None
