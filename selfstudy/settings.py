@@ -93,12 +93,13 @@ class Places:
         inside = package / "_data" / kind
         return inside if inside.is_dir() else package.parent / kind
 
-    def resource(self, name: str) -> Path:
+    @classmethod
+    def resource(cls, name: str) -> Path:
         """A shipped resource, by its path with forward slashes; nothing outside is reached."""
         parts = name.split("/")
         if name.startswith("/") or ".." in parts or ":" in name:
             raise ValueError(name)
-        return self._shipped("resources").joinpath(*parts)
+        return cls._shipped("resources").joinpath(*parts)
 
     def lessons(self) -> Path:
         """The folder of shipped modules."""

@@ -90,13 +90,12 @@ class _Engine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """`size` is in device pixels."""
-        made = QPixmap(size)
+        """`size` is in logical pixels, `scale` how many device pixels each has."""
+        made = QPixmap(round(size.width() * scale), round(size.height() * scale))
         made.setDevicePixelRatio(scale)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
-        logical = QSize(round(size.width() / scale), round(size.height() / scale))
-        self.paint(painter, QRect(QPoint(0, 0), logical), mode, state)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
         return made
 

@@ -48,11 +48,14 @@ class MainWindow(QMainWindow):
     def add_page(
         self, key: str, icon: str, page: QWidget, group: str = "", words: str = ""
     ) -> None:
-        """Add a page; without an icon it has no place in the sidebar (a lesson, a quiz)."""
+        """Add a page under the name of its group; without an icon it is not in the sidebar.
+
+        Its name there is the sentence `nav.<key>`, unless words are given.
+        """
         self._pages[key] = page
         self._stack.addWidget(page)
         if icon:
-            number = sum(bool(kept) for kept in self._shortcuts()) + 1
+            number = len(self._shortcuts()) + 1
             self.sidebar.add(key, icon, words or t(f"nav.{key}"), group)
             if number <= 9:
                 keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)

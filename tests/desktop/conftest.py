@@ -1,4 +1,4 @@
-"""Windows without a screen, and nothing left behind: no widget, timer or thread outlives its test."""
+"""Windows without a screen; no widget, timer or thread outlives its test."""
 
 import os
 import threading

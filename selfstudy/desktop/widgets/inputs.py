@@ -77,6 +77,7 @@ class Choice(QComboBox):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.activated.connect(lambda _index: self.chosen.emit(self.key))
