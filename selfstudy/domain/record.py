@@ -1,77 +1,78 @@
-"""Facts, the kinds they come in, and the sources that records are sealed into."""
+"""The kinds of facts: what learners say here, what the unit says in `unit_facts`."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar
 
-import msgspec
+from selfstudy.domain.fact import (
+    DIGEST_SIZE,
+    ID_SIZE,
+    KEY_SIZE,
+    NO_UNIT,
+    PRIVATE,
+    SHARED,
+    UNIT,
+    Chain,
+    Fact,
+    Int,
+    Narrow,
+    Source,
+    Unknown,
+    identity,
+)
+from selfstudy.domain.unit_facts import (
+    Admitted,
+    Appointed,
+    CompetencyRated,
+    HoursRecognised,
+    NeedClosed,
+    PlanAssigned,
+    SessionAttended,
+    TransferRated,
+)
 
-Chain = Literal["s", "u", "p"]
-SHARED: Chain = "s"
-UNIT: Chain = "u"
-PRIVATE: Chain = "p"
-
-# Numbers beyond 2**53 are no numbers of ours: such a fact is kept and relayed, never folded.
-Int = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
-
-NO_UNIT = bytes(16)
-ID_SIZE = 16
-KEY_SIZE = 32
-DIGEST_SIZE = 32
-
-
-def identity(public_key: bytes) -> bytes:
-    """The 16-byte id of a person or unit: the start of SHA-256 over its first public key."""
-    return hashlib.sha256(b"tuhoc identity" + public_key).digest()[:ID_SIZE]
-
-
-@dataclass(frozen=True)
-class Source:
-    """One author on one device, about one subject, for one unit, in one chain, since one epoch."""
-
-    author: bytes
-    subject: bytes
-    unit: bytes
-    chain: Chain
-    epoch: bytes
-
-    @cached_property
-    def id(self) -> bytes:
-        """SHA-256 over the parts (32 bytes): the digest before the first record."""
-        parts = self.author + self.subject + self.unit + self.chain.encode() + self.epoch
-        return hashlib.sha256(parts).digest()
-
-
-@dataclass(frozen=True, slots=True)
-class Narrow:
-    """The columns of a fact that folds read; the names are interned by the store."""
-
-    object: str = ""
-    parent: str = ""
-    note: str = ""
-    version: int = 0
-    value: int = 0
-    extra: int = 0
-
-
-class Fact(msgspec.Struct, frozen=True, array_like=True):
-    """Something that happened. On the wire its fields stand in this order; new ones come last."""
-
-    kind: ClassVar[str] = ""
-    chain: ClassVar[Chain] = SHARED
-
-    def narrow(self) -> Narrow:
-        """What folds read of this fact."""
-        return Narrow()
-
-
-class Unknown(Fact, frozen=True, array_like=True):
-    """A fact of a kind that this program does not know: stored and relayed, never folded."""
-
-    kind: ClassVar[str] = "?"
+__all__ = [
+    "DIGEST_SIZE",
+    "FACTS",
+    "ID_SIZE",
+    "KEY_SIZE",
+    "KINDS",
+    "NO_UNIT",
+    "PRIVATE",
+    "SHARED",
+    "UNIT",
+    "Admitted",
+    "Answered",
+    "AppliedAtWork",
+    "Appointed",
+    "AttemptStarted",
+    "AttemptSubmitted",
+    "Chain",
+    "CompetencyRated",
+    "Fact",
+    "HoursRecognised",
+    "Int",
+    "KeyAdded",
+    "LessonFinished",
+    "LessonOpened",
+    "Narrow",
+    "NeedClosed",
+    "NeedStated",
+    "NoteWritten",
+    "PlanAssigned",
+    "Profile",
+    "Restated",
+    "Reviewed",
+    "SectionRead",
+    "SelfRated",
+    "SessionAttended",
+    "Source",
+    "SurveyAnswered",
+    "TransferRated",
+    "Unknown",
+    "Voided",
+    "identity",
+]
 
 
 class Profile(Fact, frozen=True, array_like=True):
@@ -353,129 +354,6 @@ class KeyAdded(Fact, frozen=True, array_like=True):
     def narrow(self) -> Narrow:
         """The key."""
         return Narrow(object=self.key)
-
-
-class Admitted(Fact, frozen=True, array_like=True):
-    """A supervisor knows this person and key; the subject is the person."""
-
-    kind: ClassVar[str] = "admitted"
-    chain: ClassVar[Chain] = UNIT
-    key: str
-    name: str
-    position: str = ""
-    staff_code: str = ""
-    same_as: str = ""
-
-    def narrow(self) -> Narrow:
-        """Key, position, name with the staff code behind a tab."""
-        return Narrow(self.key, self.position, f"{self.name}\t{self.staff_code}")
-
-
-class CompetencyRated(Fact, frozen=True, array_like=True):
-    """A supervisor's rating (1 to 5) of a person in a competency."""
-
-    kind: ClassVar[str] = "competency_rated"
-    chain: ClassVar[Chain] = UNIT
-    competency: str
-    level: Int
-    importance: Int = 0
-    replaces: str = ""
-
-    def narrow(self) -> Narrow:
-        """Competency, level, importance."""
-        return Narrow(object=self.competency, value=self.level, extra=self.importance)
-
-
-class NeedClosed(Fact, frozen=True, array_like=True):
-    """A need was met, or is reopened when `met` is 0."""
-
-    kind: ClassVar[str] = "need_closed"
-    chain: ClassVar[Chain] = UNIT
-    need: str
-    met: Int
-    reason: str = ""
-
-    def narrow(self) -> Narrow:
-        """Need and outcome."""
-        return Narrow(object=self.need, value=self.met)
-
-
-class PlanAssigned(Fact, frozen=True, array_like=True):
-    """A module to study by a date (ISO), with the reason."""
-
-    kind: ClassVar[str] = "plan_assigned"
-    chain: ClassVar[Chain] = UNIT
-    plan: str
-    module: str
-    due: str
-    reason: str = ""
-    state: str = "live"
-
-    def narrow(self) -> Narrow:
-        """Plan, module, state."""
-        return Narrow(self.plan, self.module, self.state)
-
-
-class SessionAttended(Fact, frozen=True, array_like=True):
-    """Attendance of a session in person or online; `day` is an ISO date."""
-
-    kind: ClassVar[str] = "session_attended"
-    chain: ClassVar[Chain] = UNIT
-    session: str
-    module: str
-    form: str
-    day: str
-    hundredths: Int
-
-    def narrow(self) -> Narrow:
-        """Session, module, form, hundredths of a tiết."""
-        return Narrow(self.session, self.module, self.form, value=self.hundredths)
-
-
-class HoursRecognised(Fact, frozen=True, array_like=True):
-    """Recognised tiết with the decision that recognises them; `day` is an ISO date."""
-
-    kind: ClassVar[str] = "hours_recognised"
-    chain: ClassVar[Chain] = UNIT
-    module: str
-    hundredths: Int
-    decision: str
-    day: str
-    form: str = "in_person"
-
-    def narrow(self) -> Narrow:
-        """Module, decision, day, hundredths of a tiết."""
-        return Narrow(self.module, self.decision, self.day, value=self.hundredths)
-
-
-class TransferRated(Fact, frozen=True, array_like=True):
-    """A supervisor's six marks (1 to 10) on use at work."""
-
-    kind: ClassVar[str] = "transfer_rated"
-    chain: ClassVar[Chain] = UNIT
-    module: str
-    marks: tuple[Int, ...]
-    evidence: str = ""
-
-    def narrow(self) -> Narrow:
-        """The module."""
-        return Narrow(self.module)
-
-
-class Appointed(Fact, frozen=True, array_like=True):
-    """The unit's root names a supervisor's key (hex) from and until a moment (ms since 1970)."""
-
-    kind: ClassVar[str] = "appointed"
-    chain: ClassVar[Chain] = UNIT
-    key: str
-    name: str
-    since: Int
-    until: Int
-    role: str = "supervisor"
-
-    def narrow(self) -> Narrow:
-        """Key, role, name, from and until."""
-        return Narrow(self.key, self.role, self.name, value=self.since, extra=self.until)
 
 
 FACTS: tuple[type[Fact], ...] = (

@@ -84,7 +84,7 @@ def line_of(time: int, offset: int, fact: Fact) -> bytes:
 
 
 def read_line(line: bytes) -> Line:
-    """Decode a line; an unknown kind or content gives `Unknown`. Raises DamagedFile when malformed."""
+    """Decode a line; what is not known gives `Unknown`. Raises DamagedFile when malformed."""
     try:
         time, offset, kind, content = _outer.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -149,9 +149,7 @@ def unpack_lines(blob: bytes, limit: int = MAX_SEGMENT_BYTES) -> list[bytes]:
     return joined.split(b"\n")
 
 
-def make_segment(
-    source: bytes, first: int, previous: bytes, lines: list[bytes], signature: bytes
-) -> Segment:
+def make_segment(first: int, previous: bytes, lines: list[bytes], signature: bytes) -> Segment:
     """A segment from own lines; `signature` is over `seal_message` of their end."""
     end = chain(previous, lines)[-1]
     return Segment(first, len(lines), previous, end, signature, pack_lines(lines))

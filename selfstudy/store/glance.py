@@ -49,4 +49,5 @@ def first_look(path: Path, person: bytes, due_before: int) -> FirstLook:
         return FirstLook()
     if row is None:
         return FirstLook(due=due)
-    return FirstLook(*row[:7], started=bool(row[7]), due=due)
+    lesson, module, module_en, number, of, title, title_en, touched = row
+    return FirstLook(lesson, module, module_en, number, of, title, title_en, bool(touched), due)

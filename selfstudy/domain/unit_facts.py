@@ -1,0 +1,130 @@
+"""What a supervisor or the academy says about a person or the unit: the unit chain's kinds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from selfstudy.domain.fact import UNIT, Chain, Fact, Int, Narrow
+
+
+class Admitted(Fact, frozen=True, array_like=True):
+    """A supervisor knows this person and key; the subject is the person."""
+
+    kind: ClassVar[str] = "admitted"
+    chain: ClassVar[Chain] = UNIT
+    key: str
+    name: str
+    position: str = ""
+    staff_code: str = ""
+    same_as: str = ""
+
+    def narrow(self) -> Narrow:
+        """Key, position, name with the staff code behind a tab."""
+        return Narrow(self.key, self.position, f"{self.name}\t{self.staff_code}")
+
+
+class CompetencyRated(Fact, frozen=True, array_like=True):
+    """A supervisor's rating (1 to 5) of a person in a competency."""
+
+    kind: ClassVar[str] = "competency_rated"
+    chain: ClassVar[Chain] = UNIT
+    competency: str
+    level: Int
+    importance: Int = 0
+    replaces: str = ""
+
+    def narrow(self) -> Narrow:
+        """Competency, level, importance."""
+        return Narrow(object=self.competency, value=self.level, extra=self.importance)
+
+
+class NeedClosed(Fact, frozen=True, array_like=True):
+    """A need was met, or is reopened when `met` is 0."""
+
+    kind: ClassVar[str] = "need_closed"
+    chain: ClassVar[Chain] = UNIT
+    need: str
+    met: Int
+    reason: str = ""
+
+    def narrow(self) -> Narrow:
+        """Need and outcome."""
+        return Narrow(object=self.need, value=self.met)
+
+
+class PlanAssigned(Fact, frozen=True, array_like=True):
+    """A module to study by a date (ISO), with the reason."""
+
+    kind: ClassVar[str] = "plan_assigned"
+    chain: ClassVar[Chain] = UNIT
+    plan: str
+    module: str
+    due: str
+    reason: str = ""
+    state: str = "live"
+
+    def narrow(self) -> Narrow:
+        """Plan, module, state."""
+        return Narrow(self.plan, self.module, self.state)
+
+
+class SessionAttended(Fact, frozen=True, array_like=True):
+    """Attendance of a session in person or online; `day` is an ISO date."""
+
+    kind: ClassVar[str] = "session_attended"
+    chain: ClassVar[Chain] = UNIT
+    session: str
+    module: str
+    form: str
+    day: str
+    hundredths: Int
+
+    def narrow(self) -> Narrow:
+        """Session, module, form, hundredths of a tiết."""
+        return Narrow(self.session, self.module, self.form, value=self.hundredths)
+
+
+class HoursRecognised(Fact, frozen=True, array_like=True):
+    """Recognised tiết with the decision that recognises them; `day` is an ISO date."""
+
+    kind: ClassVar[str] = "hours_recognised"
+    chain: ClassVar[Chain] = UNIT
+    module: str
+    hundredths: Int
+    decision: str
+    day: str
+    form: str = "in_person"
+
+    def narrow(self) -> Narrow:
+        """Module, decision, day, hundredths of a tiết."""
+        return Narrow(self.module, self.decision, self.day, value=self.hundredths)
+
+
+class TransferRated(Fact, frozen=True, array_like=True):
+    """A supervisor's six marks (1 to 10) on use at work."""
+
+    kind: ClassVar[str] = "transfer_rated"
+    chain: ClassVar[Chain] = UNIT
+    module: str
+    marks: tuple[Int, ...]
+    evidence: str = ""
+
+    def narrow(self) -> Narrow:
+        """The module."""
+        return Narrow(self.module)
+
+
+class Appointed(Fact, frozen=True, array_like=True):
+    """The unit's root names a supervisor's key (hex) from and until a moment (ms since 1970)."""
+
+    kind: ClassVar[str] = "appointed"
+    chain: ClassVar[Chain] = UNIT
+    key: str
+    name: str
+    since: Int
+    until: Int
+    role: str = "supervisor"
+
+    def narrow(self) -> Narrow:
+        """Key, role, name, from and until."""
+        return Narrow(self.key, self.role, self.name, value=self.since, extra=self.until)
