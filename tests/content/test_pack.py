@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import struct
+import subprocess
+import sys
 import zlib
 from datetime import date
 
@@ -373,6 +375,29 @@ def test_a_crash_before_the_rename_leaves_the_old_version(into, lessons, packed,
         install(newer, into)
 
     assert Library([into]).module("CM03").version == 2
+
+
+def test_a_program_killed_while_installing_leaves_the_old_version(into, lessons, packed):
+    install(packed, into)
+    lessons.change("module.toml", "version = 2", "version = 3")
+    newer = into.parent / "newer.thpack"
+    newer.write_bytes(build(lessons.module, KEY.sign, PUBLIC))
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from selfstudy.content import pack, pack_install\n"
+        "into, file, step = sys.argv[1:]\n"
+        "def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "setattr(pack_install, step, die)\n"
+        "pack.install(pack.read_pack(Path(file), lambda *_: None), Path(into))\n"
+    )
+    for step in ("_write", "_check", "_sync_folder"):
+        done = subprocess.run([sys.executable, "-c", code, into, newer, step], check=False)
+
+        assert done.returncode == -9
+        assert Library([into]).module("CM03").version == 2
+    assert install(read_pack(newer, verify), into).version == 3
+    assert [path.name for path in into.iterdir()] == ["CM03-v3"]
 
 
 @pytest.mark.parametrize(
