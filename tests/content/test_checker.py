@@ -145,6 +145,20 @@ def test_two_lessons_may_not_share_a_number_or_an_id(lessons, found):
     assert {"same_number_twice", "same_id_twice"} <= keys
 
 
+def test_a_good_anchor_and_an_outside_address_are_living_links(lessons, found):
+    lessons.change(LESSON, "Xem lại", "[Cổng](https://vanban.chinhphu.vn) [a](#chon-loai) Xem lại")
+
+    assert found() == set()
+
+
+def test_warnings_do_not_keep_content_from_being_used(lessons):
+    lessons.change(ASKED, "kết quả: o1", "kết quả:")
+    report = check(lessons.root)
+
+    assert report.ok
+    assert [p.key for p in report.warnings] == ["problem.question_without_outcome"]
+
+
 def test_a_lesson_of_another_module_is_told(lessons, found):
     lessons.change(LESSON, "id: CM03-01", "id: CM04-01")
 

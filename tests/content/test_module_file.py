@@ -309,3 +309,33 @@ def test_a_module_may_bring_its_own_sources(lessons):
 
 def test_references_are_written_with_semicolons():
     assert source_refs("A Điều 1; B ;") == (SourceRef("A", "Điều 1"), SourceRef("B"))
+
+
+def test_an_unnamed_module_a_broken_glossary_and_unreadable_questions_are_told(read, lessons):
+    lessons.change("glossary.toml", "[terms]", "[terms")
+    lessons.write("questions/01-cac-loai.md", b"\xff\xfe")
+    module, problems = read()
+
+    assert module.glossary == ()
+    assert module.lessons[0].questions == ()
+    assert ("bad_toml", "glossary.toml", 2) in keys(problems)
+
+    lessons.change("module.toml", 'id = "CM03"\n', "")
+    module, problems = read()
+
+    assert module is None
+    assert ("missing_field", "module.toml", 0) in keys(problems)
+
+
+def test_a_module_without_a_glossary_has_no_terms(read, lessons):
+    (lessons.module / "glossary.toml").unlink()
+
+    assert read()[0].glossary == ()
+
+
+def test_a_module_has_at_most_ninety_nine_lessons(read, lessons):
+    for n in range(100):
+        lessons.write(f"{n % 100:02}-bai-{n}.md", b"---\n---\n")
+    found = {key for key, _, _ in keys(read()[1])}
+
+    assert "too_many_lessons" in found

@@ -115,6 +115,20 @@ def test_a_module_on_an_expired_source_is_not_packed(lessons):
         build(lessons.module, KEY.sign, PUBLIC, date(2028, 1, 1))
 
 
+def test_more_content_than_a_pack_may_carry_is_not_packed(lessons, monkeypatch):
+    monkeypatch.setattr(pack_file, "LARGEST_PACK", 1000)
+
+    with pytest.raises(TooLarge):
+        build(lessons.module, KEY.sign, PUBLIC)
+
+
+def test_a_module_may_have_its_own_registry(lessons):
+    lessons.write("sources.toml", (lessons.root / "sources.toml").read_bytes())
+    (lessons.root / "sources.toml").unlink()
+
+    assert build(lessons.module, KEY.sign, PUBLIC)
+
+
 def test_a_file_name_that_some_computers_cannot_write_is_not_packed(lessons):
     lessons.write("figures/con.svg", (lessons.module / "figures" / "loai.svg").read_bytes())
 
