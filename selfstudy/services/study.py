@@ -201,8 +201,7 @@ class Study:
         raise NoSuchLesson(id=question_id)
 
     def finish_if_done(self, lesson: Lesson) -> tuple[LessonProgress, bool]:
-        self.desk.fold()
-        rows, memory = self._progress(lesson.id), self._memory(lesson.id)
+        rows, memory = self._of_lesson(lesson.id)
         progress = self._lesson_progress(lesson, rows, memory)
         if progress.finished_at is not None or not self._complete(lesson, progress):
             return progress, False
@@ -249,14 +248,25 @@ class Study:
     def _lessons(self) -> list[Lesson]:
         return [lesson for module in self.desk.library.modules() for lesson in module.lessons]
 
-    def _progress(self, lesson: str | None = None) -> dict[tuple[str, int], ProgressRow]:
+    def _progress(self) -> dict[tuple[str, int], ProgressRow]:
         with self.desk.database.read() as connection:
-            rows = self.desk.journal.folds.progress(connection, self.desk.person, lesson)
+            rows = self.desk.journal.folds.progress(connection, self.desk.person)
         return {(row.lesson, row.version): row for row in rows}
 
-    def _memory(self, lesson: str | None = None) -> list[MemoryRow]:
+    def _memory(self) -> list[MemoryRow]:
         with self.desk.database.read() as connection:
-            return self.desk.journal.folds.memory(connection, self.desk.person, lesson)
+            return self.desk.journal.folds.memory(connection, self.desk.person)
+
+    def _of_lesson(
+        self, lesson: str
+    ) -> tuple[dict[tuple[str, int], ProgressRow], list[MemoryRow]]:
+        folds, database = self.desk.journal.folds, self.desk.database
+        found = folds.of_lesson(database, self.desk.person, lesson)
+        if found is None:
+            self.desk.fold()
+            return self._progress(), self._memory()
+        progress, memory = found
+        return {(row.lesson, row.version): row for row in progress}, memory
 
     def _needed(self) -> frozenset[str]:
         position = self.desk.library.framework.position(self.desk.profile.position)

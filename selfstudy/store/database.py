@@ -175,6 +175,12 @@ class Database:
                     raw.execute("ROLLBACK")
                 raise
 
+    @contextlib.contextmanager
+    def peek(self) -> Iterator[sqlite3.Connection]:
+        """SQLite's own connection to look through, beside `swift` and for the same reason."""
+        with self.errors(), self._lock:
+            yield self._raw()
+
     def _raw(self) -> Any:
         if self._single is None:
             raise RuntimeError("only a computer's own file is written to directly")

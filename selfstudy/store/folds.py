@@ -36,15 +36,17 @@ from selfstudy.store.schema import stale as stale_table
 
 __all__ = ["Folded", "Folds", "Order"]
 
-PROGRESS_SQL = (
+LESSON_PROGRESS_SQL = (
     "SELECT lesson, version, module, sections, seconds, anchor, last, finished, hundredths, "
-    "minutes, result FROM progress WHERE subject = ? AND lesson = ? AND version = ?"
+    "minutes, result FROM progress WHERE subject = ? AND lesson = ?"
 )
-MEMORY_SQL = (
+LESSON_MEMORY_SQL = (
     "SELECT lesson, question, answers, rights, score, state, step, stability, difficulty, due, "
-    "last, last_source, last_number FROM memory "
-    "WHERE subject = ? AND lesson = ? AND question = ?"
+    "last, last_source, last_number FROM memory WHERE subject = ? AND lesson = ?"
 )
+PROGRESS_SQL = LESSON_PROGRESS_SQL + " AND version = ?"
+MEMORY_SQL = LESSON_MEMORY_SQL + " AND question = ?"
+STALE_SQL = "SELECT 1 FROM stale WHERE subject = ?"
 PUT_PROGRESS = insert_sql(progress_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
 PUT_MEMORY = insert_sql(memory_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
 PUT_STALE = insert_sql(stale_table, "sqlite").replace("INSERT", "INSERT OR IGNORE", 1)
@@ -280,28 +282,32 @@ class Folds:
             return None
         return told.kind, told.fact.narrow()
 
-    def progress(
-        self, connection: sa.Connection, subject: bytes, lesson: str | None = None
-    ) -> list[ProgressRow]:
-        """A person's rows of `progress`, of one lesson or of all."""
+    def of_lesson(
+        self, database: Database, subject: bytes, lesson: str
+    ) -> tuple[list[ProgressRow], list[MemoryRow]] | None:
+        """One person in one lesson (SQLite), right after an answer; None when they are stale."""
+        with database.peek() as raw:
+            if raw.execute(STALE_SQL, (subject,)).fetchone():
+                return None
+            key = (subject, lesson)
+            progress = raw.execute(LESSON_PROGRESS_SQL, key).fetchall()
+            memory = raw.execute(LESSON_MEMORY_SQL, key).fetchall()
+        return [read_progress(row) for row in progress], [read_memory(row) for row in memory]
+
+    def progress(self, connection: sa.Connection, subject: bytes) -> list[ProgressRow]:
+        """A person's rows of `progress`."""
         c = progress_table.c
         query = sa.select(
             c.lesson, c.version, c.module, c.sections, c.seconds, c.anchor, c.last, c.finished,
             c.hundredths, c.minutes, c.result,
         ).where(c.subject == subject)  # fmt: skip
-        if lesson is not None:
-            query = query.where(c.lesson == lesson)
         return [read_progress(row) for row in connection.execute(query)]
 
-    def memory(
-        self, connection: sa.Connection, subject: bytes, lesson: str | None = None
-    ) -> list[MemoryRow]:
-        """A person's rows of `memory`, of one lesson or of all."""
+    def memory(self, connection: sa.Connection, subject: bytes) -> list[MemoryRow]:
+        """A person's rows of `memory`."""
         c = memory_table.c
         query = sa.select(
             c.lesson, c.question, c.answers, c.rights, c.score, c.state, c.step, c.stability,
             c.difficulty, c.due, c.last, c.last_source, c.last_number,
         ).where(c.subject == subject)  # fmt: skip
-        if lesson is not None:
-            query = query.where(c.lesson == lesson)
         return [read_memory(row) for row in connection.execute(query)]
