@@ -46,6 +46,26 @@ def paint(
             _paint_one(painter, document, frame, box)
 
 
+def paint_bullets(
+    painter: QPainter, document: QTextDocument, blocks: Sequence[int], clip: QRectF
+) -> None:
+    """Small dots before the items of lists, in the middle of their first line."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("muted"))
+    for number in blocks:
+        block = document.findBlockByNumber(number)
+        box = document.documentLayout().blockBoundingRect(block)
+        if box.top() > clip.bottom():
+            return
+        if not box.intersects(clip) or not block.layout().lineCount():
+            continue
+        line = block.layout().lineAt(0)
+        size = max(4.0, line.ascent() * 0.3)
+        middle = box.top() + line.y() + line.ascent() - size * 1.1
+        left = box.left() + line.x() - size * 3.2
+        painter.drawEllipse(QRectF(left, middle - size / 2, size, size))
+
+
 def _box(document: QTextDocument, table: QTextTable) -> QRectF:
     """Where a table stands: Qt displaces its rectangle by the padding and adds the margins."""
     shape = table.format().toTableFormat()
@@ -64,7 +84,9 @@ def _paint_one(painter: QPainter, document: QTextDocument, frame: Frame, box: QR
     if frame.kind == "rows":
         painter.fillRect(_header(document, frame.table, box), theme.colour("sunk"))
     elif frame.kind != "quote":
-        painter.fillPath(path, reading_look.ground(frame.kind))
+        nested = frame.kind == "code" and frame.table.parentFrame() is not document.rootFrame()
+        ground = theme.colour("surface") if nested else reading_look.ground(frame.kind)
+        painter.fillPath(path, ground)
     if frame.kind not in ("rows", "code"):
         width = 3.0 if frame.kind == "quote" else 4.0
         painter.fillRect(

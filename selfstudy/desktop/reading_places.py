@@ -6,12 +6,26 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextListFormat,
+)
 from PySide6.QtGui import QTextDocument as Document
 
 from selfstudy.content.lesson_text import Rendered
 
 _FIXED: Final = int(QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+
+
+_BULLETS: Final = (
+    QTextListFormat.Style.ListDisc,
+    QTextListFormat.Style.ListCircle,
+    QTextListFormat.Style.ListSquare,
+)
 
 
 class Places:
@@ -103,6 +117,26 @@ def set_reading_roles(document: Document, rendered: Rendered) -> None:
         else:
             _dot_terms(cursor, block)
         block = block.next()
+
+
+def take_bullets(document: Document) -> tuple[int, ...]:
+    """The blocks that begin with a bullet; Qt draws none of them any more.
+
+    Its own are a third of a line high and touch the text.
+    """
+    found = []
+    block = document.begin()
+    while block.isValid():
+        list_ = block.textList()
+        if list_ is not None:
+            shape = list_.format()
+            if shape.style() in _BULLETS:
+                shape.setStyle(QTextListFormat.Style.ListStyleUndefined)
+                list_.setFormat(shape)
+            if shape.style() == QTextListFormat.Style.ListStyleUndefined:
+                found.append(block.blockNumber())
+        block = block.next()
+    return tuple(found)
 
 
 def _dot_terms(cursor: QTextCursor, block: QTextBlock) -> None:

@@ -26,7 +26,7 @@ from selfstudy.content.lesson_style import style_sheet
 from selfstudy.content.lesson_text import Rendered
 from selfstudy.desktop import fonts, icons, reading_figures, reading_frames, reading_look, theme
 from selfstudy.desktop.reading_links import LinkCards, Said
-from selfstudy.desktop.reading_places import Places, set_reading_roles
+from selfstudy.desktop.reading_places import Places, set_reading_roles, take_bullets
 from selfstudy.words import t
 
 ZOOMS: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
@@ -60,6 +60,7 @@ class ReadingView(QTextBrowser):
         self._zoom = 1.0
         self._places = Places(self.document(), _EMPTY)
         self._frames: tuple[reading_frames.Frame, ...] = ()
+        self._bullets: tuple[int, ...] = ()
         self._wanted = ""
         self._moving = False
         self._seen = (0, 0)
@@ -202,6 +203,7 @@ class ReadingView(QTextBrowser):
         document.setDefaultStyleSheet(style_sheet(reading_look.text_look(self._zoom)))
         document.setHtml(self._rendered.html)
         set_reading_roles(document, self._rendered)
+        self._bullets = take_bullets(document)
         old, self._own = self._own, document
         self._places = Places(document, self._rendered)
         self._frames = reading_frames.frames_of(document, self._rendered.frames)
@@ -239,6 +241,7 @@ class ReadingView(QTextBrowser):
         painter.translate(0, -above)
         clip = QRectF(event.rect()).translated(0, above)
         reading_frames.paint(painter, self.document(), self._frames, clip)
+        reading_frames.paint_bullets(painter, self.document(), self._bullets, clip)
         painter.end()
         super().paintEvent(event)
 

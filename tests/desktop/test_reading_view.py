@@ -223,6 +223,32 @@ def test_only_figures_of_the_module_are_opened(tmp_path, view):
     assert view.loadResource(QTextDocument.ResourceType.HtmlResource.value, "figures/a.svg") is None
 
 
+def test_a_photograph_is_a_figure_too(tmp_path, qapp):
+    (tmp_path / "figures").mkdir()
+    photograph = QImage(900, 300, QImage.Format.Format_RGB32)
+    photograph.fill(0x336699)
+    photograph.save(str(tmp_path / "figures" / "a.png"))
+    (tmp_path / "figures" / "b.png").write_bytes(b"no picture")
+    (tmp_path / "figures" / "b.svg").write_text("no drawing", encoding="utf-8")
+
+    assert figure(str(tmp_path), "figures/a.png", 500, 1.0).width() == 500
+    assert figure(str(tmp_path), "figures/b.png", 500, 1.0) is None
+
+
+def test_ctrl_and_the_wheel_zoom(view):
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QWheelEvent
+
+    for modifier in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier):
+        event = QWheelEvent(
+            QPointF(9, 9), QPointF(9, 9), QPoint(0, 0), QPoint(0, 120),
+            Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        view.wheelEvent(event)
+
+    assert view.zoom == 1.1
+
+
 def test_figures_never_leave_the_column(tmp_path):
     (tmp_path / "figures").mkdir()
     wide = SVG.replace('width="400"', 'width="4000"').replace('height="200"', 'height="2000"')
@@ -241,6 +267,15 @@ def test_frames_are_painted_behind_their_text(view, qapp):
     seen = {picture.pixelColor(x, y).name() for x in range(200, 700, 9) for y in range(0, 590, 7)}
 
     assert soft in seen
+
+
+def test_items_of_a_list_have_our_bullets_and_numbers_stay(view):
+    view.show_lesson(render("- một\n- hai\n    - ba\n\n1. bốn\n2. năm\n", LABELS), "", {}, {})
+
+    texts = [view.document().findBlockByNumber(n).text() for n in view._bullets]
+
+    assert texts == ["một", "hai", "ba"]
+    view.grab()
 
 
 def test_zoom_goes_in_steps_and_back(view, qtbot):

@@ -222,6 +222,17 @@ def test_letters_grow_by_keyboard(open_lesson, qtbot):
     assert page.view.zoom == 1.0
 
 
+def test_another_lesson_draws_another_outline(open_lesson):
+    page, _, presenter = open_lesson()
+    before = page.outline._rows["section a"]
+
+    presenter.open("L2")
+
+    assert page.outline._rows["section a"] is not before
+    assert page.outline._rows["lesson L2"].isChecked()
+    assert not page.outline._rows["lesson L1"].isChecked()
+
+
 def test_the_outline_gives_way_in_a_narrow_window(open_lesson):
     page, _, _ = open_lesson()
 
