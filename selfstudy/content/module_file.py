@@ -89,7 +89,7 @@ def _module(table: Table, around: _Around, lessons: tuple[Lesson, ...]) -> Modul
         version=table.whole("version", least=1),
         title=table.text("title"),
         title_en=table.text("title_en"),
-        area=cast("Area", area) if area == "LL" else "CM",
+        area=cast(Area, area) if area == "LL" else "CM",
         hours=table.whole("hours", least=1, most=200),
         positions=table.texts("positions"),
         competencies=table.levels("competencies"),

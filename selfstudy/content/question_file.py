@@ -69,7 +69,7 @@ def _opened(number: int, line: str, found: Findings) -> Block | None:
     elif kind not in _KINDS:
         found.error("unknown_kind", number, kind=head[2])
     else:
-        return Block(head[1], cast("Kind", kind), number)
+        return Block(head[1], cast(Kind, kind), number)
     return None
 
 

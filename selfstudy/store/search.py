@@ -125,7 +125,7 @@ class Search:
         rows = self._run(lambda connection: _rows(connection, query, limit))
         return [
             Hit(
-                cast("FoundKind", kind),
+                cast(FoundKind, kind),
                 name,
                 title,
                 snippet(title, body, query),

@@ -27,6 +27,7 @@ from selfstudy.domain.numbers import read_number
         (" 1 234 ", "1234"),
         ("−3,5", "-3.5"),
         ("+7", "7"),
+        ("9" * 40, "9" * 40),
     ],
 )
 def test_numbers_are_read_as_they_are_written_in_viet_nam(typed, value):

@@ -86,6 +86,19 @@ def test_an_order_question_never_shows_its_answer(count, seed):
     assert shown_order(order(count), seed) != order(count).options
 
 
+def test_an_order_that_falls_into_place_is_turned_by_one():
+    question = order(3)
+    shown = {tuple(o.key for o in shown_order(question, seed)) for seed in range(200)}
+
+    assert shown == {
+        ("A", "C", "B"),
+        ("B", "A", "C"),
+        ("B", "C", "A"),
+        ("C", "A", "B"),
+        ("C", "B", "A"),
+    }
+
+
 @given(st.permutations("ABCDE"))
 def test_an_order_is_right_only_when_every_item_stands_right(given_order):
     mark = grade(order(5), tuple(given_order))
