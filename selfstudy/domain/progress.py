@@ -199,7 +199,10 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One record behind a number: when, what, where it is sealed."""
+    """One record behind a number: when, what, where it is sealed.
+
+    `counted` is False when its author was not entitled to say it: kept and shown, never folded.
+    """
 
     at: datetime
     kind: str
@@ -207,6 +210,7 @@ class FactRow:
     detail: str
     source: str
     number: int
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

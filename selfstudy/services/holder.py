@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from selfstudy.domain.audience import to_unit
@@ -69,11 +69,19 @@ class Holder:
         self.know_again()
         return True
 
-    def know_again(self) -> None:
-        """A card, appointment or key changed: look again before anything is folded."""
+    def know_again(self, subjects: Collection[bytes] | None = None) -> None:
+        """A card, appointment or key changed: look again before anything is folded.
+
+        Without `subjects`, or when one of them is a unit, everybody is folded again.
+        """
         self._cards = None
         self._authorities.clear()
-        self.journal.folds.mark_all(self.database)
+        if subjects is None or any(subject in self.cards() for subject in subjects):
+            self.journal.folds.mark_all(self.database)
+            return
+        with self.database.write() as connection:
+            for subject in subjects:
+                self.journal.folds.mark(connection, subject)
 
     def authorities(self, unit: bytes) -> Authorities:
         """Who may speak in a unit."""

@@ -144,17 +144,17 @@ class Intake:
         tally = _Tally()
         for signed in packet.cards:
             self._accept_card(signed, tally, dry=dry)
-        authority = False
+        changed: set[bytes] = set()
         for carried in packet.sources:
-            authority |= self._accept_source(carried, name, tally, dry=dry)
-        if authority and not dry:
-            self.holder.know_again()
+            changed |= self._accept_source(carried, name, tally, dry=dry)
+        if changed and not dry:
+            self.holder.know_again(changed)
         for signed in packet.receipts:
             self._accept_receipt(signed, tally, dry=dry)
         if tally.quarantined and not dry and raw:
             at = self.holder.now()
             self.holder.papers.set_aside(name, tally.problem, tally.details, raw, at)
-        names, unknown = self._who(packet.unit, tally.subjects, dry=dry)
+        names, unknown = self._who(packet.unit, tally.subjects)
         return FileResult(
             name=name, new=tally.new, known=tally.known, waiting=tally.waiting,
             quarantined=tally.quarantined, unknown_people=unknown, people=names,
@@ -162,25 +162,28 @@ class Intake:
             digest=packet.digest,
         )  # fmt: skip
 
-    def _accept_source(self, carried: Carried, name: str, tally: _Tally, *, dry: bool) -> bool:
-        """Merge one source's segments; True when they may change who is entitled."""
+    def _accept_source(
+        self, carried: Carried, name: str, tally: _Tally, *, dry: bool
+    ) -> set[bytes]:
+        """Merge one source's segments; the subject, when they may change who is entitled."""
         records = sum(segment.count for segment in carried.segments)
         if not self.holder.may_keep(carried.source):
             tally.refuse("intake.not_ours", {"name": name}, 1)
-            return False
+            return set()
         sound, broken = checked_all(carried)
         for _segment, error in broken:
             tally.refuse(error.key, {**error.details, "name": name})
         if carried.source.chain == SHARED:
             tally.subjects.add(carried.source.subject)
         if not sound:
-            return False
+            return set()
         counts = self._rehearse(carried, sound) if dry else self._merge(carried, sound)
         tally.new += counts.new
         tally.known += min(counts.known, records)
         tally.waiting += counts.waiting
         tally.forks += counts.forks
-        return bool(counts.new) and self._changes_authority(carried, sound)
+        changes = bool(counts.new) and self._changes_authority(carried, sound)
+        return {carried.source.subject} if changes else set()
 
     @staticmethod
     def _changes_authority(carried: Carried, sound: list[OpenSegment]) -> bool:
@@ -240,16 +243,15 @@ class Intake:
         tally.new += int(fresh)
         tally.known += int(not fresh)
 
-    def _who(self, unit: bytes, subjects: set[bytes], *, dry: bool) -> tuple[tuple[str, ...], int]:
+    def _who(self, unit: bytes, subjects: set[bytes]) -> tuple[tuple[str, ...], int]:
         """The names of the people a packet is about, and how many nobody has admitted."""
         if not subjects or not self.holder.receives_for(unit):
             return (), 0
-        known = {p.person: p for p in people(
-            self.holder.journal, unit, self.holder.authorities(unit)
-        )}  # fmt: skip
+        authorities = self.holder.authorities(unit)
+        found = people(self.holder.journal, unit, authorities, subjects)
+        known = {person.person: person for person in found}
         names = tuple(known[s].name for s in sorted(subjects) if s in known and known[s].name)
-        unknown = sum(s not in known or not known[s].admitted for s in subjects)
-        return names, 0 if dry and not known else unknown
+        return names, sum(s not in known or not known[s].admitted for s in subjects)
 
     def retry(self) -> IntakeReport:
         """Try everything in quarantine again; what is sound now leaves it."""

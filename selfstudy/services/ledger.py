@@ -66,6 +66,7 @@ class Ledger:
 
     def fact_row(self, fact: Row) -> FactRow:
         """A fact as a line to read."""
+        known = self.desk.authorities(fact.place.source.unit)
         return FactRow(
             at=self.local(fact.at),
             kind=fact.kind,
@@ -73,6 +74,7 @@ class Ledger:
             detail=_detail(fact),
             source=fact.place.sid.hex()[:12],
             number=fact.number,
+            counted=entitled(fact.kind, fact.place.source, fact.at, known),
         )
 
     def _facts(self, *kinds: str) -> list[Row]:

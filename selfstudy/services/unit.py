@@ -144,7 +144,7 @@ class Unit:
         profile = self.desk.profile
         fact = Admitted(self.desk.ring.public.hex(), profile.name, profile.position)
         self.desk.write_about(self.desk.person, fact)
-        self.desk.know_again()
+        self.desk.know_again({self.desk.person})
 
     def _root(self, passphrase: str) -> KeyRing:
         if not self.is_root():
@@ -199,7 +199,7 @@ class Unit:
         person = self._person(person_id)
         fact = Admitted(person.key.hex(), person.name, person.position, person.staff_code)
         self.desk.write_about(person.person, fact)
-        self.desk.know_again()
+        self.desk.know_again({person.person})
 
     def facts_behind(self, person_id: str) -> tuple[FactRow, ...]:
         """The records behind a person's line."""
@@ -215,10 +215,11 @@ class Unit:
         return people(self.desk.journal, card.unit, self.desk.authorities(card.unit))
 
     def _person(self, person_id: str) -> Known:
-        for person in self._known():
-            if person.person.hex() == person_id:
-                return person
-        raise NotEntitled(what=person_id)
+        card, wanted = self._card(), {bytes.fromhex(person_id)}
+        found = people(self.desk.journal, card.unit, self.desk.authorities(card.unit), wanted)
+        if not found:
+            raise NotEntitled(what=person_id)
+        return found[0]
 
     def _row(self, person: Known) -> PersonRow:
         ledger = Ledger(self.desk, person.person)

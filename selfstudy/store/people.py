@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -55,14 +56,21 @@ def seen(journal: Journal, kind: str, *where: sa.ColumnElement[bool]) -> list[Se
         number = journal.interned.known(connection, kind)
         places = {(p.unit, p.id): p for p in journal.places.read(connection, *where)}
         text = journal.interned.text
-        rows = connection.execute(sa.select(fact_table).where(fact_table.c.kind == number)).all()
+        rows = connection.execute(
+            sa.select(fact_table)
+            .join(
+                source_table,
+                (source_table.c.unit == fact_table.c.unit)
+                & (source_table.c.id == fact_table.c.source),
+            )
+            .where(fact_table.c.kind == number, *where)
+        ).all()
         found = [
             Seen(
                 r.at, r.number, places[r.unit, r.source], text(connection, r.object),
                 text(connection, r.parent), text(connection, r.note), r.value, r.extra,
             )
             for r in rows
-            if (r.unit, r.source) in places
         ]  # fmt: skip
     return sorted(found, key=lambda fact: (fact.at, fact.place.sid, fact.number))
 
@@ -94,11 +102,15 @@ def _key(text: str) -> bytes:
         return b""
 
 
-def people(journal: Journal, unit: bytes, known: Authorities) -> list[Known]:
-    """Everybody whose records of `unit` are held: roster and unknown alike."""
+def people(
+    journal: Journal, unit: bytes, known: Authorities, only: Collection[bytes] | None = None
+) -> list[Known]:
+    """Everybody (or only some) whose records of `unit` are held: roster and unknown alike."""
     with journal.database.read() as connection:
-        number = journal.places.unit(connection, unit)
+        number = journal.interned.known(connection, "unit:" + unit.hex())
         in_unit = source_table.c.unit == number
+        if only is not None:
+            in_unit &= source_table.c.subject.in_(only)
         rows = connection.execute(
             sa.select(
                 source_table.c.subject,
