@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from time import monotonic
 from typing import Final
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from selfstudy.desktop import theme
 from selfstudy.desktop.lesson.outline import TONES, Outline
 from selfstudy.desktop.lesson.presenter import LessonState
 from selfstudy.desktop.reading_view import ReadingView
@@ -56,6 +58,7 @@ class LessonPage(QWidget):
         """Draw everything; the text itself only when it is another one."""
         other = state.rendered is not self._state.rendered or state.lesson != self._state.lesson
         self._state = state
+        self._make_room()
         self._show_head(state)
         self.outline.show_state(state)
         self._show_foot(state)
@@ -232,10 +235,13 @@ class LessonPage(QWidget):
             self.moved.emit(self.view.anchor())
             self.left.emit()
 
+    def _make_room(self) -> None:
+        self.outline.setVisible(self.width() >= theme.px(_NARROW))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The outline gives way where the page is narrow."""
         super().resizeEvent(event)
-        self.outline.setVisible(self.width() >= _NARROW)
+        self._make_room()
 
 
 def _left(state: LessonState) -> str:
@@ -257,4 +263,6 @@ def _next_step(state: LessonState) -> str:
     unread = sum(not line.read for line in state.sections)
     if unread:
         return t("lesson.unread_sections", n=unread)
-    return t("lesson.read_all") if state.questions and not state.check_passed else ""
+    if state.questions and not state.check_passed:
+        return t("lesson.read_all")
+    return t("lesson.time_left", time=minutes(max(1, ceil(state.seconds_left / 60))))

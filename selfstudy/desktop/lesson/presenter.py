@@ -73,6 +73,7 @@ class LessonState:
     fraction: float = 0.0
     finished: bool = False
     check_passed: bool = False
+    seconds_left: int = 0
     questions: int = 0
     answered: int = 0
     previous: str = ""
@@ -256,6 +257,7 @@ def _with_progress(state: LessonState, progress: LessonProgress) -> LessonState:
         fraction=progress.fraction,
         finished=progress.finished_at is not None,
         check_passed=progress.check_passed,
+        seconds_left=max(0, progress.required_seconds - progress.active_seconds),
         answered=progress.answered,
         minutes_left=round(state.minutes * (1 - min(1.0, share))),
         lessons=tuple(

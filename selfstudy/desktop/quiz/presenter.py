@@ -16,7 +16,7 @@ from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.lesson import SourceRef
 from selfstudy.domain.progress import Confidence, Marked, Quiz, QuizItem, Response
 from selfstudy.domain.question import Question, shown_order
-from selfstudy.words import pick
+from selfstudy.words import pick, t
 
 _NO_QUIZ = Quiz("", "", "", ())
 
@@ -214,7 +214,7 @@ class QuizPresenter(Generic[ServiceT]):
         """What every state of this queue has."""
         graded = [item.grade for item in self._items if item.grade is not None]
         return QuizState(
-            title=pick(self._quiz.title, self._quiz.title_en),
+            title=pick(self._quiz.title, self._quiz.title_en) or t("quiz.review"),
             lesson=self._quiz.lesson,
             review=self.REVIEW,
             position=self._index + 1,

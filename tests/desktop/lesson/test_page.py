@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -208,6 +209,20 @@ def test_a_full_disk_is_told_beside_the_text(open_lesson):
 
     assert page._error.isVisible()
     assert "đã hết chỗ" in words_on(page)
+
+
+def test_what_is_still_to_do_is_told(open_lesson):
+    page, _, presenter = open_lesson()
+    assert "Còn 4 mục chưa đọc." in words_on(page)
+
+    for key in "abcd":
+        presenter.section_read(key, "")
+    assert "Đã đọc hết. Làm câu hỏi" in words_on(page)
+
+    page.show_state(replace(presenter.state, check_passed=True, seconds_left=130))
+    assert "Còn khoảng 3\u00a0phút đọc nữa" in words_on(page).replace("3 phút", "3\u00a0phút")
+    page.show_state(replace(presenter.state, finished=True))
+    assert "Đã học xong bài này" in words_on(page)
 
 
 def test_letters_grow_by_keyboard(open_lesson, qtbot):
