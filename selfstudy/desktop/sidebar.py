@@ -128,11 +128,9 @@ class StatusCard(QAbstractButton):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(14, 12, 12, 12)
+        self._row.setContentsMargins(12, 12, 12, 12)
         self._row.setSpacing(10)
         self._picture = Picture("cloud-off", "muted", 18)
         self._title, self._note = Strong(), Small()
@@ -159,18 +157,14 @@ class StatusCard(QAbstractButton):
         """The picture alone, or with its words."""
         reveal(self._title, visible=not narrow)
         reveal(self._note, visible=not narrow and bool(self._note.text()))
+        centre, top = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignTop
+        self._row.setAlignment(self._picture, centre if narrow else top)
 
     def sizeHint(self) -> QSize:
         return self._row.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         return self._row.minimumSize()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._row.totalHeightForWidth(width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, palette = QPainter(self), theme.current()

@@ -7,7 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from selfstudy.desktop import icons, theme
 from selfstudy.desktop.widgets.text import ErrorText, Small, below, reveal
@@ -78,6 +85,7 @@ class Choice(QComboBox):
         super().__init__()
         self.setAccessibleName(name)
         self.view().setAccessibleName(name)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the stylesheet's rows, not the style's
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.activated.connect(lambda _index: self.chosen.emit(self.key))

@@ -27,9 +27,7 @@ class ListRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 10, 8, 10)
         self._row.setSpacing(14)
@@ -39,8 +37,10 @@ class ListRow(QAbstractButton):
         words = QVBoxLayout()
         words.setSpacing(2)
         self._title, self._note = Strong(title), Small(note)
+        words.addStretch(1)
         words.addWidget(self._title)
         words.addWidget(self._note)
+        words.addStretch(1)
         self._row.addLayout(words, 1)
         self._arrow = Picture("chevron-right", "muted", 18)
         self._row.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -75,12 +75,6 @@ class ListRow(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return self._row.minimumSize()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._row.totalHeightForWidth(width)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -114,9 +108,7 @@ class ClickCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(spacing)
@@ -126,12 +118,6 @@ class ClickCard(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.body.minimumSize()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self.body.totalHeightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
