@@ -25,7 +25,10 @@ from selfstudy.store.schema import meta, metadata
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy.engine.interfaces import IsolationLevel
+
 SCHEMA = 0
+START_LOCK = 7_484_111  # any number, the same in every process
 NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 DRIVE_REMOTE = 4
 
@@ -68,6 +71,22 @@ def translate(error: Exception, path: str) -> SelfStudyError | None:
     return None
 
 
+def put(connection: sa.Connection, table: sa.Table, **values: object) -> None:
+    """A row in the place of the one with its key, whoever else writes it at the same time."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    keys = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in values.items() if name not in keys}
+    statement = insert(table).values(**values)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=rest)
+        if rest
+        else statement.on_conflict_do_nothing()
+    )
+
+
 class Database:
     """A SQLite file (WAL, every commit on the disk) or any other SQLAlchemy URL.
 
@@ -76,7 +95,8 @@ class Database:
 
     def __init__(self, url: str | Path) -> None:
         self.path = url if isinstance(url, Path) else None
-        self.name = str(url)
+        self.name = str(url) if isinstance(url, Path) else repr(sa.make_url(url))
+        self._here = threading.local()
         self._lock = threading.RLock()
         self._single: sa.Connection | None = None
         if self.path is not None:
@@ -120,6 +140,8 @@ class Database:
 
     def _prepare(self) -> None:
         with self.write() as connection:
+            if not self.is_sqlite:  # two processes of one hub may start at once
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(START_LOCK)))
             metadata.create_all(connection)
             found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))
             if found is None:
@@ -143,7 +165,7 @@ class Database:
         """One transaction that is on the disk when it ends, or never was."""
         with self.errors():
             if self._single is None:
-                with self.engine.begin() as connection:
+                with self._pooled(None) as connection:
                     yield connection
                 return
             with self._lock:
@@ -165,13 +187,9 @@ class Database:
             raw.execute("BEGIN IMMEDIATE")
             try:
                 yield raw
-            except BaseException:
-                raw.execute("ROLLBACK")
-                raise
-            try:
                 raw.execute("COMMIT")
             except BaseException:
-                if raw.in_transaction:
+                if raw.in_transaction:  # SQLite undoes it by itself when the disk is full
                     raw.execute("ROLLBACK")
                 raise
 
@@ -191,7 +209,7 @@ class Database:
         """A consistent view."""
         with self.errors():
             if self._single is None:
-                with self.engine.connect() as connection:
+                with self._pooled("REPEATABLE READ") as connection:
                     yield connection
                 return
             with self._lock:
@@ -205,6 +223,23 @@ class Database:
     def alone(self) -> contextlib.AbstractContextManager[object]:
         """The lock that every use of a SQLite file holds; a server needs none of ours."""
         return self._lock
+
+    @contextlib.contextmanager
+    def _pooled(self, isolation: IsolationLevel | None) -> Iterator[sa.Connection]:
+        """A server's transaction; what this thread does inside it joins it, as with a file."""
+        outer: sa.Connection | None = getattr(self._here, "connection", None)
+        if outer is not None:
+            yield outer
+            return
+        with self.engine.connect() as connection:
+            if isolation is not None:
+                connection.execution_options(isolation_level=isolation)
+            self._here.connection = connection
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                self._here.connection = None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -247,5 +282,4 @@ class Database:
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value in `meta`."""
         with self.write() as connection:
-            connection.execute(sa.delete(meta).where(meta.c.name == name))
-            connection.execute(sa.insert(meta).values(name=name, value=value))
+            put(connection, meta, name=name, value=value)

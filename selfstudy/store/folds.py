@@ -24,7 +24,7 @@ from selfstudy.domain.folding import (
 )
 from selfstudy.domain.memory import Memory
 from selfstudy.domain.record import Narrow
-from selfstudy.store.database import Database
+from selfstudy.store.database import Database, put
 from selfstudy.store.forks import Forks
 from selfstudy.store.interned import Interned
 from selfstudy.store.places import Place, Places, insert_sql
@@ -131,11 +131,7 @@ class Folds:
 
     def mark(self, connection: sa.Connection, subject: bytes) -> None:
         """A person's projections must be folded before they are read."""
-        there = connection.scalar(
-            sa.select(stale_table.c.subject).where(stale_table.c.subject == subject)
-        )
-        if there is None:
-            connection.execute(sa.insert(stale_table).values(subject=subject))
+        put(connection, stale_table, subject=subject)
 
     def mark_all(self, database: Database) -> None:
         """Everything must be folded before it is read: a rule or an appointment changed."""

@@ -43,10 +43,13 @@ class Interned:
         if connection.dialect.name == "postgresql":
             from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-            connection.execute(
-                pg_insert(word).on_conflict_do_nothing(),
-                [{"text": text} for text in clean.values()],
-            )
+            # Committed at once and by itself: other threads and processes share the numbers, and
+            # a transaction that fails must not take one back.
+            with connection.engine.begin() as apart:
+                apart.execute(
+                    pg_insert(word).on_conflict_do_nothing(),
+                    [{"text": text} for text in clean.values()],
+                )
         else:
             connection.execute(
                 sa.insert(word).prefix_with("OR IGNORE"),

@@ -6,6 +6,7 @@ out (`since`). Nothing else writes a fact.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ ADVANCE = (
     "UPDATE source SET head = ?, head_digest = ?, last = ? "
     "WHERE unit = ? AND id = ? AND head = ? AND own = 1"
 )
+COLLISIONS = 8
 LINE_SQL = insert_sql(line_table, "sqlite")
 FACT_SQL = insert_sql(fact_table, "sqlite")
 
@@ -222,6 +224,12 @@ class Journal:
 
     def merge(self, carried: Carried, opened: Sequence[wire.OpenSegment]) -> Counts:
         """Take verified segments of one source: set union, whatever the order or repetition."""
+        for _collision in range(COLLISIONS):
+            with contextlib.suppress(sa.exc.IntegrityError):  # another process of the hub was first
+                return self._merge(carried, opened)
+        return self._merge(carried, opened)
+
+    def _merge(self, carried: Carried, opened: Sequence[wire.OpenSegment]) -> Counts:
         counts = Counts()
         try:
             with self.database.write() as connection:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from selfstudy.store.database import Database
+from selfstudy.store.database import Database, put
 from selfstudy.store.schema import card, outline, quarantine, receipt, trail
 
 ALL = bytes(16)  # a receipt's place for "no person in particular"
@@ -84,8 +84,7 @@ class Papers:
     def keep_card(self, unit: bytes, number: int, raw: bytes) -> None:
         """Put a card in the place of the one held for its unit."""
         with self.database.write() as connection:
-            connection.execute(sa.delete(card).where(card.c.unit == unit))
-            connection.execute(sa.insert(card).values(unit=unit, number=number, raw=raw))
+            put(connection, card, unit=unit, number=number, raw=raw)
 
     def receipts(self, unit: bytes, person: bytes | None = None) -> list[KeptReceipt]:
         """The latest receipt of each receiver."""

@@ -127,8 +127,13 @@ class Places:
         return found
 
     def by_source(self, connection: sa.Connection, source: Source) -> Place | None:
-        """The row of a source, if this journal holds it."""
+        """The row of a source, if this journal holds it; held against others until the commit."""
         unit = self.unit(connection, source.unit)
+        if connection.dialect.name != "sqlite":
+            mine = sa.select(source_table.c.id).where(
+                source_table.c.unit == unit, source_table.c.sid == source.id
+            )
+            connection.execute(mine.with_for_update())
         found = self.read(connection, source_table.c.unit == unit, source_table.c.sid == source.id)
         return found[0] if found else None
 
@@ -211,11 +216,14 @@ class Places:
             if placed and not stored:
                 connection.execute(sa.update(segment_table).where(*key).values(placed=1))
             return False
+        newest = sa.select(sa.func.coalesce(sa.func.max(segment_table.c.arrived), 0) + 1).where(
+            segment_table.c.unit == place.unit
+        )
         connection.execute(
             sa.insert(segment_table).values(
                 unit=place.unit, source=place.root, first=segment.first, end=segment.end,
                 records=segment.count, previous=segment.previous, signature=segment.signature,
-                blob=segment.blob, placed=int(placed),
+                blob=segment.blob, placed=int(placed), arrived=newest.scalar_subquery(),
             )
         )  # fmt: skip
         return True

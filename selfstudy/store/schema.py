@@ -65,7 +65,8 @@ source = Table(
     Index("source_root", "unit", "root"),
 )
 
-# Segments are kept verbatim under their root source; `placed` is 0 while they wait.
+# Segments are kept verbatim under their root source; `placed` is 0 while they wait. `arrived`
+# counts up within a unit, in the order in which this journal met them.
 segment = Table(
     "segment",
     metadata,
@@ -78,6 +79,8 @@ segment = Table(
     Column("signature", LargeBinary(64), nullable=False),
     Column("blob", LargeBinary, nullable=False),
     Column("placed", SmallInteger, nullable=False),
+    Column("arrived", Whole, nullable=False),
+    Index("segment_arrived", "unit", "arrived"),
 )
 
 # Own lines stand here until they are handed over.
