@@ -26,9 +26,16 @@ class Order:
     number: int
 
 
+NEVER = Order(-1, b"", 0)
+MOST = 2**53  # sums stop here: a fact may claim any number
+
+
 @dataclass(frozen=True, slots=True)
 class ProgressRow:
-    """One person in one version of one lesson; every field but `anchor` commutes."""
+    """One person in one version of one lesson; every field commutes, so order does not matter.
+
+    `anchored` is the place in fold order of the fact that the anchor comes from.
+    """
 
     lesson: str
     version: int
@@ -41,6 +48,7 @@ class ProgressRow:
     hundredths: int = 0
     minutes: int = 0
     result: str = ""
+    anchored: Order = NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +64,38 @@ class MemoryRow:
     order: Order
 
 
-def lesson_of(kind: str, narrow: Narrow) -> str:
-    """The lesson that a progress fact is about."""
-    return narrow.object if kind in PROGRESS_KINDS else ""
-
-
 def fold_progress(row: ProgressRow | None, kind: str, narrow: Narrow, order: Order) -> ProgressRow:
     """Progress after one more fact of `PROGRESS_KINDS`."""
     row = row or ProgressRow(narrow.object, narrow.version)
-    latest = order.at >= row.last
     row = replace(row, last=max(row.last, order.at))
     if kind == "lesson_opened":
-        return replace(row, module=row.module or narrow.parent)
+        return replace(row, module=_module(row, narrow))
     if kind == "section_read":
         read = frozenset(part for part in narrow.parent.split("|") if part)
+        latest = bool(narrow.note) and order > row.anchored
         return replace(
             row,
             sections=row.sections | read,
-            seconds=row.seconds + max(0, narrow.value),
-            anchor=narrow.note if latest and narrow.note else row.anchor,
+            seconds=min(MOST, row.seconds + max(0, narrow.value)),
+            anchor=narrow.note if latest else row.anchor,
+            anchored=order if latest else row.anchored,
         )
-    earlier = row.finished is None or order.at < row.finished
+    first = (order.at, narrow.note)
+    if row.finished is not None:
+        first = min(first, (row.finished, row.result))
     return replace(
         row,
-        module=row.module or narrow.parent,
-        finished=order.at if row.finished is None else min(row.finished, order.at),
+        module=_module(row, narrow),
+        finished=first[0],
         hundredths=max(row.hundredths, narrow.extra),
         minutes=max(row.minutes, narrow.value),
-        result=narrow.note if earlier else row.result,
+        result=first[1],
     )
+
+
+def _module(row: ProgressRow, narrow: Narrow) -> str:
+    """The module told; of two that were, the first by name."""
+    return min((m for m in (row.module, narrow.parent) if m), default="")
 
 
 def fold_memory(row: MemoryRow | None, kind: str, narrow: Narrow, order: Order) -> MemoryRow:

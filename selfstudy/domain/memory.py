@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fsrs import Scheduler
 
 DAY_TURNS_AT = time(4, 0)
+LATEST = 247_000_000_000_000  # ms, the year 9797: schedules reach 100 years, calendars end in 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ def reviewed(memory: Memory | None, rating: int, at: int) -> Memory:
         card.step = memory.step if memory.step >= 0 else None
         card.stability = memory.stability or None
         card.difficulty = memory.difficulty or None
-        card.last_review = moment(memory.last)
+        card.last_review = moment(min(memory.last, LATEST))
         card.due = moment(memory.due)
-    card, _log = _scheduler().review_card(card, Rating(rating), moment(at))
+    card, _log = _scheduler().review_card(card, Rating(rating), moment(min(at, LATEST)))
     return Memory(
         state=int(card.state),
         step=-1 if card.step is None else card.step,

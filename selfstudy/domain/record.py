@@ -341,8 +341,8 @@ class Voided(Fact, frozen=True, array_like=True):
     reason: str = ""
 
     def narrow(self) -> Narrow:
-        """The record that is voided, and why."""
-        return Narrow(object=self.source, note=self.reason, value=self.number)
+        """The record that is voided with its digest, and why."""
+        return Narrow(self.source, self.digest, self.reason, value=self.number)
 
 
 class KeyAdded(Fact, frozen=True, array_like=True):

@@ -119,6 +119,14 @@ def chain(previous: bytes, lines: list[bytes]) -> list[bytes]:
     return found
 
 
+def from_hex(text: str) -> bytes:
+    """The bytes that a fact tells as hex; empty when they are none, for nobody checked them."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
 def branch_name(source: bytes, first_digest: bytes) -> bytes:
     """The name of a fork's tail: SHA-256(source ‖ digest of its first differing record)."""
     return hashlib.sha256(source + first_digest).digest()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
-from selfstudy.domain.authority import Authorities, entitled, may_void
+from selfstudy.domain.authority import Authorities, entitled
 from selfstudy.domain.errors import DamagedFile
 from selfstudy.domain.folding import (
     FOLDED_KINDS,
@@ -33,12 +33,14 @@ from selfstudy.store.schema import memory as memory_table
 from selfstudy.store.schema import progress as progress_table
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.schema import stale as stale_table
+from selfstudy.store.voids import Void, taken_back
 
 __all__ = ["Folded", "Folds", "Order"]
 
 LESSON_PROGRESS_SQL = (
     "SELECT lesson, version, module, sections, seconds, anchor, last, finished, hundredths, "
-    "minutes, result FROM progress WHERE subject = ? AND lesson = ?"
+    "minutes, result, anchored_at, anchored_source, anchored_number FROM progress "
+    "WHERE subject = ? AND lesson = ?"
 )
 LESSON_MEMORY_SQL = (
     "SELECT lesson, question, answers, rights, score, state, step, stability, difficulty, due, "
@@ -76,7 +78,8 @@ def progress_tuple(subject: bytes, row: ProgressRow) -> tuple[object, ...]:
     sections = "|".join(sorted(row.sections))
     return (
         subject, row.lesson, row.version, row.module, sections, row.seconds, row.anchor, row.last,
-        row.finished, row.hundredths, row.minutes, row.result,
+        row.finished, row.hundredths, row.minutes, row.result, row.anchored.at,
+        row.anchored.source, row.anchored.number,
     )  # fmt: skip
 
 
@@ -89,11 +92,18 @@ def memory_tuple(subject: bytes, row: MemoryRow) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _void(fact: Placed) -> Void:
+    narrow = fact.narrow
+    return Void(fact.order.at, fact.place, narrow.object, narrow.value, narrow.parent)
+
+
 def read_progress(row: Sequence[Any]) -> ProgressRow:
     """A row of `progress` as the fold has it."""
     lesson, version, module, joined, *rest = row
     sections = frozenset(part for part in joined.split("|") if part)
-    return ProgressRow(lesson, version, module, sections, *rest)
+    at, source, number = rest[7:]
+    anchored = Order(at, bytes(source), number)
+    return ProgressRow(lesson, version, module, sections, *rest[:7], anchored=anchored)
 
 
 def read_memory(row: Sequence[Any]) -> MemoryRow:
@@ -177,20 +187,23 @@ class Folds:
             for place in places.read(connection, source_table.c.subject == subject)
         }
         facts = self._facts(connection, subject, family, {*FOLDED_KINDS, "voided"})
-        voids = self._voided(connection, facts, family, authorities)
+        voids = taken_back(
+            connection,
+            places,
+            family.values(),
+            [_void(fact) for fact in facts if fact.kind == "voided"],
+            authorities,
+        )
+        standing = [
+            fact
+            for fact in sorted(facts, key=lambda fact: fact.order)
+            if (fact.place.sid, fact.order.number) not in voids
+            and entitled(fact.kind, fact.place.source, fact.order.at, authorities)
+        ]
         progress: dict[tuple[str, int], ProgressRow] = {}
         memory: dict[tuple[str, str], MemoryRow] = {}
-        for fact in sorted(facts, key=lambda fact: fact.order):
-            if (fact.place.sid, fact.order.number) in voids:
-                continue
-            if not entitled(fact.kind, fact.place.source, fact.order.at, authorities):
-                continue
+        for fact in self._told(connection, places, family, standing):
             kind, narrow = fact.kind, fact.narrow
-            if kind == "restated":
-                told = self._restated(connection, places, family, fact)
-                if told is None:
-                    continue
-                kind, narrow = told
             if kind in PROGRESS_KINDS:
                 lesson = (narrow.object, narrow.version)
                 progress[lesson] = fold_progress(progress.get(lesson), kind, narrow, fact.order)
@@ -198,6 +211,27 @@ class Folds:
                 question = (narrow.parent, narrow.object)
                 memory[question] = fold_memory(memory.get(question), kind, narrow, fact.order)
         return Folded(tuple(progress.values()), tuple(memory.values()))
+
+    def _told(
+        self,
+        connection: sa.Connection,
+        places: Places,
+        family: dict[tuple[int, int], Place],
+        facts: list[Placed],
+    ) -> list[Placed]:
+        """Facts in fold order, with what is restated in the place of what restates it, once."""
+        found = []
+        cited: set[tuple[str, int]] = set()
+        for fact in facts:
+            if fact.kind != "restated":
+                found.append(fact)
+                continue
+            record = (fact.narrow.object, fact.narrow.value)
+            told = None if record in cited else self._restated(connection, places, family, fact)
+            if told is not None:
+                cited.add(record)
+                found.append(told)
+        return sorted(found, key=lambda fact: fact.order)
 
     def _facts(
         self,
@@ -229,54 +263,27 @@ class Folds:
             found.append(Placed(order, numbers[row.kind], narrow, place))
         return found
 
-    @staticmethod
-    def _voided(
-        connection: sa.Connection,
-        facts: list[Placed],
-        family: dict[tuple[int, int], Place],
-        authorities: Authorities,
-    ) -> set[tuple[bytes, int]]:
-        """The places of facts that somebody entitled has taken back."""
-        by_root: dict[bytes, list[Place]] = {}
-        for place in family.values():
-            by_root.setdefault(place.source.id, []).append(place)
-            if place.sid != place.source.id:
-                by_root.setdefault(place.sid, []).append(place)
-        kinds = {(fact.place.sid, fact.order.number): fact.kind for fact in facts}
-        voids: set[tuple[bytes, int]] = set()
-        for fact in facts:
-            if fact.kind != "voided":
-                continue
-            for place in by_root.get(bytes.fromhex(fact.narrow.object), []):
-                kind = kinds.get((place.sid, fact.narrow.value), "")
-                if place.first <= fact.narrow.value <= place.head and may_void(
-                    kind, fact.place.source, place.source, fact.order.at, authorities
-                ):
-                    voids.add((place.sid, fact.narrow.value))
-        return voids
-
     def _restated(
         self,
         connection: sa.Connection,
         places: Places,
         family: dict[tuple[int, int], Place],
         fact: Placed,
-    ) -> tuple[str, Narrow] | None:
-        """What a restating fact tells again, unless the record it cites is held here."""
-        cited = bytes.fromhex(fact.narrow.object)
+    ) -> Placed | None:
+        """What a restating fact tells again, at its own time; None if the record is held here."""
+        cited = wire.from_hex(fact.narrow.object)
         if any(
-            place.source.id == cited and place.head >= fact.narrow.value
+            place.source.id == cited and place.first <= fact.narrow.value <= place.head
             for place in family.values()
         ):
             return None
         line = Forks(places).line(connection, fact.place, fact.order.number)
-        if line is None:
-            return None
         try:
-            told = wire.stated(wire.read_line(line))
+            told = wire.stated(wire.read_line(line or b""))
         except DamagedFile:
             return None
-        return told.kind, told.fact.narrow()
+        order = replace(fact.order, at=min(told.time, fact.order.at))
+        return Placed(order, told.kind, told.fact.narrow(), fact.place)
 
     def of_lesson(
         self, database: Database, subject: bytes, lesson: str
@@ -295,7 +302,8 @@ class Folds:
         c = progress_table.c
         query = sa.select(
             c.lesson, c.version, c.module, c.sections, c.seconds, c.anchor, c.last, c.finished,
-            c.hundredths, c.minutes, c.result,
+            c.hundredths, c.minutes, c.result, c.anchored_at, c.anchored_source,
+            c.anchored_number,
         ).where(c.subject == subject)  # fmt: skip
         return [read_progress(row) for row in connection.execute(query)]
 

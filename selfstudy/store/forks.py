@@ -14,6 +14,8 @@ from selfstudy.store.schema import line as line_table
 from selfstudy.store.schema import segment as segment_table
 from selfstudy.store.schema import source as source_table
 
+Spot = tuple[int, bytes]  # a number and the digest there: an author may sign a wrong number
+
 
 @dataclass(slots=True)
 class Node:
@@ -35,47 +37,42 @@ class Branch:
     parent: int | None
 
 
-def grow(source: bytes, opened: Sequence[wire.OpenSegment]) -> dict[bytes, Node]:
-    """All records by digest, linked to their predecessors; the source's id is the root."""
-    tree: dict[bytes, Node] = {source: Node(0, b"")}
+def grow(source: bytes, opened: Sequence[wire.OpenSegment]) -> dict[Spot, Node]:
+    """All records by number and digest, linked to their predecessors; the root is number 0."""
+    tree: dict[Spot, Node] = {(0, source): Node(0, b"")}
     for part in opened:
-        number = part.segment.first
-        for digest, line in zip(part.digests, part.lines, strict=True):
-            tree.setdefault(digest, Node(number, line))
-            number += 1
+        numbered = zip(part.digests, part.lines, strict=True)
+        for number, (digest, line) in enumerate(numbered, part.segment.first):
+            tree.setdefault((number, digest), Node(number, line))
     for part in opened:
         previous = part.segment.previous
-        for digest in part.digests:
-            before = tree.get(previous)
-            follows = before is not None and before.number + 1 == tree[digest].number
-            if before is not None and follows and digest not in before.following:
+        for number, digest in enumerate(part.digests, part.segment.first):
+            before = tree.get((number - 1, previous))
+            if before is not None and digest not in before.following:
                 before.following.append(digest)
             previous = digest
     return tree
 
 
-def branches(source: bytes, tree: dict[bytes, Node]) -> list[Branch]:
+def branches(source: bytes, tree: dict[Spot, Node]) -> list[Branch]:
     """The named stretches reachable from the root, parents before children."""
     found: list[Branch] = []
-    waiting: list[tuple[bytes, bytes | None, int | None]] = [(source, None, None)]
+    waiting: list[tuple[bytes, Spot, int | None]] = [(source, (0, source), None)]
     while waiting:
         sid, start, parent = waiting.pop()
-        digests: list[bytes] = []
-        lines: list[bytes] = []
-        node = tree[source] if start is None else tree[start]
-        if start is not None:
-            digests.append(start)
-            lines.append(node.line)
+        node = tree[start]
+        digests = [start[1]] if node.number else []
+        lines = [node.line] if node.number else []
         while len(node.following) == 1:
             digest = node.following[0]
-            node = tree[digest]
+            node = tree[node.number + 1, digest]
             digests.append(digest)
             lines.append(node.line)
-        first = 1 if start is None else tree[start].number
-        found.append(Branch(sid, first, digests, lines, parent))
+        found.append(Branch(sid, max(1, start[0]), digests, lines, parent))
         here = len(found) - 1
         waiting.extend(
-            (wire.branch_name(source, digest), digest, here) for digest in sorted(node.following)
+            (wire.branch_name(source, digest), (node.number + 1, digest), here)
+            for digest in sorted(node.following)
         )
     return found
 
@@ -88,8 +85,8 @@ class Forks:
 
     def _tree(
         self, connection: sa.Connection, root: Place
-    ) -> tuple[list[wire.Segment], dict[bytes, Node]]:
-        """Everything held of a root: its stored segments, and all records by digest."""
+    ) -> tuple[list[wire.Segment], dict[Spot, Node]]:
+        """Everything held of a root: its stored segments, and all records."""
         segments = self.places.segments(connection, root)
         opened = [wire.open_segment(root.source.id, segment) for segment in segments]
         return segments, grow(root.source.id, opened + self._own_lines(connection, root))
@@ -101,6 +98,16 @@ class Forks:
             if branch.sid == place.sid:
                 return list(enumerate(branch.lines, branch.first))
         return []
+
+    def digest(self, connection: sa.Connection, place: Place, number: int) -> bytes | None:
+        """The digest of one record of a source or tail, or None when it is not held."""
+        if not place.first <= number <= place.head:
+            return None
+        if not place.forked or number == place.head:
+            return self.places.digest_at(connection, place, number)
+        _segments, tree = self._tree(connection, place)
+        named = {branch.sid: branch for branch in branches(place.source.id, tree)}
+        return named[place.sid].digests[number - place.first]
 
     def line(self, connection: sa.Connection, place: Place, number: int) -> bytes | None:
         """One line of a source or tail, opening no more than the segment that covers it."""
@@ -132,9 +139,10 @@ class Forks:
         before = self._held(connection, root)
         self._clear(connection, root)
         self._plant(connection, root, grown)
-        reachable = {digest for branch in grown for digest in branch.digests}
+        reachable = {spot for branch in grown for spot in enumerate(branch.digests, branch.first)}
         for segment in segments:
-            self._mark(connection, root, segment, placed=segment.end in reachable)
+            placed = (segment.last, segment.end) in reachable
+            self._mark(connection, root, segment, placed=placed)
         counts = Counts(new=len(reachable) - before, forks=int(len(grown) > 1))
         counts.waiting = len(tree) - 1 - len(reachable)
         counts.subjects.add(root.source.subject)

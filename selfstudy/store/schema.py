@@ -129,6 +129,9 @@ progress = Table(
     Column("hundredths", Whole, nullable=False),
     Column("minutes", Whole, nullable=False),
     Column("result", Text, nullable=False),
+    Column("anchored_at", Whole, nullable=False),
+    Column("anchored_source", LargeBinary(32), nullable=False),
+    Column("anchored_number", Whole, nullable=False),
     sqlite_with_rowid=False,
 )
 
