@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,7 +31,7 @@ class PageFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        ground, column = QWidget(), QWidget()
+        ground, column = _Ground(), QWidget()
         ground.setObjectName("page")
         column.setMaximumWidth(widest)
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -84,6 +84,13 @@ class PageFrame(QScrollArea):
         part.addWidget(Heading(title))
         self.body.addLayout(part)
         return part
+
+
+class _Ground(QWidget):
+    """As tall as its parts need at the width there is, never as at the narrowest width."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 def buttons(*parts: QWidget) -> Flow:

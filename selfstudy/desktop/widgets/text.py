@@ -171,3 +171,8 @@ def spacer() -> QWidget:
     made = QWidget()
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return made
+
+
+def breakable(path: str) -> str:
+    """A path that may go on in the next line after each folder."""
+    return path.replace("\\", "\\\u200b").replace("/", "/\u200b")

@@ -1,0 +1,172 @@
+"""A module in the library: what it is, how far one is, and its lessons when it is opened."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from selfstudy.desktop.theme import Tone
+from selfstudy.desktop.widgets.badges import Badge
+from selfstudy.desktop.widgets.layouts import Flow
+from selfstudy.desktop.widgets.lists import ClickCard, OpenRow
+from selfstudy.desktop.widgets.progress import Bar
+from selfstudy.desktop.widgets.surfaces import Line, Picture
+from selfstudy.desktop.widgets.text import Small, Subheading, reveal
+from selfstudy.domain.lesson import Validity
+from selfstudy.domain.progress import LessonLine, ModuleCard, State
+from selfstudy.words import minutes, percent, pick, t
+
+AREA_ICONS: Final = {"LL": "landmark", "CM": "file-text"}
+_VALIDITY: Final[dict[Validity, tuple[Tone, str]]] = {
+    "expired": ("danger", "circle-x"),
+    "expiring": ("warning", "clock"),
+    "not_yet": ("warning", "clock"),
+}
+_STATES: Final[dict[State, tuple[str, str]]] = {
+    "new": ("circle", "muted"),
+    "going": ("circle-dot", "accent"),
+    "done": ("circle-check", "success"),
+}
+
+
+class _Head(ClickCard):
+    """The part that is always there; pressing it opens and closes the lessons."""
+
+    def __init__(self) -> None:
+        super().__init__("", padding=20, spacing=6)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self.picture = Picture("book-open", "accent", 24)
+        self.chevron = Picture("chevron-down", "muted", 20)
+        self.title, self.summary, self.facts = Subheading(), Small(), Small()
+        self.badges = Flow(6)
+        self.marks = [Badge("") for _ in range(3)]
+        for mark in self.marks:
+            self.badges.addWidget(mark)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.title)
+        words.addWidget(self.summary)
+        words.addWidget(self.facts)
+        words.addLayout(self.badges)
+        self.bar, self.share = Bar(), Small(wrap=False)
+        self.bar.setFixedWidth(120)
+        end = QVBoxLayout()
+        end.setSpacing(6)
+        end.addStretch(1)
+        end.addWidget(self.share, 0, Qt.AlignmentFlag.AlignRight)
+        end.addWidget(self.bar)
+        end.addStretch(1)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addLayout(end)
+        row.addWidget(self.chevron, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(row)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_module(self, card: ModuleCard, *, opened: bool) -> None:
+        title = pick(card.title, card.title_en)
+        self.title.setText(title)
+        self.summary.show_words(pick(card.summary, card.summary_en))
+        self.facts.setText(_facts(card))
+        self.picture.show_icon(AREA_ICONS.get(card.area, "book-open"), "accent")
+        self.chevron.show_icon("chevron-up" if opened else "chevron-down")
+        marks = _marks(card)
+        for place, badge in enumerate(self.marks):
+            badge.show_words(*(marks[place] if place < len(marks) else ("", "neutral", "")))
+        done = card.state == "done"
+        self.bar.show_fraction(card.fraction, "success" if done else "accent")
+        self.share.setText(t(f"library.{card.state}") if card.state != "going" else _share(card))
+        self.setAccessibleName(t("library.row", title=title, share=percent(card.fraction)))
+        said = [_facts(card), *(words for words, _tone, _icon in marks)]
+        said.append(t("library.opened" if opened else "library.closed"))
+        self.setAccessibleDescription(". ".join(said))
+
+
+class ModuleRow(QFrame):
+    """A module and, when opened, its lessons."""
+
+    toggled = Signal(str)
+    lesson_asked = Signal(str)
+
+    def __init__(self, module: str) -> None:
+        super().__init__()
+        self.module = module
+        self.head = _Head()
+        self.head.clicked.connect(lambda: self.toggled.emit(self.module))
+        self._lines: tuple[LessonLine, ...] = ()
+        self.lessons: list[OpenRow] = []
+        self._inside = QFrame()
+        self._inside.setProperty("role", "inset")
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setSpacing(2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addWidget(self.head)
+        whole.addWidget(self._inside)
+        reveal(self._inside, visible=False)
+
+    def show_module(self, card: ModuleCard, *, opened: bool) -> None:
+        """The module as it stands."""
+        self.head.show_module(card, opened=opened)
+        if opened and card.lessons != self._lines:
+            self._show_lessons(card.lessons)
+        reveal(self._inside, visible=opened)
+
+    def _show_lessons(self, lines: tuple[LessonLine, ...]) -> None:
+        if tuple(line.id for line in lines) != tuple(row.key for row in self.lessons):
+            self._build(lines)
+        for row, line in zip(self.lessons, lines, strict=True):
+            icon, tone = _STATES[line.state]
+            title = t("library.lesson", number=line.number, title=pick(line.title, line.title_en))
+            row.show_words(title, _lesson_note(line), icon, tone)
+        self._lines = lines
+
+    def _build(self, lines: tuple[LessonLine, ...]) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.lessons = []
+        for place, line in enumerate(lines):
+            if place:
+                self._column.addWidget(Line())
+            row = OpenRow(line.id, "", icon="circle")
+            row.opened.connect(self.lesson_asked)
+            self._column.addWidget(row)
+            self.lessons.append(row)
+
+
+def _facts(card: ModuleCard) -> str:
+    area = t(f"library.area_{card.area}") if card.area in AREA_ICONS else card.area
+    lessons = t("library.lessons", n=len(card.lessons))
+    return " · ".join((card.id, area, lessons, t("library.tiet", n=card.hours)))
+
+
+def _marks(card: ModuleCard) -> list[tuple[str, Tone, str]]:
+    marks: list[tuple[str, Tone, str]] = []
+    if card.needed:
+        marks.append((t("library.needed"), "accent", "target"))
+    if card.validity in _VALIDITY:
+        tone, icon = _VALIDITY[card.validity]
+        marks.append((t(f"library.{card.validity}"), tone, icon))
+    if card.draft:
+        marks.append((t("library.draft"), "neutral", "info"))
+    return marks
+
+
+def _share(card: ModuleCard) -> str:
+    return t("library.done_of", done=card.done, of=len(card.lessons))
+
+
+def _lesson_note(line: LessonLine) -> str:
+    about = t("library.about", time=minutes(line.minutes))
+    if line.state == "going":
+        return f"{about} · {t('library.lesson_going', share=percent(line.fraction))}"
+    return f"{about} · {t(f'library.lesson_{line.state}')}"

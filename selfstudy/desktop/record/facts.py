@@ -1,0 +1,89 @@
+"""What stands behind a number: record by record, when, what and where it is sealed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from selfstudy.desktop.record.presenter import OF_A_YEAR, Behind
+from selfstudy.desktop.record.transcript import row_title
+from selfstudy.desktop.rows import Column
+from selfstudy.desktop.widgets.buttons import GhostButton
+from selfstudy.desktop.widgets.page import MARGIN
+from selfstudy.desktop.widgets.surfaces import Card, EmptyState
+from selfstudy.desktop.widgets.table import Table
+from selfstudy.desktop.widgets.text import LEFT, Heading, Muted, Small
+from selfstudy.domain.progress import FactRow, MyRecord
+from selfstudy.words import known, minutes, moment, number, t
+
+
+class FactsView(QWidget):
+    """A table of facts with a way back."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 24, MARGIN, MARGIN)
+        column.setSpacing(8)
+        self.back = GhostButton(t("record.back"), "arrow-left")
+        self.back.clicked.connect(self.closed)
+        self._title, self._note = Heading(), Muted()
+        empty = EmptyState("info", t("record.no_facts"), t("record.no_facts_note"))
+        self.table = Table(t("record.facts"), _columns(), empty)
+        column.addWidget(self.back, 0, LEFT)
+        column.addSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._note)
+        column.addSpacing(4)
+        column.addWidget(Card(padding=16).add(self.table, stretch=1), 1)
+        column.addWidget(Small(t("record.sealed_note")))
+        escape = QShortcut(QKeySequence("Escape"), self)
+        escape.activated.connect(self.closed)
+
+    def show_behind(self, behind: Behind, record: MyRecord | None, year: int | None) -> None:
+        """The facts of one number."""
+        self._title.setText(_title(behind, record, year))
+        self._note.setText(t("record.facts_count", n=len(behind.rows)))
+        if behind.rows != self.table.model.rows:
+            self.table.show_rows(behind.rows)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(t("record.when"), lambda row: moment(row.at), order=lambda row: row.at, width=160),
+        Column(t("record.kind"), _kind, "strong", width=200),
+        Column(t("record.about"), lambda row: row.what),
+        Column(t("record.detail"), lambda row: row.detail, width=120),
+        Column(t("record.sealed"), _sealed, "muted", order=lambda row: (row.source, row.number),
+               width=230),
+    ]  # fmt: skip
+
+
+def _kind(row: FactRow) -> str:
+    key = f"record.kind_{row.kind}"
+    return t(key) if known(key) else row.kind
+
+
+def _sealed(row: FactRow) -> str:
+    return t("record.sealed_at", source=row.source, number=number(row.number, 0))
+
+
+def _title(behind: Behind, record: MyRecord | None, year: int | None) -> str:
+    if behind.row is not None:
+        return t("record.behind_row", title=row_title(behind.row))
+    if record is None or behind.figure is None:
+        return t("record.facts")
+    values = {
+        "self_study": number(record.hours.self_study, 2),
+        "recognised": number(record.hours.recognised, 2),
+        "lessons": number(record.lessons_done, 0),
+        "answers": number(record.answers, 0),
+        "minutes": minutes(record.active_minutes),
+    }
+    said = t(f"record.behind_{behind.figure}", value=values[behind.figure])
+    if behind.figure not in OF_A_YEAR:
+        return said
+    return t("record.of_year", what=said, year=year or record.hours.year)

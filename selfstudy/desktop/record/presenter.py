@@ -1,0 +1,175 @@
+"""What the record shows, which number is opened, what was exported; knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from selfstudy.desktop.tasks import Tasks
+from selfstudy.domain.errors import SelfStudyError
+from selfstudy.domain.progress import FactRow, MyRecord, RecordRow
+
+Figure = Literal["self_study", "recognised", "lessons", "answers", "minutes"]
+KINDS: Final[dict[Figure, tuple[str, ...]]] = {
+    "self_study": ("lesson_finished",),
+    "recognised": ("hours_recognised",),
+    "lessons": ("lesson_finished",),
+    "answers": ("answered", "reviewed"),
+    "minutes": ("section_read", "answered", "reviewed"),
+}
+OF_A_YEAR: Final = ("self_study", "recognised")
+
+
+class Study(Protocol):
+    """What this screen asks about the record."""
+
+    def my_record(self, year: int | None = None) -> MyRecord:
+        """What the person has proved, in one year or in all."""
+        ...
+
+    def facts_behind(self, lesson_id: str) -> tuple[FactRow, ...]:
+        """The records behind a lesson's numbers."""
+        ...
+
+    def facts_of(self, kinds: Collection[str], year: int | None = None) -> tuple[FactRow, ...]:
+        """The person's records of these kinds, newest first."""
+        ...
+
+
+class Reporting(Protocol):
+    """What this screen asks about forms."""
+
+    def write(self, form: str, path: Path, year: int | None) -> Path:
+        """Write a form; the file that was written comes back."""
+        ...
+
+
+class View(Protocol):
+    """What the presenter draws on."""
+
+    def show_state(self, state: RecordState) -> None:
+        """Draw this."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The facts behind one number: of a figure, or of a lesson's line."""
+
+    figure: Figure | None
+    row: RecordRow | None
+    rows: tuple[FactRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """Everything the record draws; `year` None means all years."""
+
+    busy: bool = False
+    error: SelfStudyError | None = None
+    year: int | None = None
+    record: MyRecord | None = None
+    behind: Behind | None = None
+    exporting: bool = False
+    exported: str = ""
+
+    @property
+    def rows(self) -> tuple[RecordRow, ...]:
+        """The lines of form F1."""
+        return self.record.rows if self.record else ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing yet, in any year."""
+        record = self.record
+        return record is not None and not (record.rows or record.answers or record.active_minutes)
+
+
+class RecordPresenter:
+    """Reads the record, opens what stands behind a number, writes form F1."""
+
+    def __init__(
+        self,
+        view: View,
+        study: Study,
+        reporting: Reporting,
+        tasks: Tasks,
+        *,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._view, self._study, self._reporting, self._tasks = view, study, reporting, tasks
+        now = (clock or _now)()
+        self.state = RecordState(year=now.year)
+
+    def reload(self) -> None:
+        """Read the record again; what is shown stays until it is there."""
+        self._show(replace(self.state, busy=True, error=None))
+        year = self.state.year
+        self._tasks.run(lambda: self._study.my_record(year), self._read, self._failed)
+
+    def choose_year(self, year: int | None) -> None:
+        """Another year, or all."""
+        self._show(replace(self.state, year=year, exported="", behind=None))
+        self.reload()
+
+    def open_figure(self, figure: Figure) -> None:
+        """Show the facts behind one of the numbers."""
+        year = self.state.year if figure in OF_A_YEAR else None
+        self._open(lambda: self._study.facts_of(KINDS[figure], year), figure, None)
+
+    def open_row(self, row: RecordRow) -> None:
+        """Show the facts behind a line."""
+        if row.lesson:
+            self._open(lambda: self._study.facts_behind(row.lesson), None, row)
+        else:
+            self.open_figure("recognised")
+
+    def close_facts(self) -> None:
+        """Back to the record."""
+        self._show(replace(self.state, behind=None, error=None))
+
+    def export(self, path: str) -> None:
+        """Write form F1 of the year shown."""
+        self._show(replace(self.state, exporting=True, exported="", error=None))
+        year = self.state.year
+        self._tasks.run(
+            lambda: self._reporting.write("F1", Path(path), year),
+            self._exported,
+            self._failed,
+            "side",
+        )
+
+    def _open(
+        self,
+        facts: Callable[[], tuple[FactRow, ...]],
+        figure: Figure | None,
+        row: RecordRow | None,
+    ) -> None:
+        self._show(replace(self.state, busy=True, error=None))
+        self._tasks.run(
+            facts,
+            lambda found: self._show(
+                replace(self.state, busy=False, behind=Behind(figure, row, found))
+            ),
+            self._failed,
+        )
+
+    def _read(self, record: MyRecord) -> None:
+        self._show(replace(self.state, busy=False, record=record))
+
+    def _exported(self, path: Path) -> None:
+        self._show(replace(self.state, exporting=False, exported=str(path)))
+
+    def _failed(self, error: SelfStudyError) -> None:
+        self._show(replace(self.state, busy=False, exporting=False, error=error))
+
+    def _show(self, state: RecordState) -> None:
+        self.state = state
+        self._view.show_state(state)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()

@@ -1,0 +1,175 @@
+"""Settings: how it looks, where the data is, who sees what, what it is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from selfstudy.desktop.dropping import open_folder
+from selfstudy.desktop.sentences import error_words
+from selfstudy.desktop.settings_page.presenter import ZOOMS, SettingsState
+from selfstudy.desktop.widgets.badges import Avatar
+from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
+from selfstudy.desktop.widgets.inputs import Choice, FormRow
+from selfstudy.desktop.widgets.layouts import Columns, Flow
+from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
+from selfstudy.desktop.widgets.text import Caption, Small, Strong, Text, breakable
+from selfstudy.words import clock, percent, size, t
+
+THEMES = ("system", "light", "dark", "contrast")
+SEEN = (("lock", "only_you"), ("users", "unit"), ("shield-check", "nobody"))
+
+
+class SettingsPage(QWidget):
+    """Draws the settings and tells what the person chose."""
+
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    zoom_chosen = Signal(float)
+    backup_asked = Signal()
+    switch_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = SettingsState()
+        self._frame = PageFrame(t("settings.title"), t("settings.subtitle"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._frame)
+        self._error = Banner(tone="danger")
+        self._frame.add(
+            self._error,
+            Columns(420, most=2).add(self._look(), self._safe(), self._privacy(), self._about()),
+        )
+        self._connect()
+        self.show_state(self._state)
+
+    def show_state(self, state: SettingsState) -> None:
+        """Draw everything."""
+        self._state = state
+        self._error.show_words(error_words(state.error), "danger")
+        settings = state.settings
+        self.language.show_key(settings.language)
+        self.theme.show_key(settings.theme if settings.theme in THEMES else "system")
+        nearest = min(ZOOMS, key=lambda zoom: abs(zoom - settings.zoom))
+        self.zoom.show_key(str(nearest))
+        self._restart.show_words(t("settings.restart") if state.restart_needed else "", "accent")
+        self._show_person(state)
+        self._folder.setText(breakable(state.folder))
+        self._size.setText(
+            t("settings.size", size=size(state.size) if state.size is not None else "…")
+        )
+        self._open.setEnabled(bool(state.folder))
+        self._show_backup(state)
+        self._version.setText(t("settings.version", version=state.version))
+
+    # Building
+
+    def _look(self) -> Card:
+        card = Card(t("settings.look"), spacing=16)
+        self.language = Segmented(
+            t("settings.language"), (("vi", t("settings.vi")), ("en", t("settings.en")))
+        )
+        self.theme = Choice(
+            t("settings.theme"), [(key, t(f"settings.theme_{key}")) for key in THEMES]
+        )
+        self.zoom = Choice(t("settings.zoom"), [(str(zoom), percent(zoom)) for zoom in ZOOMS])
+        self._restart = Banner()
+        card.add(
+            FormRow(t("settings.language"), self.language, t("settings.language_hint")),
+            self._restart,
+            Columns(180, most=2).add(
+                FormRow(t("settings.theme"), self.theme),
+                FormRow(t("settings.zoom"), self.zoom),
+            ),
+            Small(t("settings.at_once")),
+        )
+        return card
+
+    def _safe(self) -> Card:
+        card = Card(t("settings.data"), spacing=12)
+        person = QHBoxLayout()
+        person.setSpacing(12)
+        self._avatar = QHBoxLayout()
+        self._name, self._position = Strong(), Small()
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._name)
+        names.addWidget(self._position)
+        self.switch = GhostButton(t("settings.switch"), "users")
+        person.addLayout(self._avatar)
+        person.addLayout(names, 1)
+        person.addWidget(self.switch)
+        self._folder, self._size = Text(), Small()
+        self._open = GhostButton(t("settings.open_folder"), "folder-open")
+        self.backup = GhostButton(t("settings.backup"), "hard-drive")
+        self._backup = Banner(action=t("settings.open_folder"))
+        place = QVBoxLayout()
+        place.setSpacing(2)
+        for part in (Caption(t("settings.folder")), self._folder, self._size):
+            place.addWidget(part)
+        card.add(person, Line(), place)
+        card.add(Flow(10).add(self._open, self.backup), self._backup)
+        card.add(Small(t("settings.backup_hint")))
+        return card
+
+    def _privacy(self) -> Card:
+        card = Card(t("settings.privacy"), spacing=14)
+        for icon, key in SEEN:
+            row = QHBoxLayout()
+            row.setSpacing(14)
+            words = QVBoxLayout()
+            words.setSpacing(2)
+            words.addWidget(Strong(t(f"settings.seen_{key}")))
+            words.addWidget(Small(t(f"settings.seen_{key}_note")))
+            row.addWidget(Picture(icon, "accent", 20))
+            row.addLayout(words, 1)
+            card.add(row)
+        return card
+
+    def _about(self) -> Card:
+        card = Card(t("settings.about"), spacing=10)
+        self._version = Strong()
+        card.add(self._version, Text(t("settings.about_text")), Line())
+        for key in ("fonts", "icons", "qt"):
+            card.add(Small(t(f"settings.licence_{key}")))
+        return card
+
+    def _connect(self) -> None:
+        self.language.chosen.connect(self.language_chosen)
+        self.theme.chosen.connect(self.theme_chosen)
+        self.zoom.chosen.connect(lambda key: self.zoom_chosen.emit(float(key)))
+        self.backup.clicked.connect(self.backup_asked)
+        self.switch.clicked.connect(self.switch_asked)
+        self._open.clicked.connect(lambda: open_folder(self._state.folder))
+        self._backup.pressed.connect(lambda: open_folder(str(Path(self._state.backup).parent)))
+
+    # Drawing
+
+    def _show_person(self, state: SettingsState) -> None:
+        profile = state.profile
+        self._name.setText(profile.name if profile else t("settings.nobody"))
+        self._position.show_words(state.position if profile else "")
+        if profile is not None and not self._avatar.count():
+            self._avatar.addWidget(Avatar(profile.name, 40))
+        elif profile is not None:
+            item = self._avatar.itemAt(0)
+            shown = item.widget() if item is not None else None
+            if shown is not None and shown.accessibleName() != profile.name:
+                self._avatar.replaceWidget(shown, Avatar(profile.name, 40))
+                shown.deleteLater()
+
+    def _show_backup(self, state: SettingsState) -> None:
+        self.backup.setEnabled(not state.backing_up)
+        if state.backing_up:
+            self._backup.show_words(t("settings.backing_up"), "neutral", "")
+        elif state.backup and state.backed_up_at is not None:
+            words = t(
+                "settings.backed_up", clock=clock(state.backed_up_at), path=breakable(state.backup)
+            )
+            self._backup.show_words(words, "success", t("settings.open_folder"))
+        else:
+            self._backup.show_words("")

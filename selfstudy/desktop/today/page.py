@@ -1,0 +1,147 @@
+"""Today: continue, review, hours, rhythm, whether the work is safe, modules under way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from selfstudy.desktop.sentences import error_words
+from selfstudy.desktop.today.cards import ContinueCard, HoursCard, ModuleTile, RhythmCard, TaskRow
+from selfstudy.desktop.today.presenter import TodayState
+from selfstudy.desktop.widgets.layouts import Columns
+from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
+from selfstudy.desktop.widgets.text import Heading, reveal
+from selfstudy.domain.progress import Handed, ModuleCard
+from selfstudy.words import day, long_day, minutes, moment, t
+
+_MINUTES_A_QUESTION = 0.75
+
+
+class TodayPage(QWidget):
+    """Draws the day and tells what the person wants to do with it."""
+
+    lesson_asked = Signal(str)
+    review_asked = Signal()
+    module_asked = Signal(str)
+    library_asked = Signal()
+    hours_asked = Signal()
+    handover_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._frame = PageFrame(t("today.title"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._frame)
+        self._error = Banner(tone="danger")
+        self.going_on, self.hours = ContinueCard(), HoursCard()
+        self.review = TaskRow("rotate-ccw", t("today.review_now"))
+        self.handed = TaskRow("send", t("today.hand_over"))
+        self.rhythm = RhythmCard()
+        self._tasks = Card(t("today.also"), spacing=16).add(self.review, Line(), self.handed)
+        self._tasks.body.addStretch(1)
+        self._frame.add(
+            self._error,
+            Columns(340, shares=(3, 2)).add(self.going_on, self.hours),
+            Columns(340, shares=(3, 2)).add(self._tasks, self.rhythm),
+            self._modules(),
+        )
+        self._connect()
+
+    def show_state(self, state: TodayState) -> None:
+        """Draw everything."""
+        name = t(f"today.{state.part_of_day}", name=state.name) if state.name else t("today.title")
+        self._frame.show_title(name, long_day(state.now.date()) if state.now else "")
+        self._error.show_words(error_words(state.error), "danger")
+        self.going_on.show_state(state)
+        self.hours.show_hours(state.hours)
+        self._show_review(state)
+        self._show_handed(state.handed, busy=state.handed is None)
+        self.rhythm.show_days(state.days, state.now.date() if state.now else _today())
+        self._show_modules(state)
+
+    # Building
+
+    def _modules(self) -> QWidget:
+        self._modules_part = QWidget()
+        column = QVBoxLayout(self._modules_part)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(12)
+        self._modules_title = Heading()
+        column.addWidget(self._modules_title)
+        self._tiles = Columns(280, most=3)
+        column.addLayout(self._tiles)
+        self._shown_modules: tuple[ModuleCard, ...] = ()
+        reveal(self._modules_part, visible=False)
+        return self._modules_part
+
+    def _connect(self) -> None:
+        self.going_on.lesson_asked.connect(self.lesson_asked)
+        self.going_on.library_asked.connect(self.library_asked)
+        self.hours.pressed.connect(self.hours_asked)
+        self.review.pressed.connect(self.review_asked)
+        self.handed.pressed.connect(self.handover_asked)
+
+    # Drawing
+
+    def _show_review(self, state: TodayState) -> None:
+        if state.due:
+            note = t("today.review_why", time=minutes(max(1, state.due * _MINUTES_A_QUESTION)))
+            self.review.show_task(t("today.review_due", n=state.due), note, "accent")
+        else:
+            self.review.show_task(t("today.review_none"), t("today.review_later"), "success")
+
+    def _show_handed(self, handed: Handed | None, *, busy: bool) -> None:
+        if handed is None:
+            self.handed.show_task(t("today.handed_looking") if busy else "", "", "muted")
+        elif not handed.unit:
+            self.handed.show_task(
+                t("today.handed_no_unit"), t("today.handed_no_unit_note"), "muted",
+                t("today.join"),
+            )  # fmt: skip
+        elif handed.unreceived:
+            self.handed.show_task(
+                t("today.handed_waiting", n=handed.unreceived), _safe(handed), "warning",
+                t("today.hand_over"),
+            )  # fmt: skip
+        elif handed.results:
+            self.handed.show_task(t("today.handed_all"), _received(handed), "success")
+        else:
+            self.handed.show_task(t("today.handed_nothing"), t("today.handed_later"), "muted")
+
+    def _show_modules(self, state: TodayState) -> None:
+        cards = state.going or state.suggested
+        reveal(self._modules_part, visible=bool(cards))
+        self._modules_title.setText(t("today.going" if state.going else "today.suggested"))
+        if cards == self._shown_modules:
+            return
+        self._shown_modules = cards
+        while (item := self._tiles.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for card in cards:
+            tile = ModuleTile(card)
+            tile.clicked.connect(lambda key=card.id: self.module_asked.emit(key))
+            self._tiles.add(tile)
+
+
+def _safe(handed: Handed) -> str:
+    if handed.received_at is None:
+        return t("today.handed_safe")
+    return t("today.handed_since", when=day(handed.received_at))
+
+
+def _received(handed: Handed) -> str:
+    if handed.received_at is None:
+        return t("today.handed_unit", unit=handed.unit)
+    when = moment(handed.received_at)
+    return t("today.handed_by", who=handed.receiver or handed.unit, when=when)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the local day is meant
