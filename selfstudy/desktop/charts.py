@@ -119,6 +119,9 @@ class BarChart(QWidget):
         """Other bars."""
         self.points, self._target = tuple(points), target
         said = ", ".join(f"{point.name}: {number(point.value)}" for point in self.points)
+        if target is not None:
+            said += ". " + t("widget.target", value=number(target))
+            self.setToolTip(t("widget.target", value=number(target)))
         self.setAccessibleName(f"{self._name}: {said}")
         self.update()
 
@@ -135,9 +138,10 @@ class BarChart(QWidget):
         top = axis_top(max([point.value for point in self.points] + [self._target or 0]))
         line = painter.fontMetrics().height()
         left = painter.fontMetrics().horizontalAdvance(number(top)) + theme.px(12)
-        plot = QRectF(
-            left, line + 4.0, self.width() - left, self.height() - 2 * line - theme.px(16)
-        )
+        goal = number(self._target) if self._target else ""
+        right = painter.fontMetrics().horizontalAdvance(goal) + theme.px(8) if goal else 0
+        height = self.height() - 2 * line - theme.px(16)
+        plot = QRectF(left, line + 4.0, self.width() - left - right, height)
         self._grid(painter, plot, top)
         slot = plot.width() / max(1, len(self.points))
         for place, point in enumerate(self.points):
@@ -146,6 +150,9 @@ class BarChart(QWidget):
             y = plot.bottom() - plot.height() * self._target / top
             painter.setPen(QPen(theme.colour("warning"), 1.5, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            beside = QRectF(plot.right(), y - line, right, 2 * line)
+            middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(beside, middle, goal)
 
     def _grid(self, painter: QPainter, plot: QRectF, top: float) -> None:
         for part in range(3):

@@ -14,9 +14,9 @@ from selfstudy.desktop import theme
 Reader = Callable[[Iterable[str]], Mapping[str, str]]
 
 START: Final = (
-    "book-open", "sun", "library", "rotate-ccw", "award", "send", "users", "inbox", "settings",
-    "search", "chevron-right", "cloud-off", "circle-check", "circle-x", "circle-alert", "info",
-    "check", "x", "arrow-right", "clock",
+    "book-open", "sun", "library", "repeat-2", "scroll-text", "send", "users", "settings", "search",
+    "chevron-right", "cloud-off", "circle-check", "circle-x", "circle-alert", "info", "check", "x",
+    "arrow-right", "clock", "inbox",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from selfstudy.desktop.theme import Role
 from selfstudy.desktop.widgets.badges import badge_size, paint_avatar, paint_badge
 from selfstudy.desktop.widgets.progress import paint_bar
 from selfstudy.desktop.widgets.surfaces import EmptyState
+from selfstudy.words import t
 
 _PAD = 8
 
@@ -106,6 +107,7 @@ class _View(QTableView):
         self.verticalHeader().hide()
         self.setHorizontalHeader(_Header(self))
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._tell_order)
         self.setSortingEnabled(True)
         self.settle()
 
@@ -120,6 +122,15 @@ class _View(QTableView):
                 header.resizeSection(place, theme.px(column.width))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def _tell_order(self, place: int, order: Qt.SortOrder) -> None:
+        if 0 <= place < len(self._model.columns):
+            title = self._model.columns[place].title
+            up = order == Qt.SortOrder.AscendingOrder
+            said = (
+                t("widget.sorted_up", column=title) if up else t("widget.sorted_down", column=title)
+            )
+            self.setAccessibleDescription(said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -224,7 +224,7 @@ def test_a_chart_says_its_numbers_and_shows_them_in_a_table(qtbot):
     both = standing(qtbot, Charted("Giờ học theo tuần", chart, columns))
     both.table.show_rows(points)
 
-    assert chart.accessibleName() == "Giờ học: T46: 12,5, T47: 55"
+    assert chart.accessibleName() == "Giờ học: T46: 12,5, T47: 55. Mục tiêu 40"
     qtbot.mouseClick(both.findChildren(QPushButton)[1], Qt.MouseButton.LeftButton)
     assert both.table.isVisible()
     assert not chart.isVisible()

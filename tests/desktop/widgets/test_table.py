@@ -36,6 +36,7 @@ def test_rows_stay_as_given_until_a_title_is_pressed(table, qtbot):
     click_header(table, qtbot, 2)
     first = [row[1] for row in table.model.rows]
     click_header(table, qtbot, 2)
+    assert table.view.accessibleDescription().startswith("Tiết, xếp")
     assert sorted([first, [row[1] for row in table.model.rows]]) == [[9, 20, 100], [100, 20, 9]]
 
 
