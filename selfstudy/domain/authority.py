@@ -45,6 +45,7 @@ class Authorities:
     appointments: tuple[Appointment, ...] = ()
     revoked: frozenset[bytes] = frozenset()
     keys: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
+    members: set[bytes] = field(default_factory=set)
 
     def speaks_for(self, key: bytes, person: bytes) -> bool:
         """Whether `key` belongs to `person`: the founding key, or one vouched for."""
@@ -61,11 +62,17 @@ class Authorities:
         roles: set[Author] = set()
         if self.speaks_for(source.author, source.subject):
             roles.add("self")
-        if self.root and source.author == self.root:
+        if not self.rules(source.unit):
+            return frozenset(roles)
+        if source.author == self.root:
             roles.add("root")
         if self.supervises(source.author, at):
             roles.add("supervisor")
         return frozenset(roles)
+
+    def rules(self, unit: bytes) -> bool:
+        """Whether this is what is known of `unit`: elsewhere its root and supervisors are nobody."""
+        return bool(self.root) and identity(self.root) == unit
 
 
 def entitled(kind: str, source: Source, at: int, authorities: Authorities) -> bool:
@@ -81,6 +88,6 @@ def entitled(kind: str, source: Source, at: int, authorities: Authorities) -> bo
 def may_void(kind: str, voider: Source, target: Source, at: int, authorities: Authorities) -> bool:
     """One voids one's own facts, never a submitted test; a supervisor any of the unit's."""
     if voider.chain == UNIT and voider.unit == target.unit:
-        return authorities.supervises(voider.author, at)
+        return "supervisor" in authorities.roles(voider, at)
     own = voider.subject == target.subject and authorities.speaks_for(voider.author, target.subject)
     return own and authorities.speaks_for(target.author, target.subject) and kind not in FINAL

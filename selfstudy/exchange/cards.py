@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from selfstudy.domain.errors import BadSignature, DamagedFile, UnitCardRefused
-from selfstudy.domain.record import KEY_SIZE, identity
+from selfstudy.domain.record import KEY_SIZE, Int, identity
 from selfstudy.exchange.envelope import CARD, disclose, enclose
 from selfstudy.exchange.keys import KeyRing, verified
 from selfstudy.exchange.packet import Signed
@@ -23,10 +23,10 @@ class UnitCard(msgspec.Struct, frozen=True):
     """Who a unit is. Public; it grants nothing. Times are ms since 1970; 0 means no end."""
 
     root: bytes
-    number: int
+    number: Int
     name: str
-    since: int
-    until: int
+    since: Int
+    until: Int
     supervisors: tuple[Officer, ...] = ()
     hubs: tuple[Officer, ...] = ()
     hub: str = ""
@@ -60,11 +60,11 @@ class Receipt(msgspec.Struct, frozen=True):
     unit: bytes
     person: bytes
     epoch: bytes
-    number: int
-    at: int
-    heads: tuple[tuple[bytes, int, bytes], ...]
+    number: Int
+    at: Int
+    heads: tuple[tuple[bytes, Int, bytes], ...]
     replaces: bytes = b""
-    quarantined: int = 0
+    quarantined: Int = 0
 
 
 _encode = msgspec.json.Encoder().encode

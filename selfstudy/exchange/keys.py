@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from selfstudy.domain.errors import BadSignature, DamagedFile, UnreadableFile
-from selfstudy.domain.record import identity
+from selfstudy.domain.errors import BadSignature, DamagedFile, UnreadableFile, WrongPassphrase
+from selfstudy.domain.record import KEY_SIZE, identity
 from selfstudy.settings import write_whole
 
 _suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -82,7 +82,7 @@ class KeyRing:
 
     @classmethod
     def load_locked(cls, path: Path, passphrase: str) -> KeyRing:
-        """Open keys kept under a passphrase. Raises UnreadableFile or BadSignature (wrong words)."""
+        """Open keys kept under a passphrase. Raises UnreadableFile or WrongPassphrase."""
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
             salt, box = bytes.fromhex(found["salt"]), bytes.fromhex(found["box"])
@@ -92,7 +92,9 @@ class KeyRing:
             opener = ChaCha20Poly1305(_stretch(passphrase, salt))
             seeds = opener.decrypt(box[:12], box[12:], b"tuhoc root 0")
         except InvalidTag as error:
-            raise BadSignature(name=path.name) from error
+            raise WrongPassphrase(name=path.name) from error
+        except ValueError as error:  # too short for what it should be
+            raise UnreadableFile(name=path.name) from error
         return cls(seeds[:32], seeds[32:])
 
 
@@ -116,6 +118,15 @@ def verify(public: bytes, signature: bytes, message: bytes) -> None:
     """Raise BadSignature unless the signature holds."""
     if not verified(public, signature, message):
         raise BadSignature(name="")
+
+
+def may_seal_to(recipient: bytes) -> bool:
+    """Whether bytes are a sealing key that something can be wrapped for."""
+    try:
+        wrap(bytes(KEY_SIZE), recipient)
+    except DamagedFile:
+        return False
+    return True
 
 
 def wrap(content_key: bytes, recipient: bytes) -> bytes:

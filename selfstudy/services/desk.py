@@ -132,6 +132,7 @@ class Desk(Holder):
         copied = held is not None and (token != held or inode != str(number))
         if copied:
             self.journal.begin_new_epoch()
+            self.begin_receipt_epoch()
         fresh = secrets.token_hex(16)
         self.database.set_setting("mark", fresh)
         write_whole(marker, f"{fresh} {number}".encode())
@@ -167,7 +168,9 @@ def profiles_in(folder: Path) -> Sequence[Profile]:
     found = []
     for place in sorted(folder.iterdir()):
         try:
-            found.append(read_profile(place))
+            profile = read_profile(place)
         except UnreadableFile:
             continue
+        if profile.id == place.name:  # what a restore set aside has another name
+            found.append(profile)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
@@ -113,6 +114,15 @@ class Holder:
     def seal(self) -> int:
         """Sign what this holder wrote, so that it can travel."""
         return self.journal.seal(self.ring.public, self.ring.sign)
+
+    def begin_receipt_epoch(self) -> bytes:
+        """Receipts begin anew (after a copy, restore or rescue) and name the epoch they replace."""
+        before, fresh = self.database.setting("receipt_epoch") or "", secrets.token_bytes(16)
+        with self.database.write():
+            self.database.set_setting("receipt_epoch_before", before)
+            self.database.set_setting("receipt_epoch", fresh.hex())
+            self.database.set_setting("receipt_number", "0")
+        return fresh
 
     def unit_heads(self, unit: bytes) -> dict[bytes, tuple[int, bytes]]:
         """What is held of a unit."""

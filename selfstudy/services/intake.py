@@ -5,7 +5,6 @@ Whatever the carrier (a file, a hub's answer, a learner's request), it passes `I
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from selfstudy.domain.audience import to_person
 from selfstudy.domain.errors import SelfStudyError, TooLarge, UnreadableFile
 from selfstudy.domain.people import FileResult, IntakeReport
-from selfstudy.domain.record import SHARED
+from selfstudy.domain.record import SHARED, Source
 from selfstudy.domain.wire import Carried, OpenSegment
 from selfstudy.exchange.cards import (
     Receipt,
@@ -22,17 +21,16 @@ from selfstudy.exchange.cards import (
     read_receipt,
     sign_receipt,
 )
-from selfstudy.exchange.envelope import CARD, MAX_BODY, PACK, PACKET, shell
+from selfstudy.exchange.envelope import CARD, MAX_BODY, PACK, PACKET, ROSTER, shell
 from selfstudy.exchange.packet import Packet, Signed, checked_all, read
 from selfstudy.services.holder import Holder
-from selfstudy.settings import world_error
 from selfstudy.store.papers import KeptReceipt
 from selfstudy.store.people import people
 from selfstudy.store.places import Counts
 
 MAX_FILES = 20_000
 AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
-SUFFIXES = frozenset({".thoc", ".thdv", ".thbn", ".thpack"})
+SUFFIXES = frozenset({".thoc", ".thdv", ".thds", ".thbn", ".thpack"})
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -45,6 +43,11 @@ def silent(_done: int, _total: int) -> None:
 def never() -> bool:
     """Nobody cancels."""
     return False
+
+
+def anything(_source: Source) -> bool:
+    """Every source."""
+    return True
 
 
 class _Rehearsal(Exception):
@@ -121,6 +124,10 @@ class Intake:
                 return self.accept(read(raw, [self.holder.ring], name), name, raw, dry=dry)
             if kind == CARD:
                 return self._take_card(raw, name, dry=dry)
+            if kind == ROSTER:
+                from selfstudy.services.roster import take_roster
+
+                return take_roster(self.holder, raw, name, dry=dry)
             if kind == PACK:
                 return FileResult(name, problem="problem.pack_here", details={"name": name})
             raise UnreadableFile(name=name)
@@ -265,14 +272,22 @@ class Intake:
 
     # — receipts —————————————————————————————————————————————————————————————————————————
 
-    def receipt_for(self, unit: bytes, person: bytes) -> Signed:
-        """A signed statement of what is held of a person; only after the commit that holds it."""
-        heads = self.holder.journal.heads(to_person(person, unit))
-        own = {
-            place.sid
+    def receipt_for(
+        self, unit: bytes, person: bytes, only: Callable[[Source], bool] = anything
+    ) -> Signed:
+        """A signed statement of what is held of a person; only after the commit that holds it.
+
+        Its number is how many records it confirms. Within an epoch these only grow, so the same
+        holdings give the same receipt and saying it again writes nothing.
+        """
+        places = [
+            place
             for place in self.holder.journal.sources(to_person(person, unit))
-            if place.source.subject == person and place.source.chain == SHARED
-        }
+            if place.source.subject == person
+            and place.source.chain == SHARED
+            and place.head >= place.first
+            and only(place.source)
+        ]
         card = self.holder.cards().get(unit)
         receipt = Receipt(
             receiver=self.holder.ring.public,
@@ -280,37 +295,19 @@ class Intake:
             unit=unit,
             person=person,
             epoch=self._epoch(),
-            number=self._next_number(),
+            number=sum(place.head - place.first + 1 for place in places),
             at=self.holder.now(),
-            heads=tuple(
-                (sid, number, digest) for sid, (number, digest) in sorted(heads.items())
-                if sid in own and number
-            ),
+            heads=tuple(sorted((p.sid, p.head, p.head_digest) for p in places)),
             replaces=self._replaced_epoch(),
         )  # fmt: skip
         return sign_receipt(receipt, self.holder.ring)
 
     def _epoch(self) -> bytes:
         held = self.holder.database.setting("receipt_epoch")
-        if held is None:
-            held = secrets.token_hex(16)
-            self.holder.database.set_setting("receipt_epoch", held)
-        return bytes.fromhex(held)
+        return bytes.fromhex(held) if held else self.holder.begin_receipt_epoch()
 
     def _replaced_epoch(self) -> bytes:
         return bytes.fromhex(self.holder.database.setting("receipt_epoch_before") or "")
-
-    def _next_number(self) -> int:
-        number = int(self.holder.database.setting("receipt_number") or 0) + 1
-        self.holder.database.set_setting("receipt_number", str(number))
-        return number
-
-    def begin_receipt_epoch(self) -> None:
-        """After a restore or rescue: receipts begin anew and name the epoch they replace."""
-        before = self._epoch().hex()
-        self.holder.database.set_setting("receipt_epoch_before", before)
-        self.holder.database.set_setting("receipt_epoch", secrets.token_hex(16))
-        self.holder.database.set_setting("receipt_number", "0")
 
     def _log(self, report: IntakeReport) -> None:
         files = [
@@ -352,15 +349,13 @@ def _looks_like_ours(path: Path) -> bool:
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file's bytes, its size checked first. Raises TooLarge, UnreadableFile, FolderReadOnly."""
+    """A file's bytes, its size checked first. Raises TooLarge, UnreadableFile."""
     try:
         if path.stat().st_size > MAX_BODY:
             raise TooLarge(name=path.name, limit=MAX_BODY)
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFile(name=path.name) from error
     except OSError as error:
-        raise world_error(error, path.parent) from error
+        raise UnreadableFile(name=path.name) from error
 
 
 def refused(name: str, error: SelfStudyError) -> FileResult:

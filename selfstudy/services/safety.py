@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zipfile
 from datetime import datetime
@@ -36,10 +37,13 @@ class Safety:
             self._pack(path, copy, moment)
             verify(path)
         except OSError as error:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
             raise world_error(error, folder) from error
         finally:
-            copy.unlink(missing_ok=True)
+            for partial in (copy, path.with_suffix(".part")):
+                with contextlib.suppress(OSError):
+                    partial.unlink(missing_ok=True)
         self._forget_old(folder)
         return path
 
@@ -60,9 +64,8 @@ class Safety:
         partial.replace(path)
         sync_folder(path.parent)
 
-    @staticmethod
-    def _forget_old(folder: Path) -> None:
-        found = sorted(folder.glob("SaoLuu_*.zip"))
+    def _forget_old(self, folder: Path) -> None:
+        found = sorted(folder.glob(f"SaoLuu_{self.desk.profile.id[:8]}_*.zip"))
         for old in found[:-KEPT]:
             old.unlink()
 

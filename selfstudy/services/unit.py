@@ -19,8 +19,9 @@ from selfstudy.domain.people import (
 )
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.record import Admitted, Appointed
+from selfstudy.domain.wire import from_hex
 from selfstudy.exchange.cards import Officer, UnitCard, card_file, sign_card
-from selfstudy.exchange.keys import KeyRing
+from selfstudy.exchange.keys import KeyRing, may_seal_to
 from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.desk import ROOT, Desk
 from selfstudy.services.intake import Cancelled, Intake, Progress, never, silent
@@ -68,7 +69,12 @@ class Unit:
         return (self.desk.folder / ROOT).exists()
 
     def create(self, name: str, passphrase: str, hub: str = "") -> UnitView:
-        """Found a unit: a root key under a passphrase, a card, and one's own appointment."""
+        """Found a unit: a root key under a passphrase, a card, and one's own appointment.
+
+        Raises NotEntitled where a unit was founded already: its root must not be lost.
+        """
+        if self.is_root() and self.desk.card is not None:
+            raise NotEntitled(what="root")
         root = KeyRing.new()
         now = self.desk.now()
         self.desk.seal()
@@ -98,10 +104,10 @@ class Unit:
         card = self._card()
         root = self._root(passphrase)
         person = self._person(person_id)
-        told = latest_profile(self.desk.journal, person.person)
-        if told is None or not told[0].seal_key:
+        seal_key = self._seal_key(person)
+        if not seal_key:
             raise UnreadableFile(name=person.name)
-        officer = Officer(told[1].source.author, bytes.fromhex(told[0].seal_key), person.name)
+        officer = Officer(person.key, seal_key, person.name)
         others = tuple(o for o in card.supervisors if o.key != officer.key)
         self._renew(root, card, (*others, officer), card.hubs, card.hub)
         days = max(1, (until - self.desk.clock().date()).days)
@@ -281,7 +287,7 @@ class Unit:
         self.desk.seal()
         written = 0
         for person in self._known():
-            if person.facts and person.person != self.desk.person:
+            if person.facts and person.person != self.desk.person and self._seal_key(person):
                 name = "".join(vietnamese.fold(person.name).title().split()) or "NguoiHoc"
                 path = folder / f"BienNhan_{name}_{person.person.hex()[:6]}.thoc"
                 write_whole(path, self.receipt_packet(person))
@@ -289,10 +295,14 @@ class Unit:
         return written
 
     def receipt_packet(self, person: Known) -> bytes:
-        """A packet back to a person: the receipt, and what the unit says of them."""
+        """A packet back to a person: the receipt, and what the unit says of them.
+
+        Sealed to the key of their own profile. Raises NotEntitled when they told of none.
+        """
         card = self._card()
-        told = latest_profile(self.desk.journal, person.person)
-        seal_key = bytes.fromhex(told[0].seal_key) if told and told[0].seal_key else b""
+        seal_key = self._seal_key(person)
+        if not seal_key:
+            raise NotEntitled(what=person.name)
         audience = to_person(person.person, card.unit)
         theirs = [
             carried
@@ -308,4 +318,10 @@ class Unit:
             (self.intake_door.receipt_for(card.unit, person.person),),
             (signed,) if signed else (),
         )
-        return write(packet, self.desk.ring, [seal_key] if seal_key else ())
+        return write(packet, self.desk.ring, [seal_key])
+
+    def _seal_key(self, person: Known) -> bytes:
+        """The key that a person wants answers sealed to; empty when it is none."""
+        told = latest_profile(self.desk.journal, person.person, self.desk.my_authorities())
+        seal_key = from_hex(told[0].seal_key) if told else b""
+        return seal_key if may_seal_to(seal_key) else b""

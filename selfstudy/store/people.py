@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from selfstudy.domain import wire
 from selfstudy.domain.authority import Appointment, Authorities, entitled
-from selfstudy.domain.errors import DamagedFile
 from selfstudy.domain.record import Profile, Source
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
@@ -78,28 +77,20 @@ def seen(journal: Journal, kind: str, *where: sa.ColumnElement[bool]) -> list[Se
 def authorities(journal: Journal, root: bytes, revoked: frozenset[bytes]) -> Authorities:
     """Appointments by the unit's root, and the keys that vouch for one another."""
     appointments = tuple(
-        Appointment(_key(fact.object), fact.note, fact.value, fact.extra)
+        Appointment(wire.from_hex(fact.object), fact.note, fact.value, fact.extra)
         for fact in seen(journal, "appointed")
         if root and fact.source.author == root
     )
-    known = Authorities(root, appointments, revoked)
-    keys: dict[bytes, set[bytes]] = {}
+    keys: dict[bytes, frozenset[bytes]] = {}
+    grown = Authorities(root, appointments, revoked, keys)
     for kind in ("admitted", "key_added"):
         for fact in seen(journal, kind):
-            grown = Authorities(
-                root, appointments, revoked, {p: frozenset(k) for p, k in keys.items()}
-            )
             if entitled(kind, fact.source, fact.at, grown):
-                keys.setdefault(fact.source.subject, set()).add(_key(fact.object))
-    frozen = {person: frozenset(held) for person, held in keys.items()}
-    return Authorities(known.root, known.appointments, known.revoked, frozen)
-
-
-def _key(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return b""
+                person = fact.source.subject
+                keys[person] = keys.get(person, frozenset()) | {wire.from_hex(fact.object)}
+                if kind == "admitted":
+                    grown.members.add(person)
+    return grown
 
 
 def people(
@@ -144,17 +135,17 @@ def people(
     return found
 
 
-def latest_profile(journal: Journal, person: bytes) -> tuple[Profile, Place] | None:
-    """A person's newest own profile, read whole (it holds the sealing key), and its source."""
+def latest_profile(
+    journal: Journal, person: bytes, known: Authorities
+) -> tuple[Profile, Place] | None:
+    """A person's newest own profile, read whole (it holds the sealing key), and its source.
+
+    What a key that is not theirs says of them is passed over.
+    """
     facts = seen(journal, "profile", source_table.c.subject == person)
     for fact in reversed(facts):
-        line = journal.line(fact.place, fact.number)
-        if line is None:
-            continue
-        try:
-            told = wire.read_line(line).fact
-        except DamagedFile:
-            continue
-        if isinstance(told, Profile):
-            return told, fact.place
+        if entitled("profile", fact.source, fact.at, known):
+            told = wire.read_line(journal.line(fact.place, fact.number) or b"").fact
+            if isinstance(told, Profile):
+                return told, fact.place
     return None
