@@ -14,6 +14,12 @@ Confidence = Literal["sure", "unsure", "guess", ""]
 Response = tuple[str, ...]
 
 
+def confidence_of(text: str) -> Confidence:
+    """A confidence as it stands in a fact; what is not known counts as unsaid."""
+    known: dict[str, Confidence] = {"sure": "sure", "unsure": "unsure", "guess": "guess"}
+    return known.get(text, "")
+
+
 @dataclass(frozen=True, slots=True)
 class LessonProgress:
     """One person's progress in one lesson; folded from records, never stored by hand."""

@@ -9,6 +9,8 @@ from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.memory import milliseconds, moment
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
+from selfstudy.domain.record import Answered
+from selfstudy.domain.wire import read_line
 from selfstudy.services.desk import Desk
 from selfstudy.store.facts import Row, rows_of
 
@@ -63,6 +65,23 @@ class Ledger:
         kinds = ("lesson_opened", "section_read", "answered", "reviewed", "lesson_finished")
         found = [fact for fact in self._facts(*kinds) if lesson_id in (fact.object, fact.parent)]
         return tuple(self.fact_row(fact) for fact in reversed(found))
+
+    def unfinished_round(self, lesson: Lesson) -> dict[str, Answered]:
+        """The answers since every question of a lesson was last answered, by question."""
+        wanted = {question.id for question in lesson.questions}
+        given: dict[str, Row] = {}
+        for fact in self._facts("answered"):
+            if fact.parent == lesson.id and fact.version == lesson.version:
+                given[fact.object] = fact
+            if wanted <= given.keys():
+                given.clear()
+        found: dict[str, Answered] = {}
+        for question, row in given.items():
+            line = self.desk.journal.line(row.place, row.number)
+            told = read_line(line).fact if line is not None else None
+            if isinstance(told, Answered):
+                found[question] = told
+        return found
 
     def fact_row(self, fact: Row) -> FactRow:
         """A fact as a line to read."""

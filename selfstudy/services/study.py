@@ -31,6 +31,7 @@ from selfstudy.domain.progress import (
     QuizItem,
     Response,
     Today,
+    confidence_of,
 )
 from selfstudy.domain.question import Question, grade
 from selfstudy.domain.record import Answered, Fact, LessonFinished, LessonOpened, SectionRead
@@ -50,6 +51,7 @@ class Study:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.ledger = Ledger(desk)
+        self._opened = ""
 
     # — looking ——————————————————————————————————————————————————————————————————————————
 
@@ -92,9 +94,10 @@ class Study:
         """A lesson with everything around it; that it was opened is kept on this computer."""
         lesson = self.desk.library.lesson(lesson_id)
         module = self.desk.library.module(lesson.module)
-        self.desk.write(
-            LessonOpened(module.id, lesson.id, lesson.version, lesson.digest[:DIGEST_SHOWN])
-        )
+        if lesson.id != self._opened:  # to look at it again is no new fact
+            fact = LessonOpened(module.id, lesson.id, lesson.version, lesson.digest[:DIGEST_SHOWN])
+            self.desk.write(fact)
+            self._opened = lesson.id
         self.desk.fold()
         progress, memory = self._progress(), self._memory()
         lines = tuple(self._line(each, progress, memory) for each in module.lessons)
@@ -114,11 +117,21 @@ class Study:
         )
 
     def quiz(self, lesson_id: str) -> Quiz:
-        """A lesson's own questions."""
+        """A lesson's own questions, with the answers of a round that was not finished."""
         lesson = self.desk.library.lesson(lesson_id)
-        items = tuple(QuizItem(lesson.id, question) for question in lesson.questions)
+        given = self.ledger.unfinished_round(lesson)
+        items = tuple(
+            self._item(lesson, question, given.get(question.id)) for question in lesson.questions
+        )
         sources = self._sources(q.source for q in lesson.questions)
         return Quiz(lesson.title, lesson.title_en, lesson.id, items, sources)
+
+    @staticmethod
+    def _item(lesson: Lesson, question: Question, given: Answered | None) -> QuizItem:
+        if given is None:
+            return QuizItem(lesson.id, question)
+        sure = confidence_of(given.confidence)
+        return QuizItem(lesson.id, question, given.response, grade(question, given.response), sure)
 
     def hours(self, year: int) -> Hours:
         """The two ledgers of a year."""
@@ -257,9 +270,7 @@ class Study:
         with self.desk.database.read() as connection:
             return self.desk.journal.folds.memory(connection, self.desk.person)
 
-    def _of_lesson(
-        self, lesson: str
-    ) -> tuple[dict[tuple[str, int], ProgressRow], list[MemoryRow]]:
+    def _of_lesson(self, lesson: str) -> tuple[dict[tuple[str, int], ProgressRow], list[MemoryRow]]:
         folds, database = self.desk.journal.folds, self.desk.database
         found = folds.of_lesson(database, self.desk.person, lesson)
         if found is None:
