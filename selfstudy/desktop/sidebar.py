@@ -188,7 +188,7 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self.setAccessibleName(t("frame.navigation"))
         self._items: dict[str, NavItem] = {}
-        self._groups: dict[str, tuple[QLabel, QVBoxLayout]] = {}
+        self._groups: dict[str, tuple[QLabel, QVBoxLayout, QWidget]] = {}
         self._narrow = False
         self._buttons = QButtonGroup(self)
         self.status = StatusCard()
@@ -262,24 +262,23 @@ class Sidebar(QFrame):
 
     def _group(self, name: str) -> QVBoxLayout:
         if name not in self._groups:
-            label, column = QLabel(name), QVBoxLayout()
+            label, ground = QLabel(name), QWidget()
             label.setProperty("role", "group")
+            column = QVBoxLayout(ground)
             column.setSpacing(2)
             column.setContentsMargins(0, 0, 0, 14)
             column.addWidget(label)
             column.addSpacing(4)
-            self._groups[name] = (label, column)
-            self._pages.insertLayout(self._pages.count() - 1, column)
+            self._groups[name] = (label, column, ground)
+            self._pages.insertWidget(self._pages.count() - 1, ground)
         self._name_groups()
         return self._groups[name][1]
 
     def _name_groups(self) -> None:
-        for name, (label, column) in self._groups.items():
-            items = [column.itemAt(place) for place in range(column.count())]
-            widgets = [item.widget() for item in items if item is not None]
-            pages = [widget for widget in widgets if isinstance(widget, NavItem)]
-            shown = any(not page.isHidden() for page in pages) or not pages
-            reveal(label, visible=bool(name) and shown and not self._narrow)
+        for name, (label, _, ground) in self._groups.items():
+            pages = ground.findChildren(NavItem)
+            reveal(ground, visible=any(not page.isHidden() for page in pages) or not pages)
+            reveal(label, visible=bool(name) and not self._narrow)
 
     def _scrolling(self, pages: QVBoxLayout) -> QScrollArea:
         inner = QWidget()

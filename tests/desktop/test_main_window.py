@@ -64,7 +64,7 @@ def test_a_group_without_pages_has_no_name(window):
     window.show()
     label = window.sidebar._groups["Đơn vị"][0]
     window.offer_page("people", offered=False)
-    assert label.isHidden()
+    assert not label.isVisible()
     window.offer_page("people", offered=True)
     assert label.isVisible()
 
