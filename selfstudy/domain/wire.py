@@ -83,14 +83,20 @@ def line_of(time: int, offset: int, fact: Fact) -> bytes:
     return _encode((time, offset, fact.kind, fact))
 
 
-def read_line(line: bytes) -> Line:
-    """Decode a line; what is not known gives `Unknown`. Raises DamagedFile when malformed."""
+def check_line(line: bytes) -> tuple[int, int, str, msgspec.Raw]:
+    """The four parts of a line. Raises DamagedFile when it is malformed."""
     try:
         time, offset, kind, content = _outer.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedFile(name="", reason="line") from error
     if not 0 <= time < MAX_TIME or abs(offset) > MAX_OFFSET or len(kind) > MAX_KIND:
         raise DamagedFile(name="", reason="line")
+    return time, offset, kind, content
+
+
+def read_line(line: bytes) -> Line:
+    """Decode a line; what is not known gives `Unknown`. Raises DamagedFile when malformed."""
+    time, offset, kind, content = check_line(line)
     try:
         inner = _inner.get(kind)
         fact = Unknown() if inner is None else inner.decode(content)

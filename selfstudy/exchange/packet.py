@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,12 +21,21 @@ from selfstudy.domain.errors import (
     TooLarge,
 )
 from selfstudy.domain.record import DIGEST_SIZE, ID_SIZE, KEY_SIZE, Source
-from selfstudy.domain.wire import Carried, OpenSegment, Segment, open_segment, seal_message
+from selfstudy.domain.wire import (
+    Carried,
+    OpenSegment,
+    Segment,
+    check_line,
+    open_segment,
+    seal_message,
+)
 from selfstudy.exchange.envelope import PACKET, disclose, enclose
 from selfstudy.exchange.keys import KeyRing, verified
 
 MAX_INDEX = 64 * 1024 * 1024
 MAX_SEGMENTS = 200_000
+MAX_INFLATED = 1024 * 1024 * 1024
+BATCH = 2_000
 SIGNATURE = 64
 
 
@@ -47,10 +56,13 @@ class Signed:
     signature: bytes
 
 
-class Ask(msgspec.Struct, frozen=True):
-    """What a computer asks of a hub: bound to hub, unit and key, and fresh.
+class Ask(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a computer asks of a hub, and what the hub says back: bound to hub, unit and nonce.
 
-    `held` are heads, sent only when the digest of all heads disagreed; `digest` is that digest.
+    Asked: for whom (`person`), `cursor` (the hub's own mark of what it has told this key), `card`
+    (the number of the card held), and `held` (heads, only when `digest` disagreed last time).
+    Said: the new cursor, the digest of what this key may read, the number of the hub's card,
+    whether there is `more`, and in `held` the hub's heads where it is behind those it was sent.
     """
 
     hub: bytes
@@ -59,6 +71,10 @@ class Ask(msgspec.Struct, frozen=True):
     digest: bytes = b""
     held: list[tuple[bytes, int, bytes]] | None = None
     packs: list[tuple[str, int]] = []
+    person: bytes = b""
+    cursor: str = ""
+    card: int = 0
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +234,24 @@ def checked(source: Source, segment: Segment) -> OpenSegment:
     message = seal_message(source.id, segment.first, segment.count, segment.end)
     if not verified(source.author, segment.signature, message):
         raise BadSignature(name="")
+    for line in opened.lines:
+        check_line(line)
     return opened
+
+
+def batches(carried: Carried, records: int = BATCH) -> Iterator[Carried]:
+    """The segments of one source in order, in parts of at least `records`, to be kept by turns.
+
+    However much a packet inflates to, no more of it than a part is in memory at a time.
+    """
+    part: list[Segment] = []
+    for segment in sorted(carried.segments, key=lambda segment: segment.first):
+        part.append(segment)
+        if len(part) >= BATCH or sum(s.count for s in part) >= records:
+            yield Carried(carried.source, tuple(part))
+            part = []
+    if part:
+        yield Carried(carried.source, tuple(part))
 
 
 def checked_all(carried: Carried) -> tuple[list[OpenSegment], list[tuple[Segment, SelfStudyError]]]:

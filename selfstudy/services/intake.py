@@ -5,7 +5,8 @@ Whatever the carrier (a file, a hub's answer, a learner's request), it passes `I
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,11 +23,10 @@ from selfstudy.exchange.cards import (
     sign_receipt,
 )
 from selfstudy.exchange.envelope import CARD, MAX_BODY, PACK, PACKET, ROSTER, shell
-from selfstudy.exchange.packet import Packet, Signed, checked_all, read
+from selfstudy.exchange.packet import MAX_INFLATED, Packet, Signed, batches, checked_all, read
 from selfstudy.services.holder import Holder
 from selfstudy.store.papers import KeptReceipt
 from selfstudy.store.people import people
-from selfstudy.store.places import Counts
 
 MAX_FILES = 20_000
 AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
@@ -51,8 +51,7 @@ def anything(_source: Source) -> bool:
 
 
 class _Rehearsal(Exception):
-    def __init__(self, counts: Counts) -> None:
-        self.counts = counts
+    pass
 
 
 @dataclass
@@ -64,6 +63,7 @@ class _Tally:
     waiting: int = 0
     quarantined: int = 0
     forks: int = 0
+    inflated: int = 0
     problem: str = ""
     details: dict[str, object] = field(default_factory=dict)
     subjects: set[bytes] = field(default_factory=set)
@@ -173,50 +173,65 @@ class Intake:
         self, carried: Carried, name: str, tally: _Tally, *, dry: bool
     ) -> set[bytes]:
         """Merge one source's segments; the subject, when they may change who is entitled."""
-        records = sum(segment.count for segment in carried.segments)
         if not self.holder.may_keep(carried.source):
             tally.refuse("intake.not_ours", {"name": name}, 1)
             return set()
-        sound, broken = checked_all(carried)
-        for _segment, error in broken:
-            tally.refuse(error.key, {**error.details, "name": name})
         if carried.source.chain == SHARED:
             tally.subjects.add(carried.source.subject)
-        if not sound:
-            return set()
-        counts = self._rehearse(carried, sound) if dry else self._merge(carried, sound)
+        changes = False
+        with self._rehearsal(dry=dry):
+            for part in batches(carried):
+                changes |= self._accept_part(part, name, tally, dry=dry)
+        return {carried.source.subject} if changes else set()
+
+    def _accept_part(self, part: Carried, name: str, tally: _Tally, *, dry: bool) -> bool:
+        """Merge what is sound of a part; whether that may change who is entitled."""
+        sound, broken = checked_all(part)
+        for _segment, error in broken:
+            tally.refuse(error.key, {**error.details, "name": name})
+        tally.inflated += sum(len(line) for opened in sound for line in opened.lines)
+        if tally.inflated > MAX_INFLATED:
+            raise TooLarge(name=name, limit=MAX_INFLATED)
+        repeated = [o for o in sound if dry and self._place(part, o) in self._seen]
+        fresh = [opened for opened in sound if opened not in repeated]
+        if repeated:  # another file of this dry run had them
+            again = self.holder.journal.merge(part, repeated)
+            tally.known += again.new + again.known + again.waiting
+        if not fresh:
+            return False
+        counts = self.holder.journal.merge(part, fresh)
+        if dry:
+            self._seen.update(self._place(part, opened) for opened in fresh)
         tally.new += counts.new
-        tally.known += min(counts.known, records)
+        tally.known += min(counts.known, sum(segment.count for segment in part.segments))
         tally.waiting += counts.waiting
         tally.forks += counts.forks
-        changes = bool(counts.new) and self._changes_authority(carried, sound)
-        return {carried.source.subject} if changes else set()
+        return bool(counts.new) and (counts.followed or self._changes_authority(part, fresh))
+
+    @staticmethod
+    def _place(part: Carried, opened: OpenSegment) -> tuple[bytes, bytes]:
+        return part.source.id, opened.segment.end
 
     @staticmethod
     def _changes_authority(carried: Carried, sound: list[OpenSegment]) -> bool:
         if carried.source.chain == SHARED:
-            marks: tuple[bytes, ...] = (b',"key_added",',)
+            marks: tuple[bytes, ...] = (b"key_added",)
         else:
-            marks = (b',"appointed",', b',"admitted",')
+            marks = (b"appointed", b"admitted")
         return any(mark in line for part in sound for line in part.lines for mark in marks)
 
-    def _merge(self, carried: Carried, sound: list[OpenSegment]) -> Counts:
-        return self.holder.journal.merge(carried, sound)
-
-    def _rehearse(self, carried: Carried, sound: list[OpenSegment]) -> Counts:
-        """What a merge would do: done in a transaction that is then undone."""
-        keys = {(carried.source.id, part.segment.end) for part in sound}
-        repeated = [part for part in sound if (carried.source.id, part.segment.end) in self._seen]
-        fresh = [part for part in sound if part not in repeated]
-        self._seen |= keys
+    @contextlib.contextmanager
+    def _rehearsal(self, *, dry: bool) -> Iterator[None]:
+        """A dry run does what a merge would do, in a transaction that is then undone."""
+        if not dry:
+            yield
+            return
         try:
             with self.holder.database.write():
-                raise _Rehearsal(self._merge(carried, fresh))
-        except _Rehearsal as rehearsal:
+                yield
+                raise _Rehearsal  # noqa: TRY301 — it undoes the transaction
+        except _Rehearsal:
             self.holder.journal.forget()
-            counts = rehearsal.counts
-        counts.known += sum(part.segment.count for part in repeated)
-        return counts
 
     def _accept_card(self, signed: Signed, tally: _Tally, *, dry: bool) -> None:
         try:

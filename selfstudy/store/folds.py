@@ -99,11 +99,10 @@ def _void(fact: Placed) -> Void:
 
 def read_progress(row: Sequence[Any]) -> ProgressRow:
     """A row of `progress` as the fold has it."""
-    lesson, version, module, joined, *rest = row
-    sections = frozenset(part for part in joined.split("|") if part)
-    at, source, number = rest[7:]
-    anchored = Order(at, bytes(source), number)
-    return ProgressRow(lesson, version, module, sections, *rest[:7], anchored=anchored)
+    *found, at, source, number = row
+    found[3] = frozenset(part for part in found[3].split("|") if part)
+    found.append(Order(at, bytes(source), number))
+    return ProgressRow(*found)
 
 
 def read_memory(row: Sequence[Any]) -> MemoryRow:

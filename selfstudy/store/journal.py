@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
-from selfstudy.domain.audience import Audience, may_hold
+from selfstudy.domain.audience import Audience
 from selfstudy.domain.authority import Authorities
 from selfstudy.domain.errors import DatabaseBusy
 from selfstudy.domain.record import ID_SIZE, Chain, Fact, Narrow, Source
 from selfstudy.domain.wire import Carried
+from selfstudy.store.arrivals import Arrivals
 from selfstudy.store.database import Database
 from selfstudy.store.folds import Folds, Order
 from selfstudy.store.forks import Forks
@@ -38,6 +40,7 @@ ADVANCE = (
     "WHERE unit = ? AND id = ? AND head = ? AND own = 1"
 )
 COLLISIONS = 8
+HEAD_SQL = "SELECT head, head_digest, last FROM source WHERE unit = ? AND id = ? AND own = 1"
 LINE_SQL = insert_sql(line_table, "sqlite")
 FACT_SQL = insert_sql(fact_table, "sqlite")
 
@@ -79,6 +82,7 @@ class Journal:
         self.interned = Interned()
         self.places = Places(self.interned)
         self.forks = Forks(self.places)
+        self.arrivals = Arrivals(self.places, self.forks)
         self.folds = Folds(self.interned)
         self._own: dict[OwnKey, Place] = {}
 
@@ -135,24 +139,38 @@ class Journal:
         saved: list[Saved] = []
         with self.database.swift() as raw:
             for draft in drafts:
-                place = moved[draft.key]
                 line = wire.line_of(at, offset, draft.fact)
-                digest = wire.digest(place.head_digest, line)
-                number, when = place.head + 1, max(at, place.last)
-                here = (place.unit, place.id, number)
-                advanced = raw.execute(ADVANCE, (number, digest, when, *here[:2], number - 1))
-                if advanced.rowcount != 1:
+                place = self._advance(raw, moved[draft.key], line, at)
+                if place is None:
                     raw.rollback()
                     raw.execute("BEGIN")
                     return None
-                raw.execute(LINE_SQL, (*here, digest, line))
-                raw.execute(FACT_SQL, (*here, when, *draft.row))
-                order = Order(when, place.sid, number)
+                here = (place.unit, place.id, place.head)
+                raw.execute(LINE_SQL, (*here, place.head_digest, line))
+                raw.execute(FACT_SQL, (*here, place.last, *draft.row))
+                order = Order(place.last, place.sid, place.head)
                 self.folds.apply(raw, draft.key[1], draft.fact.kind, draft.narrow, order)
-                moved[draft.key] = replace(place, head=number, head_digest=digest, last=when)
-                saved.append(Saved(place.source.id, number, digest, when))
+                moved[draft.key] = place
+                saved.append(Saved(place.source.id, place.head, place.head_digest, place.last))
         self._own = moved
         return saved
+
+    def _advance(self, raw: sqlite3.Connection, place: Place, line: bytes, at: int) -> Place | None:
+        """A source after one more line, wherever other programs took it; None once it is closed."""
+        grown = replace(
+            place,
+            head=place.head + 1,
+            head_digest=wire.digest(place.head_digest, line),
+            last=max(at, place.last),
+        )
+        values = (grown.head, grown.head_digest, grown.last, place.unit, place.id, place.head)
+        if raw.execute(ADVANCE, values).rowcount == 1:
+            return grown
+        row = raw.execute(HEAD_SQL, (place.unit, place.id)).fetchone()
+        if row is None:
+            return None
+        fresh = replace(place, head=row[0], head_digest=bytes(row[1]), last=row[2])
+        return self._advance(raw, fresh, line, at)
 
     def forget(self) -> None:
         """Drop what is remembered of the database, after a transaction that failed."""
@@ -237,7 +255,7 @@ class Journal:
                 if place is None:
                     place = self.places.make(connection, carried.source, own=False)
                 for part in sorted(opened, key=lambda part: part.segment.first):
-                    place = self._take(connection, place, part, counts)
+                    place = self.arrivals.take(connection, place, part, counts)
                 if counts.new:
                     counts.subjects.add(carried.source.subject)
                     self.folds.mark(connection, carried.source.subject)
@@ -248,81 +266,12 @@ class Journal:
             self._own.clear()
         return counts
 
-    def _take(
-        self, connection: sa.Connection, place: Place, part: wire.OpenSegment, counts: Counts
-    ) -> Place:
-        segment = part.segment
-        if place.forked:
-            return self._replant(connection, place, segment, counts)
-        follows = segment.first == place.head + 1 and segment.previous == place.head_digest
-        if segment.first > place.head and not follows:
-            kept = self.places.keep(connection, place, segment, placed=False)
-            counts.waiting += segment.count if kept else 0
-            counts.known += 0 if kept else segment.count
-            return place
-        shared = min(segment.last, place.head)
-        if not follows:
-            ours = self.places.digest_at(connection, place, shared)
-            if ours != part.digests[shared - segment.first]:
-                return self._replant(connection, place, segment, counts)
-        counts.known += shared - segment.first + 1
-        if segment.last <= place.head:
-            return place
-        self.places.keep(connection, place, segment, placed=True)
-        fresh = part.lines[place.head + 1 - segment.first :]
-        counts.new += len(fresh)
-        place = self.places.extend(connection, place, fresh, segment.end)
-        return self._follow(connection, place, counts)
-
-    def _follow(self, connection: sa.Connection, place: Place, counts: Counts) -> Place:
-        """Place what waited for this head."""
-        waiting = self.places.segments(
-            connection, place, segment_table.c.placed == 0, segment_table.c.first <= place.head + 1
-        )
-        for segment in waiting:
-            inner = Counts()
-            place = self._take(
-                connection, place, wire.open_segment(place.source.id, segment), inner
-            )
-            counts.new += inner.new
-            counts.forks += inner.forks
-            if inner.new:
-                break  # the call above has followed on
-        return place
-
-    def _replant(
-        self, connection: sa.Connection, place: Place, segment: wire.Segment, counts: Counts
-    ) -> Place:
-        kept = self.places.keep(connection, place, segment, placed=False)
-        if not kept:
-            counts.known += segment.count
-            return place
-        root = self.places.read(
-            connection, source_table.c.unit == place.unit, source_table.c.id == place.root
-        )[0]
-        found = self.forks.replant(connection, root)
-        placed = self.places.segments(
-            connection,
-            root,
-            segment_table.c.placed == 1,
-            segment_table.c.first == segment.first,
-            segment_table.c.end == segment.end,
-        )
-        counts.new += found.new
-        counts.forks += found.forks
-        if placed:
-            counts.known += segment.count - min(found.new, segment.count)
-        else:
-            counts.waiting += segment.count
-        fresh = self.places.by_source(connection, place.source)
-        return fresh or place
-
     # — the way out ——————————————————————————————————————————————————————————————————————
 
     def sources(self, audience: Audience) -> list[Place]:
         """Sources and tails that an audience may hold."""
         with self.database.read() as connection:
-            return [p for p in self.places.read(connection) if may_hold(p.source, audience)]
+            return self.places.told(connection, audience)
 
     def heads(self, audience: Audience) -> Heads:
         """What is held for an audience: the contiguous head of each source and its digest."""
@@ -335,7 +284,7 @@ class Journal:
         """
         found: list[Carried] = []
         with self.database.read() as connection:
-            places = [p for p in self.places.read(connection) if may_hold(p.source, audience)]
+            places = self.places.told(connection, audience)
             family: dict[tuple[int, int], int] = {}
             for place in places:
                 start = self._lacking(connection, place, heads.get(place.sid))
@@ -386,7 +335,7 @@ class Journal:
     def digest(self, place: Place, number: int) -> bytes | None:
         """The digest of one record of a source."""
         with self.database.read() as connection:
-            return self.places.digest_at(connection, place, number)
+            return self.forks.digest(connection, place, number)
 
     def fold_stale(self, authorities: Authorities) -> int:
         """Fold every person whose projections are stale. Returns how many."""

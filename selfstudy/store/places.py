@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
+from selfstudy.domain.audience import Audience, may_hold
 from selfstudy.domain.record import Source
 from selfstudy.store.interned import Interned
 from selfstudy.store.schema import fact as fact_table
@@ -42,12 +43,13 @@ class Place:
 
 @dataclass(slots=True)
 class Counts:
-    """What a merge did, in records."""
+    """What a merge did, in records; `followed` when it also placed what had waited or forked."""
 
     new: int = 0
     known: int = 0
     waiting: int = 0
     forks: int = 0
+    followed: bool = False
     subjects: set[bytes] = field(default_factory=set)
 
     def add(self, other: Counts) -> None:
@@ -56,6 +58,7 @@ class Counts:
         self.known += other.known
         self.waiting += other.waiting
         self.forks += other.forks
+        self.followed |= other.followed
         self.subjects |= other.subjects
 
 
@@ -125,6 +128,16 @@ class Places:
                 )
             )  # fmt: skip
         return found
+
+    def told(self, connection: sa.Connection, audience: Audience) -> list[Place]:
+        """Sources and tails that an audience may hold."""
+        c = source_table.c
+        where = [c.subject == audience.person]
+        if not audience.own_device:
+            unit = self.interned.known(connection, "unit:" + audience.unit.hex())
+            subjects = c.subject.in_((audience.person, audience.unit))
+            where = [c.unit == unit, *([subjects] if audience.person else [])]
+        return [p for p in self.read(connection, *where) if may_hold(p.source, audience)]
 
     def by_source(self, connection: sa.Connection, source: Source) -> Place | None:
         """The row of a source, if this journal holds it; held against others until the commit."""
