@@ -45,7 +45,7 @@ class Handover:
         return Preview(
             unit=card.name,
             lines=self._lines(leaving),
-            facts=tuple(ledger.fact_row(row) for row in leaving),
+            facts=ledger.fact_rows(leaving),
             stays=self._lines([row for row in rows if row.place.source.chain == PRIVATE]),
             name=self.desk.profile.name,
             position=self.desk.profile.position,

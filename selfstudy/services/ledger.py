@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from selfstudy.domain.authority import entitled
@@ -12,7 +13,8 @@ from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
 from selfstudy.domain.record import Answered
 from selfstudy.domain.wire import read_line
 from selfstudy.services.desk import Desk
-from selfstudy.store.facts import Row, rows_of
+from selfstudy.store.facts import Row, rows_of, voids_of
+from selfstudy.store.voids import Spots
 
 DAY = 24 * 60 * 60 * 1000
 MOST_ANSWER = 300_000  # ms; a longer pause over a question is not study
@@ -63,8 +65,9 @@ class Ledger:
     def facts_behind(self, lesson_id: str) -> tuple[FactRow, ...]:
         """The records behind a lesson's numbers, newest first."""
         kinds = ("lesson_opened", "section_read", "answered", "reviewed", "lesson_finished")
-        found = [fact for fact in self._facts(*kinds) if lesson_id in (fact.object, fact.parent)]
-        return tuple(self.fact_row(fact) for fact in reversed(found))
+        rows = rows_of(self.desk.journal, self.person, kinds)
+        found = [fact for fact in rows if lesson_id in (fact.object, fact.parent)]
+        return self.fact_rows(reversed(found))
 
     def unfinished_round(self, lesson: Lesson) -> dict[str, Answered]:
         """The answers since every question of a lesson was last answered, by question."""
@@ -83,9 +86,12 @@ class Ledger:
                 found[question] = told
         return found
 
-    def fact_row(self, fact: Row) -> FactRow:
-        """A fact as a line to read."""
-        known = self.desk.authorities(fact.place.source.unit)
+    def fact_rows(self, facts: Iterable[Row]) -> tuple[FactRow, ...]:
+        """Facts as lines to read."""
+        voids = self._voids()
+        return tuple(self._fact_row(fact, counted=self._counts(fact, voids)) for fact in facts)
+
+    def _fact_row(self, fact: Row, *, counted: bool) -> FactRow:
         return FactRow(
             at=self.local(fact.at),
             kind=fact.kind,
@@ -93,11 +99,22 @@ class Ledger:
             detail=_detail(fact),
             source=fact.place.sid.hex()[:12],
             number=fact.number,
-            counted=entitled(fact.kind, fact.place.source, fact.at, known),
+            counted=counted,
         )
 
     def _facts(self, *kinds: str) -> list[Row]:
-        return rows_of(self.desk.journal, self.person, kinds)
+        """The facts that count: said by somebody entitled, not taken back."""
+        voids = self._voids()
+        rows = rows_of(self.desk.journal, self.person, kinds)
+        return [fact for fact in rows if self._counts(fact, voids)]
+
+    def _voids(self) -> Spots:
+        return voids_of(self.desk.journal, self.person, self.desk.my_authorities())
+
+    def _counts(self, fact: Row, voids: Spots) -> bool:
+        known = self.desk.authorities(fact.place.source.unit)
+        here = (fact.place.sid, fact.number)
+        return here not in voids and entitled(fact.kind, fact.place.source, fact.at, known)
 
     def _seconds(self) -> list[float]:
         return [_seconds(fact) for fact in self._facts("section_read", "answered", "reviewed")]
@@ -146,9 +163,6 @@ class Ledger:
     def _recognised(self) -> list[RecordRow]:
         found = []
         for fact in self._facts("hours_recognised"):
-            known = self.desk.authorities(fact.place.source.unit)
-            if not entitled(fact.kind, fact.place.source, fact.at, known):
-                continue
             _none, module = self._titles("", fact.object)
             found.append(
                 RecordRow(

@@ -214,7 +214,7 @@ class Unit:
         rows = rows_of(self.desk.journal, ledger.person)
         mine = [r for r in rows if r.place.source.unit == self.desk.unit]
         shown = [r for r in mine if r.place.source.chain != "p"]
-        return tuple(ledger.fact_row(row) for row in reversed(shown))
+        return ledger.fact_rows(reversed(shown))
 
     def _known(self) -> list[Known]:
         card = self._card()

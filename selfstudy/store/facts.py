@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from selfstudy.domain.authority import Authorities
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import source as source_table
+from selfstudy.store.voids import Spots, Void, taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,14 @@ def rows_of(journal: Journal, person: bytes, kinds: Sequence[str] = ()) -> list[
             for r in connection.execute(query)
         ]  # fmt: skip
     return sorted(found, key=lambda row: (row.at, row.place.sid, row.number))
+
+
+def voids_of(journal: Journal, person: bytes, known: Authorities) -> Spots:
+    """Name and number of the records about a person that somebody entitled has taken back."""
+    rows = rows_of(journal, person, ("voided",))
+    if not rows:
+        return frozenset()
+    voids = [Void(r.at, r.place, r.object, r.value, r.parent) for r in rows]
+    with journal.database.read() as connection:
+        family = journal.places.read(connection, source_table.c.subject == person)
+        return taken_back(connection, journal.places, family, voids, known)
