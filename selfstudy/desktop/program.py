@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.main_window import MainWindow
 from selfstudy.desktop.qt_tasks import QtTasks
+from selfstudy.desktop.screen import Screen
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.presenter import Glance, TodayState
@@ -40,16 +40,6 @@ PAGES = (
     ("quiz", "", ""),
     ("welcome", "", ""),
 )
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A page that stands, and what to do when it is shown again."""
-
-    page: QWidget
-    reload: Callable[[], None]
-    left: Callable[[], None] = lambda: None
-    open: Callable[..., None] = lambda *_what: None
 
 
 class Holder(QWidget):

@@ -1,126 +1,290 @@
-"""Wiring: each screen's page, its presenter, its service, and where its signals lead."""
+"""Wiring: each screen's page, its presenter, its service, and where its signals lead.
+
+A screen's modules are imported when it is first visited.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.desktop.program import Program, Screen
+import selfstudy
+from selfstudy.desktop.screen import Frame, Screen, nothing
 from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.presenter import TodayPresenter, TodayState
+from selfstudy.words import pick
 
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
+    from selfstudy.desktop.handover.page import HandoverPage
+    from selfstudy.desktop.handover.presenter import HandoverState
     from selfstudy.desktop.quiz.page import QuizPage
     from selfstudy.desktop.quiz.presenter import LessonQuizPresenter, ReviewPresenter
 
 
-def services_of(program: Program) -> Services:
+def services_of(frame: Frame) -> Services:
     """The services of the open profile; screens that need them are made after it is open."""
-    if program.services is None:
+    if frame.services is None:
         raise RuntimeError("no profile is open")
-    return program.services
+    return frame.services
 
 
-class _Told:
-    """Passes a page its states, and tells the frame what Today knows."""
+class _Today:
+    """Draws Today, and tells the frame what it knows."""
 
-    def __init__(self, program: Program, page: TodayPage) -> None:
-        self._program, self._page = program, page
+    def __init__(self, frame: Frame, page: TodayPage) -> None:
+        self._frame, self._page = frame, page
 
     def show_state(self, state: TodayState) -> None:
         """Draw, then pass on."""
         self._page.show_state(state)
         if state.live:
-            self._program.show_due(state.due)
+            self._frame.show_due(state.due)
             if state.handed is not None:
-                self._program.show_handed(state.handed)
-            self._program.now_live()
+                self._frame.show_handed(state.handed)
+            self._frame.now_live()
 
 
-def today_screen(program: Program, page: TodayPage) -> Screen:
+def today_screen(frame: Frame, page: TodayPage) -> Screen:
     """Today, whose page stands since the first paint."""
-    services = services_of(program)
-    presenter = TodayPresenter(
-        _Told(program, page), services.study, program.tasks, clock=program.clock
-    )
-    page.lesson_asked.connect(program.open_lesson)
-    page.review_asked.connect(lambda: program.show("review"))
-    page.library_asked.connect(lambda: program.show("library"))
-    page.module_asked.connect(lambda _module: program.show("library"))
-    page.hours_asked.connect(lambda: program.show("record"))
-    page.handover_asked.connect(lambda: program.show("handover"))
-    program.offer_unit(offered=services.desk.is_supervisor() or services.unit.is_root())
+    services = services_of(frame)
+    presenter = TodayPresenter(_Today(frame, page), services.study, frame.tasks, clock=frame.clock)
+    page.lesson_asked.connect(frame.open_lesson)
+    page.review_asked.connect(lambda: frame.show("review"))
+    page.library_asked.connect(lambda: frame.show("library"))
+    page.module_asked.connect(lambda _module: frame.show("library"))
+    page.hours_asked.connect(lambda: frame.show("record"))
+    page.handover_asked.connect(lambda: frame.show("handover"))
+    frame.offer_unit(offered=services.desk.is_supervisor() or services.unit.is_root())
     return Screen(page, presenter.reload)
 
 
-def make_screen(program: Program, key: str) -> Screen:
-    """A screen by its key."""
-    return MAKERS[key](program)
+def _welcome(frame: Frame) -> Screen:
+    from selfstudy.desktop.welcome.page import WelcomePage
+    from selfstudy.desktop.welcome.presenter import WelcomePresenter
+
+    if frame.profiles is None:
+        raise RuntimeError("profiles are read before anybody is welcomed")
+    page = WelcomePage()
+    presenter = WelcomePresenter(page, frame.profiles, frame.tasks, opened=frame.open_profile)
+    page.profile_chosen.connect(presenter.choose_profile)
+    page.newcomer_asked.connect(presenter.begin_new)
+    page.back_asked.connect(presenter.go_back)
+    page.position_sought.connect(presenter.seek_position)
+    page.begin_asked.connect(presenter.begin)
+    return Screen(page, presenter.reload)
 
 
-def _lesson(program: Program) -> Screen:
+class _Packs:
+    """Installs packs and tells their titles."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def install(self, path: Path) -> str:
+        """Install a pack; the title of its module comes back."""
+        found = self._services.packs.install(path)
+        module = self._services.desk.library.module(found.module)
+        self._services.study.keep_outline()
+        return pick(module.title, module.title_en)
+
+
+def _library(frame: Frame) -> Screen:
+    from selfstudy.desktop.library.page import LibraryPage
+    from selfstudy.desktop.library.presenter import LibraryPresenter
+
+    services = services_of(frame)
+    page = LibraryPage()
+    presenter = LibraryPresenter(page, services.study, _Packs(services), frame.tasks)
+    page.lesson_asked.connect(frame.open_lesson)
+    page.module_toggled.connect(presenter.toggle)
+    page.sought.connect(presenter.seek)
+    page.area_chosen.connect(presenter.choose_area)
+    page.standing_chosen.connect(presenter.choose_standing)
+    page.mine_chosen.connect(presenter.choose_mine)
+    page.cleared.connect(presenter.clear)
+    page.pack_chosen.connect(presenter.install)
+    return Screen(page, presenter.reload, open=presenter.open_module)
+
+
+def _lesson(frame: Frame) -> Screen:
     from selfstudy.desktop import fonts
     from selfstudy.desktop.lesson.page import LessonPage
     from selfstudy.desktop.lesson.presenter import LessonPresenter
 
     fonts.load_reading()
     page = LessonPage()
+    page.view.set_zoom(frame.settings.reading_zoom)
     presenter = LessonPresenter(
-        page, services_of(program).study, program.tasks, today=lambda: program.clock().date()
+        page, services_of(frame).study, frame.tasks, today=lambda: frame.clock().date()
     )
     page.section_read.connect(presenter.section_read)
     page.stayed.connect(presenter.stayed)
     page.moved.connect(presenter.moved)
     page.left.connect(presenter.left)
-    page.lesson_asked.connect(program.open_lesson)
-    page.quiz_asked.connect(lambda lesson: program.open_quiz(lesson))
-    page.question_asked.connect(program.open_quiz)
-    page.zoom_chosen.connect(lambda zoom: program.change(reading_zoom=zoom))
+    page.lesson_asked.connect(frame.open_lesson)
+    page.quiz_asked.connect(lambda lesson: frame.open_quiz(lesson))
+    page.question_asked.connect(lambda lesson, question: frame.open_quiz(lesson, question))
+    page.zoom_chosen.connect(lambda zoom: frame.change(reading_zoom=zoom))
     return Screen(page, presenter.reload, presenter.left, presenter.open)
 
 
-def _quiz(program: Program) -> Screen:
+def _quiz(frame: Frame) -> Screen:
     from selfstudy.desktop.quiz.page import QuizPage
     from selfstudy.desktop.quiz.presenter import LessonQuizPresenter
 
     page = QuizPage()
     presenter = LessonQuizPresenter(
-        page, services_of(program).study, program.tasks, today=lambda: program.clock().date()
+        page, services_of(frame).study, frame.tasks, today=lambda: frame.clock().date()
     )
-    _connect_quiz(program, page, presenter)
-    return Screen(page, _nothing, open=presenter.open)
+    _connect_quiz(frame, page, presenter)
+    return Screen(page, nothing, open=presenter.open)
 
 
-def _review(program: Program) -> Screen:
+def _review(frame: Frame) -> Screen:
     from selfstudy.desktop.quiz.page import QuizPage
     from selfstudy.desktop.quiz.presenter import ReviewPresenter
 
     page = QuizPage()
     presenter = ReviewPresenter(
-        page, services_of(program).review, program.tasks, today=lambda: program.clock().date()
+        page, services_of(frame).review, frame.tasks, today=lambda: frame.clock().date()
     )
-    _connect_quiz(program, page, presenter)
+    _connect_quiz(frame, page, presenter)
     return Screen(page, presenter.open)
 
 
 def _connect_quiz(
-    program: Program, page: QuizPage, presenter: LessonQuizPresenter | ReviewPresenter
+    frame: Frame, page: QuizPage, presenter: LessonQuizPresenter | ReviewPresenter
 ) -> None:
     page.submitted.connect(presenter.submit)
     page.forward_asked.connect(presenter.forward)
     page.again_asked.connect(presenter.again)
     page.question_asked.connect(presenter.look_at)
-    page.lesson_asked.connect(program.open_lesson)
-    page.closed.connect(lambda: program.show("today"))
+    page.lesson_asked.connect(frame.open_lesson)
+    page.closed.connect(lambda: frame.show("today"))
 
 
-def _nothing() -> None:
-    """A quiz under way is not read again."""
+def _record(frame: Frame) -> Screen:
+    from selfstudy.desktop.record.page import RecordPage
+    from selfstudy.desktop.record.presenter import RecordPresenter
+
+    services = services_of(frame)
+    page = RecordPage()
+    presenter = RecordPresenter(
+        page, services.study, services.reporting, frame.tasks, clock=frame.clock
+    )
+    page.year_chosen.connect(presenter.choose_year)
+    page.figure_asked.connect(presenter.open_figure)
+    page.row_asked.connect(presenter.open_row)
+    page.facts_closed.connect(presenter.close_facts)
+    page.export_asked.connect(presenter.export)
+    page.learning_asked.connect(lambda: frame.show("library"))
+    return Screen(page, presenter.reload)
 
 
-MAKERS: dict[str, Callable[[Program], Screen]] = {
+class _Handover:
+    """Draws Hand over, and keeps the sentence at the foot of the sidebar true."""
+
+    def __init__(self, frame: Frame, page: HandoverPage) -> None:
+        self._frame, self._page = frame, page
+
+    def show_state(self, state: HandoverState) -> None:
+        """Draw, then pass on."""
+        self._page.show_state(state)
+        if state.handed is not None:
+            self._frame.show_handed(state.handed)
+
+
+def _handover(frame: Frame) -> Screen:
+    from selfstudy.desktop.handover.page import HandoverPage
+    from selfstudy.desktop.handover.presenter import HandoverPresenter
+
+    services = services_of(frame)
+    page = HandoverPage()
+    presenter = HandoverPresenter(
+        _Handover(frame, page), services.handover, services.sync, frame.tasks
+    )
+    page.sync_asked.connect(presenter.sync)
+    page.export_asked.connect(presenter.export)
+    page.files_given.connect(presenter.take)
+    page.join_accepted.connect(presenter.join)
+    page.join_declined.connect(presenter.decline)
+    page.earlier_asked.connect(presenter.bring_earlier)
+    page.cancelled.connect(presenter.cancel)
+    return Screen(page, presenter.load)
+
+
+def _unit(frame: Frame) -> Screen:
+    from selfstudy.desktop.unit.page import UnitPage
+    from selfstudy.desktop.unit.presenter import UnitPresenter
+
+    page = UnitPage()
+    presenter = UnitPresenter(
+        page, services_of(frame).unit, frame.tasks, today=lambda: frame.clock().date()
+    )
+    page.create_asked.connect(presenter.create)
+    page.section_asked.connect(presenter.turn_to)
+    page.card_asked.connect(presenter.write_card)
+    page.appoint_asked.connect(presenter.appoint)
+    page.report_asked.connect(presenter.report)
+    page.sought.connect(presenter.look_for)
+    page.person_opened.connect(presenter.open_person)
+    page.person_closed.connect(presenter.close_person)
+    intake = presenter.intake
+    page.files_given.connect(intake.check)
+    page.accepted.connect(intake.accept)
+    page.discarded.connect(intake.discard)
+    page.cancelled.connect(intake.cancel)
+    page.receipts_asked.connect(intake.write_receipts)
+    page.admitted.connect(intake.admit)
+    page.all_admitted.connect(intake.admit_all)
+    page.retried.connect(intake.retry)
+    return Screen(page, presenter.load)
+
+
+def _settings(frame: Frame) -> Screen:
+    from selfstudy.desktop.settings_page.page import SettingsPage
+    from selfstudy.desktop.settings_page.presenter import SettingsPresenter
+
+    services = services_of(frame)
+    page = SettingsPage()
+    presenter = SettingsPresenter(
+        page,
+        frame,
+        services.safety,
+        frame.tasks,
+        folder=Path(frame.places.data),
+        version=selfstudy.__version__,
+        clock=frame.clock,
+    )
+
+    def reload() -> None:
+        profile = services.desk.profile
+        position = services.desk.library.framework.position(profile.position)
+        presenter.reload(profile, position.title if position else "")
+
+    page.language_chosen.connect(presenter.choose_language)
+    page.theme_chosen.connect(presenter.choose_theme)
+    page.zoom_chosen.connect(presenter.choose_zoom)
+    page.backup_asked.connect(presenter.back_up)
+    page.switch_asked.connect(frame.switch_person)
+    return Screen(page, reload)
+
+
+MAKERS: dict[str, Callable[[Frame], Screen]] = {
+    "welcome": _welcome,
+    "library": _library,
     "lesson": _lesson,
     "quiz": _quiz,
     "review": _review,
+    "record": _record,
+    "handover": _handover,
+    "unit": _unit,
+    "settings": _settings,
 }
+
+
+def make_screen(frame: Frame, key: str) -> Screen:
+    """A screen by its key."""
+    return MAKERS[key](frame)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from selfstudy.domain.authority import entitled
@@ -68,6 +69,11 @@ class Ledger:
         rows = rows_of(self.desk.journal, self.person, kinds)
         found = [fact for fact in rows if lesson_id in (fact.object, fact.parent)]
         return self.fact_rows(reversed(found))
+
+    def facts_of(self, kinds: Collection[str], year: int | None) -> tuple[FactRow, ...]:
+        """The records of some kinds, newest first."""
+        rows = (self.fact_row(fact) for fact in reversed(self._facts(*kinds)))
+        return tuple(row for row in rows if year is None or row.at.year == year)
 
     def unfinished_round(self, lesson: Lesson) -> dict[str, Answered]:
         """The answers since every question of a lesson was last answered, by question."""

@@ -159,6 +159,10 @@ class Study:
         """The records behind a lesson's numbers."""
         return self.ledger.facts_behind(lesson_id)
 
+    def facts_of(self, kinds: Collection[str], year: int | None = None) -> tuple[FactRow, ...]:
+        """All records of some kinds, of one year or of all."""
+        return self.ledger.facts_of(kinds, year)
+
     # — doing ————————————————————————————————————————————————————————————————————————————
 
     def read(
