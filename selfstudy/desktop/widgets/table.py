@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -175,7 +184,7 @@ class _Header(QHeaderView):
 
 
 class _Cells(QStyledItemDelegate):
-    """Draws a cell as its column says; elides instead of cutting."""
+    """Draws a cell as its column says; takes a second line, then elides, instead of cutting."""
 
     def paint(
         self,
@@ -253,5 +262,11 @@ def _write(
         face.setPixelSize(theme.px(14))
     painter.setFont(face)
     painter.setPen(theme.colour(ink))
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
-    painter.drawText(box, align, shown)
+    metrics, wide = painter.fontMetrics(), int(box.width())
+    if metrics.horizontalAdvance(words) > wide:  # a second line before an ellipsis
+        wrap = Qt.TextFlag.TextWordWrap if " " in words else Qt.TextFlag.TextWrapAnywhere
+        needed = metrics.boundingRect(QRect(0, 0, wide, 1000), int(wrap), words)
+        if needed.height() <= box.height() and needed.width() <= wide:
+            painter.drawText(box, int(align) | int(wrap), words)
+            return
+    painter.drawText(box, align, metrics.elidedText(words, Qt.TextElideMode.ElideRight, wide))

@@ -1,0 +1,42 @@
+"""The hand-over page: one sentence first, then what leaves and what comes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from selfstudy.desktop import dropping
+from selfstudy.desktop.handover.export_card import ExportCard
+from selfstudy.desktop.handover.receive_card import ReceiveCard
+from selfstudy.desktop.handover.safety_card import SafetyCard
+from selfstudy.desktop.handover.state import HandoverState
+from selfstudy.desktop.widgets.layouts import Columns
+from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.words import t
+
+
+class HandoverPage(PageFrame):
+    """Draws the state and tells what the person did."""
+
+    sync_asked = Signal()
+    export_asked = Signal(object)
+    files_given = Signal(object)
+    join_accepted = Signal()
+    join_declined = Signal()
+    earlier_asked = Signal()
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(t("handover.title"), t("handover.subtitle"))
+        self.safety, self.export, self.receive = SafetyCard(), ExportCard(), ReceiveCard()
+        self.safety.sync_asked.connect(self.sync_asked)
+        self.export.export_asked.connect(self.export_asked)
+        self.export.folder_opened.connect(dropping.open_folder)
+        for name in ("files_given", "join_accepted", "join_declined", "earlier_asked", "cancelled"):
+            getattr(self.receive, name).connect(getattr(self, name))
+        self.add(self.safety, Columns(420, shares=(3, 2)).add(self.export, self.receive))
+
+    def show_state(self, state: HandoverState) -> None:
+        """Draw everything."""
+        self.safety.show_state(state)
+        self.export.show_state(state)
+        self.receive.show_state(state)

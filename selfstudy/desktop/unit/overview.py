@@ -1,0 +1,231 @@
+"""The unit at a glance: people, what waits, the card, who may receive, reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit
+
+from selfstudy.desktop import dropping
+from selfstudy.desktop.sentences import error_words
+from selfstudy.desktop.unit.pieces import SecretField
+from selfstudy.desktop.unit.state import UnitState
+from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
+from selfstudy.desktop.widgets.inputs import Choice, FormRow
+from selfstudy.desktop.widgets.layouts import Columns, Flow
+from selfstudy.desktop.widgets.lists import ClickCard
+from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.surfaces import Banner, Card
+from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Number, Small, Strong, reveal
+from selfstudy.domain.people import UnitView
+from selfstudy.words import day, number, t
+
+
+class OverviewView(PageFrame):
+    """Figures that open what is behind them; below, what is done rarely."""
+
+    section_asked = Signal(str)
+    card_asked = Signal(object)
+    appoint_asked = Signal(str, str, object)
+    report_asked = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.people = _Figure("people", t("unit.people_note"))
+        self.unknown = _Figure("waiting", t("unit.unknown_note"))
+        self.set_aside = _Figure("waiting", t("unit.set_aside_note"))
+        self.intake = _Figure("intake", t("unit.intake_note"))
+        for figure in (self.people, self.unknown, self.set_aside, self.intake):
+            figure.asked.connect(self.section_asked)
+        self.card, self.reports, self.appointing = _UnitCard(), _Reports(), _Appointing()
+        self.card.asked.connect(self.card_asked)
+        self.reports.asked.connect(self.report_asked)
+        self.appointing.asked.connect(self.appoint_asked)
+        figures = (self.people, self.unknown, self.set_aside, self.intake)
+        self.add(Columns(200, most=4).add(*figures))
+        self.add(Columns(380, most=2).add(self.card, self.reports), self.appointing)
+
+    def show_state(self, state: UnitState) -> None:
+        """Draw the figures, the card and the forms."""
+        unit = state.unit
+        if unit is None:
+            return
+        self.people.show_figure(number(unit.people, 0))
+        self.unknown.show_figure(number(unit.unknown, 0))
+        self.set_aside.show_figure(number(unit.quarantined, 0))
+        self.intake.show_figure(t("unit.intake_figure"))
+        for part in (self.people, self.unknown, self.set_aside, self.intake):
+            reveal(part, visible=unit.is_supervisor)
+        self.card.show_state(state, unit)
+        reveal(self.reports, visible=unit.is_supervisor)
+        self.reports.show_state(state)
+        self.appointing.show_state(state, unit)
+
+
+class _Figure(ClickCard):
+    """A figure that opens what is behind it."""
+
+    asked = Signal(str)
+
+    def __init__(self, section: str, note: str) -> None:
+        super().__init__(note)
+        self._note = note
+        self._number, words = Number(), Small(note)
+        self.body.setSpacing(2)
+        self.body.addWidget(self._number)
+        self.body.addWidget(words)
+        self.body.addStretch(1)
+        self.clicked.connect(lambda: self.asked.emit(section))
+
+    def show_figure(self, words: str) -> None:
+        """The figure as it stands."""
+        self._number.setText(words)
+        self.setAccessibleName(f"{words} {self._note}")
+
+
+class _UnitCard(Card):
+    """The public card of the unit, and writing it for everybody to open."""
+
+    asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(t("unit.card_title"))
+        self._name, self._lines = Strong(), Muted()
+        self.write = GhostButton(t("unit.write_card"), "id-card")
+        self.write.clicked.connect(self._ask)
+        self._said, self._error = Banner(), ErrorText()
+        self.add(self._name, self._lines, Small(t("unit.card_note")))
+        self.body.addStretch(1)
+        self.add(Flow(10).add(self.write), self._error, self._said)
+
+    def show_state(self, state: UnitState, unit: UnitView) -> None:
+        """The card in words, and the file that was written."""
+        self._name.setText(unit.name)
+        self._lines.setText("\n".join(card_lines(unit)))
+        self.write.setEnabled(state.busy in ("", "load"))
+        self._said.show_words(
+            t("unit.card_written", path=state.path) if state.done == "card" else "", "success"
+        )
+        self._error.show_words(error_words(state.error) if state.error_at == "card" else "")
+
+    def _ask(self) -> None:
+        folder = dropping.ask_folder(self, t("unit.card_folder"))
+        if folder is not None:
+            self.asked.emit(folder)
+
+
+class _Reports(Card):
+    """Forms to publish and to file."""
+
+    asked = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__(t("unit.reports_title"))
+        self._said, self._error = Banner(), ErrorText()
+        self.buttons: dict[str, GhostButton] = {}
+        for form in ("F7", "F10"):
+            button = GhostButton(t(f"unit.report_{form}"), "file-spreadsheet")
+            button.clicked.connect(lambda _checked=False, form=form: self._ask(form))
+            self.buttons[form] = button
+            self.add(Body(t(f"unit.report_{form}_note")), Flow(10).add(button))
+        self.body.addStretch(1)
+        self.add(self._error, self._said)
+
+    def show_state(self, state: UnitState) -> None:
+        """What was written last."""
+        for button in self.buttons.values():
+            button.setEnabled(state.busy in ("", "load"))
+        done = state.done in self.buttons
+        self._said.show_words(t("unit.report_written", path=state.path) if done else "", "success")
+        wrong = state.error_at in self.buttons
+        self._error.show_words(error_words(state.error) if wrong else "")
+
+    def _ask(self, form: str) -> None:
+        name = f"{form}_{t(f'unit.report_{form}_file')}.xlsx"
+        filters = f"{t('unit.report_filter')} (*.xlsx)"
+        path = dropping.ask_new_file(self, t(f"unit.report_{form}"), name, filters)
+        if path is not None:
+            path = path if path.suffix else path.with_suffix(".xlsx")
+            self.asked.emit(form, path)
+
+
+class _Appointing(Card):
+    """Whoever holds the root may name a supervisor, until a day."""
+
+    asked = Signal(str, str, object)
+
+    def __init__(self) -> None:
+        super().__init__(t("unit.appoint_title"))
+        self.person = Choice(t("unit.appoint_person"))
+        self.until = _Day(t("unit.appoint_until"))
+        self.passphrase = SecretField(t("unit.passphrase"))
+        self.appoint = PrimaryButton(t("unit.appoint"), "badge-check")
+        self.appoint.clicked.connect(self._ask)
+        self.passphrase.returnPressed.connect(self._ask)
+        self._said, self._error = Banner(), ErrorText()
+        self._nobody = Muted(t("unit.appoint_nobody"))
+        self._rows = {
+            "person": FormRow(t("unit.appoint_person"), self.person),
+            "until": FormRow(t("unit.appoint_until"), self.until),
+            "refused": FormRow(t("unit.passphrase"), self.passphrase),
+        }
+        person, *others = self._rows.values()
+        form = Columns(250, most=2).add(*others)
+        self.add(Muted(t("unit.appoint_note")), self._nobody, person, form)
+        self.add(Flow(10).add(self.appoint), self._error, self._said)
+
+    def show_state(self, state: UnitState, unit: UnitView) -> None:
+        """Whom one may appoint, and who was."""
+        reveal(self, visible=unit.is_root)
+        choices = [(p.id, f"{p.name} – {p.position}".rstrip("– ")) for p in state.people]
+        if choices != self._choices():
+            self.person.show_choices(choices)
+        for part in (*self._rows.values(), self.appoint):
+            reveal(part, visible=bool(choices))
+        reveal(self._nobody, visible=not choices)
+        for key, row in self._rows.items():
+            row.show_error(t(f"unit.wrong_{key}") if state.wrong == key else "")
+        self.appoint.setEnabled(state.busy in ("", "load"))
+        done = state.done == "appoint"
+        self._said.show_words(t("unit.appointed", name=state.who) if done else "", "success")
+        self._error.show_words(error_words(state.error) if state.error_at == "appoint" else "")
+        if done:
+            self.passphrase.clear()
+
+    def _choices(self) -> list[tuple[str, str]]:
+        count = self.person.count()
+        return [(str(self.person.itemData(i)), self.person.itemText(i)) for i in range(count)]
+
+    def _ask(self) -> None:
+        if self.appoint.isEnabled():
+            chosen = self.until.day()
+            self.asked.emit(self.person.key, self.passphrase.text(), chosen)
+
+
+class _Day(QDateEdit):
+    """A day as dd/mm/yyyy; a year from now to begin with."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(QDate.currentDate().addYears(1))
+        self.setAccessibleName(name)
+        self.setDisplayFormat("dd/MM/yyyy")
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+
+    def day(self) -> date:
+        """The day chosen."""
+        chosen = self.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def wheelEvent(self, event: QEvent) -> None:
+        event.ignore()  # a page that scrolls must not change an answer
+
+
+def card_lines(unit: UnitView) -> list[str]:
+    """What the card says, line by line."""
+    lines = [t("unit.card_number", number=number(unit.card_number, 0))]
+    if unit.valid_to is not None:
+        lines[0] += " · " + t("unit.card_valid", day=day(unit.valid_to))
+    lines.append(t("unit.card_supervisors", names=", ".join(unit.supervisors)))
+    lines.append(t("unit.card_hub", hub=unit.hub) if unit.hub else t("unit.card_no_hub"))
+    return lines

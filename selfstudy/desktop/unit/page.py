@@ -1,0 +1,132 @@
+"""The unit page: founding one, or its overview, people, intake and what waits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from selfstudy.desktop.sentences import error_words
+from selfstudy.desktop.unit.founding import FoundingView
+from selfstudy.desktop.unit.intake_view import IntakeView
+from selfstudy.desktop.unit.overview import OverviewView
+from selfstudy.desktop.unit.people_view import PeopleView
+from selfstudy.desktop.unit.state import UnitState
+from selfstudy.desktop.unit.waiting_view import WaitingView
+from selfstudy.desktop.widgets.badges import Badge
+from selfstudy.desktop.widgets.buttons import Segmented
+from selfstudy.desktop.widgets.layouts import Flow
+from selfstudy.desktop.widgets.page import MARGIN, WIDEST
+from selfstudy.desktop.widgets.text import ErrorText, Muted, Title, reveal
+from selfstudy.words import t
+
+
+class UnitPage(QWidget):
+    """Draws the state and tells what the person did."""
+
+    create_asked = Signal(str, str, str, str)
+    section_asked = Signal(str)
+    card_asked = Signal(object)
+    appoint_asked = Signal(str, str, object)
+    report_asked = Signal(str, object)
+    sought = Signal(str)
+    person_opened = Signal(str)
+    person_closed = Signal()
+    files_given = Signal(object)
+    accepted = Signal()
+    discarded = Signal()
+    cancelled = Signal()
+    receipts_asked = Signal(object)
+    admitted = Signal(str)
+    all_admitted = Signal()
+    retried = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(t("unit.title"))
+        self.founding, self.overview, self.people = FoundingView(), OverviewView(), PeopleView()
+        self.intake, self.waiting = IntakeView(), WaitingView()
+        self._views: dict[str, QWidget] = {
+            "overview": self.overview,
+            "people": self.people,
+            "intake": self.intake,
+            "waiting": self.waiting,
+        }
+        self._stack, self._sections = QStackedWidget(), QStackedWidget()
+        for view in self._views.values():
+            self._sections.addWidget(view)
+            _lift(view)
+        self._unit, self._blank = self._unit_frame(), QWidget()
+        self._stack.addWidget(self._blank)
+        self._stack.addWidget(self.founding)
+        self._stack.addWidget(self._unit)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self._connect()
+
+    def show_state(self, state: UnitState) -> None:
+        """Draw what there is: nothing yet, the founding of a unit, or the unit."""
+        self._error.show_words(error_words(state.error) if state.error_at == "load" else "")
+        if state.unit is None:
+            shown = self.founding if state.loaded else self._blank
+            self._stack.setCurrentWidget(self._unit if self._error.text() else shown)
+            self.founding.show_state(state)
+            return
+        self.founding.show_state(state)
+        self._name.setText(state.unit.name)
+        roles = [key for key in ("is_supervisor", "is_root") if getattr(state.unit, key)]
+        self._role.setText(" · ".join(t(f"unit.{key}") for key in roles))
+        self.sections.show_key(state.section)
+        reveal(self.sections, visible=state.unit.is_supervisor)
+        self._waits.show_words(t("unit.waits", n=state.waiting) if state.waiting else "", "warning")
+        self._sections.setCurrentWidget(self._views[state.section])
+        for view in (self.overview, self.people, self.intake, self.waiting):
+            view.show_state(state)
+        self._stack.setCurrentWidget(self._unit)
+
+    def _unit_frame(self) -> QWidget:
+        frame = QWidget()
+        self._name, self._role, self._error = Title(), Muted(), ErrorText()
+        self.sections = Segmented(
+            t("unit.sections"), [(key, t(f"unit.section_{key}")) for key in self._views]
+        )
+        self._waits = Badge("", "warning", "clock")
+        self._waits.hide()
+        tabs = Flow(12).add(self.sections, self._waits)
+        head = QWidget()
+        head.setMaximumWidth(WIDEST + 2 * MARGIN)
+        lines = QVBoxLayout(head)
+        lines.setContentsMargins(MARGIN, 28, MARGIN, 16)
+        lines.setSpacing(4)
+        lines.addWidget(self._name)
+        lines.addWidget(self._role)
+        lines.addSpacing(12)
+        lines.addLayout(tabs)
+        lines.addWidget(self._error)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._sections, 1)
+        return frame
+
+    def _connect(self) -> None:
+        self.sections.chosen.connect(self.section_asked)
+        told: tuple[tuple[QWidget, tuple[str, ...]], ...] = (
+            (self.founding, ("create_asked",)),
+            (self.overview, ("section_asked", "card_asked", "appoint_asked", "report_asked")),
+            (self.people, ("sought", "person_opened", "person_closed")),
+            (self.intake, ("files_given", "accepted", "discarded", "cancelled", "receipts_asked")),
+            (self.waiting, ("admitted", "all_admitted", "retried")),
+        )
+        for view, signals in told:
+            for name in signals:
+                getattr(view, name).connect(getattr(self, name))
+
+
+def _lift(view: QWidget) -> None:
+    """A part without a title of its own begins right below the page's."""
+    ground = view.widget() if isinstance(view, QScrollArea) else None
+    inside = ground.layout() if ground is not None else None
+    if inside is not None:
+        inside.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)

@@ -1,0 +1,238 @@
+"""The people of the unit: a table to search and sort, and the facts behind each of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from selfstudy.desktop.rows import Column
+from selfstudy.desktop.sentences import error_words
+from selfstudy.desktop.unit.pieces import NamesTable
+from selfstudy.desktop.unit.state import UnitState
+from selfstudy.desktop.widgets.badges import Avatar
+from selfstudy.desktop.widgets.buttons import GhostButton, QuietButton
+from selfstudy.desktop.widgets.inputs import SearchField
+from selfstudy.desktop.widgets.page import MARGIN
+from selfstudy.desktop.widgets.surfaces import Card, EmptyState
+from selfstudy.desktop.widgets.table import Table
+from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small
+from selfstudy.domain.people import PersonRow
+from selfstudy.domain.progress import FactRow
+from selfstudy.domain.vietnamese import name_key
+from selfstudy.words import ago, known, moment, number, t
+
+
+class PeopleView(QWidget):
+    """Everybody, or one person with the records behind their numbers."""
+
+    sought = Signal(str)
+    person_opened = Signal(str)
+    person_closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = QStackedLayout(self)
+        self.everybody, self.one = _Everybody(), _One()
+        self._stack.addWidget(self.everybody)
+        self._stack.addWidget(self.one)
+        self.everybody.sought.connect(self.sought)
+        self.everybody.person_opened.connect(self.person_opened)
+        self.one.back.clicked.connect(self.person_closed)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.one)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.person_closed)
+
+    def show_state(self, state: UnitState) -> None:
+        """Draw everybody or the person opened; the keyboard goes where the eyes go."""
+        self.everybody.show_state(state)
+        self.one.show_state(state)
+        shown = self.one if state.person is not None else self.everybody
+        if self._stack.currentWidget() is not shown:
+            self._stack.setCurrentWidget(shown)
+            if self.isVisible():
+                (self.one.back if shown is self.one else self.everybody.table.view).setFocus()
+
+
+class _Everybody(QWidget):
+    sought = Signal(str)
+    person_opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = SearchField(t("unit.search"), t("unit.search_hint"))
+        self.search.sought.connect(self.sought)
+        self.open = GhostButton(t("unit.open_facts"), "scroll-text")
+        self.open.clicked.connect(self._open)
+        self._count = Small(wrap=False)
+        self._empty = EmptyState("users", t("unit.nobody"), t("unit.nobody_note"))
+        self.table = NamesTable(t("unit.people"), people_columns(), self._empty)
+        self.table.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.row_chosen.connect(lambda row: self.person_opened.emit(row.id))
+        self.table.row_changed.connect(lambda row: self.open.setEnabled(row is not None))
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self.search, 1)
+        tools.addWidget(self._count)
+        tools.addStretch(1)
+        tools.addWidget(self.open)
+        card = Card(padding=16, fill=True)
+        card.add(tools)
+        card.add(self.table, stretch=1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, 0, MARGIN, 24)
+        whole.addWidget(card)
+
+    def show_state(self, state: UnitState) -> None:
+        """The people found; rows change only when they did."""
+        if set(self.table.model.rows) != set(state.found) or not state.found:
+            self.table.show_rows(state.found)
+            self.table.fit_names()
+        if state.people:
+            self._empty.show_words(t("unit.nobody_found"), t("unit.nobody_found_note"))
+        else:
+            self._empty.show_words(t("unit.nobody"), t("unit.nobody_note"))
+        some = len(state.found) != len(state.people)
+        count = t("unit.of_people", n=len(state.people), found=number(len(state.found), 0))
+        self._count.setText(count if some else t("unit.all_people", n=len(state.people)))
+        self.open.setEnabled(self.table.row is not None and not state.busy)
+        self.open.setVisible(bool(state.found))
+
+    def _open(self) -> None:
+        if self.table.row is not None:
+            self.person_opened.emit(self.table.row.id)
+
+
+class _One(QWidget):
+    """One person: numbers, and every record behind them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._person: PersonRow | None = None
+        self.back = QuietButton(t("unit.back"), "arrow-left")
+        self._name, self._about, self._error = Heading(), Muted(), ErrorText()
+        self._face = QHBoxLayout()
+        self._empty = EmptyState("scroll-text", t("unit.no_facts"))
+        self.facts = Table(t("unit.facts"), fact_columns(), self._empty)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._name)
+        names.addWidget(self._about)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addLayout(self._face)
+        head.addLayout(names, 1)
+        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        card = Card(padding=20, fill=True)
+        card.add(head, self._error, Small(t("unit.facts_note")))
+        card.add(self.facts, stretch=1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, 0, MARGIN, 24)
+        whole.addWidget(card)
+
+    def show_state(self, state: UnitState) -> None:
+        """Draw the person opened."""
+        person = state.person
+        if person is None:
+            return
+        if self._person is None or person.name != self._person.name:
+            self._show_face(person.name)
+        self._person = person
+        self._name.setText(person.name)
+        self._about.setText(person_words(person))
+        reading = state.busy == "facts"
+        self._empty.show_words(t("unit.reading_facts" if reading else "unit.no_facts"))
+        self._error.show_words(error_words(state.error) if state.error_at == "facts" else "")
+        self.facts.show_rows(state.facts)
+
+    def _show_face(self, name: str) -> None:
+        while (item := self._face.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._face.addWidget(Avatar(name, 44))
+
+
+def person_words(person: PersonRow) -> str:
+    """A person's numbers in a line; the two ledgers are never added up."""
+    parts = [person.position, person.staff_code, t("unit.lessons", n=person.lessons_done)]
+    parts.append(t("unit.self_study", n=person.self_study))
+    parts.append(t("unit.recognised", n=person.recognised))
+    return " · ".join(part for part in parts if part)
+
+
+def people_columns() -> list[Column]:
+    """Name, place, the two ledgers apart, when last."""
+    return [
+        Column(t("unit.column_name"), _name, "person", order=_name_order, width=230),
+        Column(t("unit.column_position"), lambda p: p.position, "muted"),
+        Column(
+            t("unit.column_lessons"), _lessons, "number", order=lambda p: p.lessons_done, width=100
+        ),
+        Column(t("unit.column_self"), _self, "number", order=lambda p: p.self_study, width=118),
+        Column(t("unit.column_given"), _given, "number", order=lambda p: p.recognised, width=150),
+        Column(t("unit.column_last"), _last, "muted", order=_last_order, width=140),
+    ]
+
+
+def fact_columns() -> list[Column]:
+    """When, what happened, in which record it is sealed."""
+    return [
+        Column(t("unit.fact_at"), _fact_at, "muted", order=_fact_order, width=150),
+        Column(t("unit.fact_kind"), _fact_kind, "strong", width=230),
+        Column(t("unit.fact_what"), lambda fact: fact.what),
+        Column(t("unit.fact_detail"), lambda fact: fact.detail, width=150),
+        Column(t("unit.fact_record"), _fact_record, "muted", width=190),
+    ]
+
+
+def _name(person: PersonRow) -> str:
+    return person.name
+
+
+def _name_order(person: PersonRow) -> object:
+    return name_key(person.name)
+
+
+def _lessons(person: PersonRow) -> str:
+    return number(person.lessons_done, 0)
+
+
+def _self(person: PersonRow) -> str:
+    return number(person.self_study)
+
+
+def _given(person: PersonRow) -> str:
+    return number(person.recognised)
+
+
+def _last(person: PersonRow) -> str:
+    return ago(person.last_at) if person.last_at is not None else t("unit.never")
+
+
+def _last_order(person: PersonRow) -> float:
+    return _stamp(person.last_at)
+
+
+def _stamp(at: datetime | None) -> float:
+    return at.timestamp() if at is not None else 0.0
+
+
+def _fact_at(fact: FactRow) -> str:
+    return moment(fact.at)
+
+
+def _fact_order(fact: FactRow) -> float:
+    return fact.at.timestamp()
+
+
+def _fact_kind(fact: FactRow) -> str:
+    key = f"handover.kind_{fact.kind}"
+    return t(key) if known(key) else t("handover.kind_other")
+
+
+def _fact_record(fact: FactRow) -> str:
+    return f"{fact.source} · {fact.number}"

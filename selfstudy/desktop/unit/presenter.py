@@ -1,0 +1,173 @@
+"""What a supervisor or founder of a unit can do; knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from selfstudy.desktop.tasks import Tasks
+from selfstudy.desktop.unit.intake import IntakePresenter
+from selfstudy.desktop.unit.service import Unit
+from selfstudy.desktop.unit.state import Board, Doing, Section, UnitState, View
+from selfstudy.domain.errors import BadSignature, SelfStudyError
+from selfstudy.domain.people import FileResult, PersonRow, UnitView, UnknownPerson
+from selfstudy.domain.vietnamese import fold, nfc
+
+__all__ = ["UnitPresenter", "UnitState"]
+
+SHORTEST: Final = 12  # characters of a root passphrase, about four words
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    unit: UnitView | None
+    people: tuple[PersonRow, ...] = ()
+    unknown: tuple[UnknownPerson, ...] = ()
+    quarantine: tuple[FileResult, ...] = ()
+
+
+class UnitPresenter:
+    """Leads the screen; `intake` has the intents about files and those who wait."""
+
+    def __init__(
+        self,
+        view: View,
+        unit: Unit,
+        tasks: Tasks,
+        *,
+        today: Callable[[], date] = date.today,
+        opened: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._board = Board(view)
+        self._unit, self._tasks, self._today, self._opened = unit, tasks, today, opened
+        self.intake = IntakePresenter(self._board, unit, tasks, self.load)
+
+    @property
+    def state(self) -> UnitState:
+        """What is shown."""
+        return self._board.state
+
+    def load(self) -> None:
+        """Read the unit, its people and what waits; what an action said stays."""
+        if not self.state.busy:
+            self._board.change(busy="load")
+        self._tasks.run(self._read, self._loaded, self._not_loaded)
+
+    def turn_to(self, section: Section) -> None:
+        """Look at another part; a result that was said once is not said again."""
+        self._board.change(section=section, done="" if section != "intake" else self.state.done)
+
+    def create(self, name: str, passphrase: str, again: str, hub: str) -> None:
+        """Found a unit under a root passphrase that was typed twice."""
+        name, passphrase = nfc(name).strip(), nfc(passphrase)
+        if not name:
+            self._board.change(wrong="name")
+        elif len(passphrase.strip()) < SHORTEST:
+            self._board.change(wrong="short")
+        elif passphrase != nfc(again):
+            self._board.change(wrong="differs")
+        elif self._board.begin("create"):
+            self._tasks.run(
+                lambda: self._unit.create(name, passphrase, hub.strip()),
+                self._created,
+                self._board.failed("create"),
+            )
+
+    def write_card(self, folder: Path) -> None:
+        """Write the card that everybody of the unit opens."""
+        if self._board.begin("card"):
+            self._tasks.run(
+                lambda: self._unit.write_card(folder),
+                lambda path: self._board.finish("card", path=str(path)),
+                self._board.failed("card"),
+            )
+
+    def appoint(self, person_id: str, passphrase: str, until: date) -> None:
+        """Make a person on the roster a supervisor until a day."""
+        name = next((p.name for p in self.state.people if p.id == person_id), "")
+        if not name:
+            self._board.change(wrong="person")
+        elif until <= self._today():
+            self._board.change(wrong="until")
+        elif self._board.begin("appoint"):
+            self._tasks.run(
+                lambda: self._unit.appoint(person_id, nfc(passphrase), until),
+                lambda unit: self._board.finish("appoint", unit=unit, who=name),
+                self._not_appointed,
+            )
+
+    def look_for(self, words: str) -> None:
+        """Show the people whose name, position or code has these words, marks or not."""
+        self._board.change(sought=words, found=found(self.state.people, words))
+
+    def open_person(self, person_id: str) -> None:
+        """Show the records behind a person's numbers."""
+        person = next((p for p in self.state.people if p.id == person_id), None)
+        if person is not None and self._board.begin("facts", person=person, facts=()):
+            self._tasks.run(
+                lambda: self._unit.facts_behind(person_id),
+                lambda facts: self._board.change(busy="", facts=facts),
+                self._board.failed("facts"),
+            )
+
+    def close_person(self) -> None:
+        """Back to everybody."""
+        self._board.change(person=None, facts=(), error=None, error_at="")
+
+    def report(self, form: Doing, path: Path) -> None:
+        """Write a form where the person said."""
+        if self._board.begin(form):
+            self._tasks.run(
+                lambda: self._unit.report(form, path),
+                lambda written: self._board.finish(form, path=str(written)),
+                self._board.failed(form),
+                lane="side",
+            )
+
+    def _read(self) -> _Loaded:
+        unit = self._unit.view()
+        if unit is None or not unit.is_supervisor:
+            return _Loaded(unit)
+        return _Loaded(unit, self._unit.people(), self._unit.unknown(), self._unit.quarantine())
+
+    def _loaded(self, loaded: _Loaded) -> None:
+        state = self.state
+        people = loaded.people
+        person = next((p for p in people if state.person and p.id == state.person.id), None)
+        self._board.change(
+            busy="" if state.busy == "load" else state.busy,
+            loaded=True,
+            unit=loaded.unit,
+            people=people,
+            found=found(people, state.sought),
+            person=person,
+            unknown=loaded.unknown,
+            quarantine=loaded.quarantine,
+        )
+
+    def _not_loaded(self, error: SelfStudyError) -> None:
+        busy: Doing = "" if self.state.busy == "load" else self.state.busy
+        self._board.change(busy=busy, error=error, error_at="load")
+
+    def _created(self, unit: UnitView) -> None:
+        self._board.finish("create", unit=unit)
+        self._opened()
+        self.load()
+
+    def _not_appointed(self, error: SelfStudyError) -> None:
+        if isinstance(error, BadSignature):  # the root key does not open: another passphrase
+            self._board.change(busy="", wrong="refused")
+        else:
+            self._board.failed("appoint")(error)
+
+
+def found(people: tuple[PersonRow, ...], words: str) -> tuple[PersonRow, ...]:
+    """Those who have every word somewhere, marks left out."""
+    sought = fold(words).split()
+    if not sought:
+        return people
+    texts = ((p, fold(f"{p.name} {p.position} {p.staff_code}")) for p in people)
+    return tuple(person for person, text in texts if all(word in text for word in sought))
