@@ -1,0 +1,205 @@
+"""The hub's keeper: a holder of units that takes packets, confirms them and tells what is new."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from selfstudy.domain.authority import Authorities
+from selfstudy.domain.errors import HubRefused, NotEntitled, NotForUs
+from selfstudy.domain.record import ID_SIZE, KEY_SIZE
+from selfstudy.domain.wire import Carried
+from selfstudy.exchange.cards import Officer, UnitCard, open_card_file
+from selfstudy.exchange.envelope import FORMAT
+from selfstudy.exchange.keys import KeyRing
+from selfstudy.exchange.packet import Ask, Packet, read, write
+from selfstudy.hub.access import Access
+from selfstudy.services.holder import Clock, Holder
+from selfstudy.services.intake import Intake, read_bytes
+from selfstudy.services.told import PART
+from selfstudy.settings import write_whole
+from selfstudy.store.database import Database
+from selfstudy.store.fresh import cut, fresh
+
+KEYS, JOURNAL, ABOUT = "hub-keys.json", "hub.db", "hub.json"
+MAX_NONCE = 64
+MAX_HELD = 500_000
+
+
+class Hub(Holder):
+    """A holder without a person: it writes no fact, folds nothing, and confirms what it holds.
+
+    Several processes may keep one PostgreSQL database; what one learns of cards, appointments
+    and admissions the others learn by a mark in the database.
+    """
+
+    def __init__(self, database: Database, ring: KeyRing, clock: Clock, name: str) -> None:
+        super().__init__(database, ring, clock, name)
+        self._knowing = threading.RLock()
+        self._mark: str | None = None
+        if database.setting("receipt_epoch") is None:
+            self.begin_receipt_epoch()
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock, name: str = "", url: str = "") -> Hub:
+        """The hub of a data folder, made now if there is none; records lie in `url` if given."""
+        try:
+            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            about = {}
+        chosen = name or str(about.get("name", "")) or "Tự học"
+        if not (folder / KEYS).exists():
+            KeyRing.new().save(folder / KEYS)
+        if chosen != about.get("name"):
+            write_whole(folder / ABOUT, json.dumps({"name": chosen}, ensure_ascii=False).encode())
+        database = Database(url or folder / JOURNAL)
+        return cls(database, KeyRing.load(folder / KEYS), clock, chosen)
+
+    @property
+    def officer(self) -> Officer:
+        """How a unit's card names this hub."""
+        return Officer(self.ring.public, self.ring.seal_public, self.name)
+
+    def hello(self) -> dict[str, object]:
+        """How the hub introduces itself to anybody."""
+        return {
+            "format": FORMAT,
+            "name": self.name,
+            "key": self.ring.public.hex(),
+            "seal_key": self.ring.seal_public.hex(),
+        }
+
+    def serve_unit(self, path: Path) -> UnitCard:
+        """Keep records of the unit of this card from now on."""
+        card, signed = open_card_file(read_bytes(path), path.name)
+        self.take_card(card, signed)
+        return card
+
+    # — what several threads and processes know ———————————————————————————————————————————
+
+    def know_again(self, subjects: Collection[bytes] | None = None) -> None:  # noqa: ARG002
+        """A card, appointment or key changed; a hub folds nothing, so nothing is marked stale."""
+        self.database.set_setting("known", secrets.token_hex(8))
+        with self._knowing:
+            self._mark = None
+
+    def cards(self) -> dict[bytes, UnitCard]:
+        """The cards held, by unit."""
+        with self._knowing:
+            self._look_again()
+            return super().cards()
+
+    def authorities(self, unit: bytes) -> Authorities:
+        """Who may speak in a unit."""
+        with self._knowing:
+            self._look_again()
+            return super().authorities(unit)
+
+    def _look_again(self) -> None:
+        """Forget what another thread or process has changed since."""
+        mark = self.database.setting("known") or ""
+        if mark != self._mark:
+            self._cards = None
+            self._authorities.clear()
+            self._mark = mark
+
+    # — one exchange —————————————————————————————————————————————————————————————————————
+
+    def exchange(self, raw: bytes) -> bytes:
+        """Take a packet and answer it; the same packet again writes nothing.
+
+        Raises HubRefused, NotEntitled and what `packet.read` raises.
+        """
+        try:
+            packet = read(raw, [self.ring])
+        except NotForUs as error:
+            raise HubRefused(reason="key") from error
+        ask = self._checked(packet)
+        own = tuple(c for c in packet.sources if c.source.unit == packet.unit)
+        Intake(self).accept(replace(packet, sources=own))
+        if not self.receives_for(packet.unit):
+            raise HubRefused(reason="card")
+        return self._answer(packet, ask)
+
+    def _checked(self, packet: Packet) -> Ask:
+        """The question of a packet that is meant for this hub and a unit it serves."""
+        ask = packet.ask
+        if ask is None or not 0 < len(ask.nonce) <= MAX_NONCE:
+            raise HubRefused(reason="question")
+        if ask.hub != self.ring.public:
+            raise HubRefused(reason="key")
+        card = self.cards().get(packet.unit)
+        if ask.unit != packet.unit or card is None:
+            raise HubRefused(reason="unit")
+        if packet.carrier.key in card.revoked:
+            raise NotEntitled(what="key")
+        sizes = (len(packet.carrier.seal_key), len(ask.person), len(ask.held or ()) > MAX_HELD)
+        if sizes != (KEY_SIZE, ID_SIZE, False):
+            raise HubRefused(reason="question")
+        return ask
+
+    def _answer(self, packet: Packet, ask: Ask) -> bytes:
+        """Receipt, news and a newer card, sealed to the one who asked."""
+        with self.database.read():
+            access = Access(self, packet, ask.person)
+            carried, cursor, more = self._news(packet, ask, access)
+            said = Ask(
+                self.ring.public,
+                packet.unit,
+                ask.nonce,
+                digest=access.digest(),
+                held=access.behind(ask.held) if ask.held is not None else None,
+                cursor=cursor,
+                card=self.cards()[packet.unit].number,
+                more=more,
+            )
+            receipt = Intake(self).receipt_for(packet.unit, ask.person, access.confirms)
+            signed = self.signed_card(packet.unit) if said.card > ask.card else None
+        answer = Packet(
+            self.carrier(), packet.unit, self.now(), carried, (receipt,),
+            (signed,) if signed else (), said,
+        )  # fmt: skip
+        return write(answer, self.ring, [packet.carrier.seal_key])
+
+    def _news(
+        self, packet: Packet, ask: Ask, access: Access
+    ) -> tuple[tuple[Carried, ...], str, bool]:
+        """What the reader lacks: since their cursor, or by their heads when they gave them."""
+        epoch = (self.database.setting("receipt_epoch") or "")[:8]
+        after = _number(ask.cursor, epoch)
+        if access.reader.role == "stranger":
+            return (), "", False
+        found = fresh(self.journal, after, access.reader.audience, access.may, PART)
+        if ask.held is None:
+            cursor = f"{epoch}.{found.last}"
+            return _without(found.carried, packet), cursor, found.more
+        held = {sid: (number, digest) for sid, number, digest in ask.held}
+        since = [
+            carried
+            for carried in self.journal.since(held, access.reader.audience)
+            if access.may(carried.source)
+        ]
+        now, later = cut(_without(since, packet), PART)
+        return now, ask.cursor, bool(later)
+
+
+def _number(cursor: str, epoch: str) -> int:
+    """The arrival that a cursor means; one of an older epoch means the beginning."""
+    named, _dot, number = cursor.partition(".")
+    plain = number.isascii() and number.isdigit() and len(number) < 18
+    return int(number) if named == epoch and plain else 0
+
+
+def _without(carried: tuple[Carried, ...] | list[Carried], packet: Packet) -> tuple[Carried, ...]:
+    """An answer without what the request itself brought."""
+    brought = {(c.source.id, s.first, s.end) for c in packet.sources for s in c.segments}
+    found = []
+    for part in carried:
+        kept = tuple(s for s in part.segments if (part.source.id, s.first, s.end) not in brought)
+        if kept:
+            found.append(replace(part, segments=kept))
+    return tuple(found)
