@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import ask_files, dropped
 from selfstudy.desktop.library.module_row import ModuleRow
 from selfstudy.desktop.library.presenter import LibraryState
 from selfstudy.desktop.sentences import error_words
-from selfstudy.desktop.widgets.buttons import GhostButton
+from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
 from selfstudy.desktop.widgets.inputs import Choice, SearchField
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import PageFrame
@@ -20,7 +20,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import reveal
 from selfstudy.words import number, t
 
-PACK = ".thpack"
+PACK, MINE = ".thpack", "mine"
 
 
 class LibraryPage(QWidget):
@@ -53,7 +53,8 @@ class LibraryPage(QWidget):
         self.rows: dict[str, ModuleRow] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
-        self._frame.add(self._filters(), self._banner, self._list, self._no_match, self._none)
+        self._tools = self._filters()
+        self._frame.add(self._tools, self._banner, self._list, self._no_match, self._none)
         reveal(self._no_match, visible=False)
         reveal(self._none, visible=False)
         self._connect()
@@ -65,7 +66,9 @@ class LibraryPage(QWidget):
         self._show_banner(state)
         self._install.setEnabled(not state.installing)
         self._show_rows(state)
-        reveal(self._none, visible=state.read and not state.total)
+        nothing = state.read and not state.total
+        reveal(self._none, visible=nothing)
+        reveal(self._tools, visible=not nothing)
         no_match = state.read and bool(state.total) and not state.modules
         reveal(self._no_match, visible=no_match)
         if no_match:
@@ -76,7 +79,7 @@ class LibraryPage(QWidget):
 
     # Building
 
-    def _filters(self) -> Flow:
+    def _filters(self) -> QWidget:
         self.search = SearchField(t("library.search"))
         self.search.setMinimumWidth(280)
         areas = (("", "all_areas"), ("LL", "area_LL"), ("CM", "area_CM"))
@@ -85,15 +88,17 @@ class LibraryPage(QWidget):
         self.standing = Choice(
             t("library.state"), [(key, t(f"library.{word}")) for key, word in standings]
         )
-        self.mine = QCheckBox(t("library.mine"))
-        self.mine.setAccessibleName(t("library.mine"))
-        return Flow(12).add(self.search, self.area, self.standing, self.mine)
+        needs = (("", t("library.all")), (MINE, t("library.mine")))
+        self.mine = Segmented(t("library.need"), needs)
+        tools = QWidget()
+        tools.setLayout(Flow(12).add(self.search, self.area, self.standing, self.mine))
+        return tools
 
     def _connect(self) -> None:
         self.search.sought.connect(self.sought)
         self.area.chosen.connect(self.area_chosen)
         self.standing.chosen.connect(self.standing_chosen)
-        self.mine.clicked.connect(self.mine_chosen)
+        self.mine.chosen.connect(lambda key: self.mine_chosen.emit(key == MINE))
         self._empty.pressed.connect(self.cleared)
         self._install.clicked.connect(self._choose_pack)
         self._nothing.pressed.connect(self._choose_pack)
@@ -103,7 +108,7 @@ class LibraryPage(QWidget):
     def _show_filters(self, state: LibraryState) -> None:
         self.area.show_key(state.area)
         self.standing.show_key(state.standing)
-        self.mine.setChecked(state.mine)
+        self.mine.show_key(MINE if state.mine else "")
         if state.words != " ".join(self.search.text().split()) and not self.search.hasFocus():
             self.search.setText(state.words)
 
@@ -155,6 +160,8 @@ def packs(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 def _subtitle(state: LibraryState) -> str:
     if not state.read:
         return t("library.reading")
+    if not state.total:
+        return ""
     if state.filtered:
         return t("library.some", n=len(state.modules), of=number(state.total, 0))
     return t("library.count", n=state.total)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.record.presenter import OF_A_YEAR, Behind
@@ -38,27 +38,30 @@ class FactsView(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._note)
         column.addSpacing(4)
-        column.addWidget(Card(padding=16).add(self.table, stretch=1), 1)
+        column.addWidget(Card(padding=16, fill=True).add(self.table, stretch=1), 1)
         column.addWidget(Small(t("record.sealed_note")))
-        escape = QShortcut(QKeySequence("Escape"), self)
-        escape.activated.connect(self.closed)
 
     def show_behind(self, behind: Behind, record: MyRecord | None, year: int | None) -> None:
         """The facts of one number."""
         self._title.setText(_title(behind, record, year))
         self._note.setText(t("record.facts_count", n=len(behind.rows)))
-        if behind.rows != self.table.model.rows:
-            self.table.show_rows(behind.rows)
+        self.table.show_rows(behind.rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def _columns() -> list[Column]:
     return [
-        Column(t("record.when"), lambda row: moment(row.at), order=lambda row: row.at, width=160),
-        Column(t("record.kind"), _kind, "strong", width=200),
-        Column(t("record.about"), lambda row: row.what),
+        Column(t("record.when"), lambda row: moment(row.at), order=lambda row: row.at, width=150),
+        Column(t("record.kind"), _kind, "strong", width=180),
+        Column(t("record.about"), lambda row: row.what, width=160),
         Column(t("record.detail"), lambda row: row.detail, width=120),
-        Column(t("record.sealed"), _sealed, "muted", order=lambda row: (row.source, row.number),
-               width=230),
+        Column(t("record.sealed"), _sealed, "muted", order=lambda row: (row.source, row.number)),
     ]  # fmt: skip
 
 

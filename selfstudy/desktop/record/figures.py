@@ -22,7 +22,7 @@ class Ledgers(Card):
     asked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(fill=True)
         self._title = Heading()
         self._rings = LedgerRing(Ledger("", 0), Ledger("", 0))
         self.buttons: dict[Figure, QuietButton] = {}
@@ -59,7 +59,7 @@ class Tile(ClickCard):
         self._name = Small()
         head.addWidget(Picture(icon, "accent", 18))
         head.addWidget(self._name, 1)
-        self._value, self._note = Number(wrap=False), Small()
+        self._value, self._note = Number(), Small()
         self.body.addLayout(head)
         self.body.addWidget(self._value)
         self.body.addWidget(self._note)

@@ -53,8 +53,7 @@ class Transcript(Card):
         title = t("record.transcript_year", year=year) if year else t("record.transcript")
         self._title.setText(title)
         lines = tuple(Numbered(i, row) for i, row in enumerate(record.rows, 1))
-        if lines != self.table.model.rows:
-            self.table.show_rows(lines)
+        self.table.show_rows(lines)
         self.open.setEnabled(self.table.row is not None)
         self._totals.show_words(_totals(record.rows) if lines else "")
         self._hint.show_words(t("record.hint") if lines else "")
@@ -80,11 +79,11 @@ def _columns() -> list[Column]:
         Column(t("record.form"), lambda line: t(f"record.form_{line.row.form}"), "muted",
                width=104),
         Column(t("record.hours"), lambda line: number(line.row.hours, 2), "number",
-               order=lambda line: line.row.hours, width=76),
+               order=lambda line: line.row.hours, width=84),
         Column(t("record.ledger"), lambda line: t(f"record.{line.row.ledger}"), "badge",
-               tone=_tone, width=138),
-        Column(t("record.result"), lambda line: line.row.result, width=76),
-        Column(t("record.evidence"), lambda line: line.row.evidence, "muted", width=118),
+               tone=_tone, width=132),
+        Column(t("record.result"), lambda line: line.row.result, width=84),
+        Column(t("record.evidence"), lambda line: line.row.evidence, "muted", width=132),
     ]  # fmt: skip
 
 

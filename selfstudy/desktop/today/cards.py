@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -40,7 +41,7 @@ class ContinueCard(Card):
     library_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__(padding=28)
+        super().__init__(padding=28, fill=True)
         self._lesson = ""
         self._stack = QStackedLayout()
         self._empty = EmptyState("book-open", "", "", t("today.to_library"))
@@ -122,11 +123,14 @@ class HoursCard(Card):
     pressed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(padding=24)
+        super().__init__(padding=24, fill=True)
         self._title = Heading()
         self._more = QuietButton(t("today.hours_more"))
         self._more.clicked.connect(self.pressed)
         self._rings = LedgerRing(Ledger("", 0), Ledger("", 0))
+        kept = self._rings.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._rings.setSizePolicy(kept)
         self._note = Small(t("today.hours_note"))
         self.add(self._title, self._rings, self._note)
         self.body.addStretch(1)
@@ -134,7 +138,8 @@ class HoursCard(Card):
         self.show_hours(None)
 
     def show_hours(self, hours: Hours | None) -> None:
-        """The ledgers of a year; dashes until they are known."""
+        """The ledgers of a year; nothing is claimed until they are known."""
+        reveal(self._rings, visible=hours is not None)
         title = t("today.hours_year", year=hours.year) if hours else t("today.hours")
         self._title.setText(title)
         own, recognised, target = 0.0, 0.0, None
@@ -201,16 +206,18 @@ class RhythmCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._heat)
         self._stack.addWidget(self.table)
+        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.add(self._stack, self._words)
-        self.body.addStretch(1)
 
     def show_days(self, days: Sequence[int], last: date) -> None:
-        """Minutes by day, oldest first."""
+        """Minutes by day, oldest first; none while they are not known."""
         shown = tuple(days) or (0,) * 91
         self._heat.show_days(shown, last)
         self.table.show_rows(self._heat.rows())
         studied, week = sum(m > 0 for m in shown), sum(shown[-7:])
-        if not studied:
+        if not days:
+            self._words.setText("")
+        elif not studied:
             self._words.setText(t("today.rhythm_none"))
         elif week:
             self._words.setText(t("today.rhythm_week", n=studied, time=minutes(week)))

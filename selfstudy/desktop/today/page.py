@@ -42,7 +42,6 @@ class TodayPage(QWidget):
         self.handed = TaskRow("send", t("today.hand_over"))
         self.rhythm = RhythmCard()
         self._tasks = Card(t("today.also"), spacing=16).add(self.review, Line(), self.handed)
-        self._tasks.body.addStretch(1)
         self._frame.add(
             self._error,
             Columns(340, shares=(3, 2)).add(self.going_on, self.hours),
@@ -126,7 +125,7 @@ class TodayPage(QWidget):
                 old.deleteLater()
         for card in cards:
             tile = ModuleTile(card)
-            tile.clicked.connect(lambda key=card.id: self.module_asked.emit(key))
+            tile.clicked.connect(lambda _on=False, key=card.id: self.module_asked.emit(key))
             self._tiles.add(tile)
 
 

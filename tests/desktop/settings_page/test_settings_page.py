@@ -1,0 +1,146 @@
+"""The settings as they are drawn, and what each choice tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from selfstudy.desktop.settings_page import page as page_module
+from selfstudy.desktop.settings_page.page import SettingsPage
+from selfstudy.desktop.settings_page.presenter import SettingsState
+from selfstudy.desktop.widgets.badges import Avatar
+from selfstudy.domain.errors import DiskFull
+from selfstudy.domain.people import Profile
+from selfstudy.settings import Settings
+
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+HERE = SettingsState(
+    settings=Settings(theme="dark", zoom=1.3), profile=Profile("1", "Nguyễn Thị Hạnh", "P02"),
+    position="Văn thư – lưu trữ", folder="/data", size=48_300_000, version="0.1.0",
+)  # fmt: skip
+
+
+@pytest.fixture
+def page(qtbot):
+    made = SettingsPage()
+    qtbot.addWidget(made)
+    made.resize(1126, 768)
+    return made
+
+
+def words_of(widget):
+    said = " | ".join(
+        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
+    )
+    return said.replace("\u200b", "")
+
+
+def test_it_shows_what_was_chosen(page):
+    page.show_state(HERE)
+
+    assert page.language.key == "vi"
+    assert page.theme.key == "dark"
+    assert page.zoom.key == "1.25"
+    assert "Đang dùng 46,1\u00a0MB" in words_of(page)
+    assert "Văn thư – lưu trữ" in words_of(page)
+    assert "phiên bản 0.1.0" in words_of(page)
+
+
+def test_a_theme_of_another_program_falls_back_to_the_system(page):
+    page.show_state(replace(HERE, settings=Settings(theme="purple")))
+
+    assert page.theme.key == "system"
+
+
+def test_the_language_says_when_it_applies(page, qtbot):
+    page.show_state(HERE)
+    assert "Áp dụng từ lần mở chương trình sau" in words_of(page)
+    english = next(b for b in page.language.findChildren(QPushButton) if b.text() == "English")
+
+    with qtbot.waitSignal(page.language_chosen) as chosen:
+        english.click()
+    page.show_state(replace(HERE, settings=Settings(language="en")))
+
+    assert chosen.args == ["en"]
+    assert "Ngôn ngữ mới sẽ dùng từ lần mở chương trình sau" in words_of(page)
+
+
+def test_theme_and_zoom_are_chosen_by_keyboard(page, qtbot):
+    page.show_state(HERE)
+    page.show()
+    qtbot.waitExposed(page)
+
+    with qtbot.waitSignal(page.theme_chosen) as theme:
+        qtbot.keyClick(page.theme, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.zoom_chosen) as zoom:
+        qtbot.keyClick(page.zoom, Qt.Key.Key_Down)
+
+    assert theme.args == ["contrast"]
+    assert zoom.args == [1.5]
+    page.hide()
+
+
+def test_backing_up_tells_how_it_goes(page, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(page_module, "open_folder", opened.append)
+    with qtbot.waitSignal(page.backup_asked):
+        page.backup.click()
+    page.show_state(replace(HERE, backing_up=True))
+    assert not page.backup.isEnabled()
+    assert "Đang sao lưu" in words_of(page)
+
+    kept = str(Path("/data/backups/SaoLuu.zip"))
+    page.show_state(replace(HERE, backup=kept, backed_up_at=NOW))
+    page._backup.pressed.emit()
+
+    assert kept in words_of(page)
+    assert opened == [str(Path("/data/backups"))]
+
+
+def test_the_data_folder_opens(page, monkeypatch):
+    opened = []
+    monkeypatch.setattr(page_module, "open_folder", opened.append)
+    page.show_state(HERE)
+
+    page._open.click()
+
+    assert opened == ["/data"]
+
+
+def test_another_person_may_sit_down(page, qtbot):
+    page.show_state(HERE)
+    with qtbot.waitSignal(page.switch_asked):
+        page.switch.click()
+
+    page.show_state(replace(HERE, profile=Profile("2", "Trần Văn Tuấn", "P07")))
+
+    assert "Trần Văn Tuấn" in words_of(page)
+    shown = [a.accessibleName() for a in page.findChildren(Avatar) if a.isVisibleTo(page)]
+    assert shown[-1] == "Trần Văn Tuấn"
+
+
+def test_it_says_who_sees_what(page):
+    said = words_of(page)
+
+    assert "Chỉ riêng anh/chị" in said
+    assert "Người phụ trách trong đơn vị" in said
+    assert "Không ai khác" in said
+    assert "Chưa mở hồ sơ nào" in said
+
+
+def test_it_names_the_licences_of_what_it_is_made_of(page):
+    said = words_of(page)
+
+    for name in ("Be Vietnam Pro", "IBM Plex Serif", "JetBrains Mono", "Lucide", "Qt for Python"):
+        assert name in said
+
+
+def test_an_error_is_one_sentence(page):
+    page.show_state(replace(HERE, error=DiskFull(folder="/data")))
+
+    assert "Ổ đĩa chứa /data đã hết chỗ" in words_of(page)

@@ -1,0 +1,129 @@
+"""Choices are passed on at once; the size of the data and its backup are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from selfstudy.desktop.settings_page.presenter import SettingsPresenter, folder_size
+from selfstudy.desktop.tasks import InlineTasks
+from selfstudy.domain.errors import DiskFull
+from selfstudy.domain.people import Profile
+from selfstudy.settings import Settings
+
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+
+
+class FakeView:
+    def __init__(self):
+        self.states = []
+
+    def show_state(self, state):
+        self.states.append(state)
+
+
+class FakeChoices:
+    def __init__(self):
+        self.settings = Settings()
+
+    def change(self, **choices):
+        self.settings = replace(self.settings, **choices)
+
+
+class FakeSafety:
+    def __init__(self):
+        self.full = False
+
+    def backup(self):
+        if self.full:
+            raise DiskFull(folder="/data")
+        return Path("/data/backups/SaoLuu.zip")
+
+
+@pytest.fixture
+def view():
+    return FakeView()
+
+
+@pytest.fixture
+def presenter(view, tmp_path):
+    return SettingsPresenter(
+        view, FakeChoices(), FakeSafety(), InlineTasks(), folder=tmp_path, version="1.2.3",
+        clock=lambda: NOW,
+    )  # fmt: skip
+
+
+def test_the_data_is_measured(presenter, view, tmp_path):
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "journal.db").write_bytes(b"x" * 1000)
+    (tmp_path / "settings.json").write_bytes(b"{}")
+
+    presenter.reload(Profile("1", "Hạnh", "P02"), "Văn thư")
+
+    assert view.states[-1].size == 1002
+    assert view.states[-1].profile.name == "Hạnh"
+    assert view.states[-1].position == "Văn thư"
+    assert view.states[-1].version == "1.2.3"
+    presenter.reload()
+    assert view.states[-1].position == "Văn thư"
+
+
+def test_a_link_to_nowhere_weighs_nothing(tmp_path):
+    (tmp_path / "gone").symlink_to(tmp_path / "loop")
+    (tmp_path / "loop").symlink_to(tmp_path / "gone")
+
+    assert folder_size(tmp_path) == 0
+
+
+def test_a_language_waits_for_the_next_start(presenter, view):
+    presenter.choose_language("en")
+
+    assert presenter._choices.settings.language == "en"
+    assert view.states[-1].restart_needed
+    presenter.choose_language("vi")
+    assert not view.states[-1].restart_needed
+
+
+def test_theme_and_zoom_are_passed_on_at_once(presenter, view):
+    presenter.choose_theme("dark")
+    presenter.choose_zoom(1.25)
+
+    assert presenter._choices.settings == Settings(theme="dark", zoom=1.25)
+    assert view.states[-1].settings == presenter._choices.settings
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(9.0, 2.0), (0.1, 0.75), (1.5, 1.5)])
+def test_zoom_stays_where_everything_can_be_read(presenter, asked, kept):
+    presenter.choose_zoom(asked)
+
+    assert presenter._choices.settings.zoom == kept
+
+
+def test_a_backup_tells_when_and_where(presenter, view):
+    presenter.back_up()
+
+    assert any(state.backing_up for state in view.states)
+    assert view.states[-1].backup == str(Path("/data/backups/SaoLuu.zip"))
+    assert view.states[-1].backed_up_at == NOW
+
+
+def test_a_backup_that_fails_says_why(presenter, view):
+    presenter._safety.full = True
+
+    presenter.back_up()
+
+    assert isinstance(view.states[-1].error, DiskFull)
+    assert not view.states[-1].backing_up
+
+
+def test_its_own_clock_is_aware_of_the_time_zone(view, tmp_path):
+    presenter = SettingsPresenter(
+        view, FakeChoices(), FakeSafety(), InlineTasks(), folder=tmp_path, version=""
+    )
+
+    presenter.back_up()
+
+    assert view.states[-1].backed_up_at.tzinfo is not None
