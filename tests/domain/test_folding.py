@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from functools import reduce
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfstudy.domain.folding import (
+    MOST,
+    NEVER,
+    MemoryRow,
+    Order,
+    fold_memory,
+    fold_progress,
+)
+from selfstudy.domain.record import Narrow
+from tests.builders import NOON, answered, finished, opened, read
+
+SOURCES = (b"a" * 32, b"b" * 32)
+orders = st.builds(Order, st.integers(0, 5), st.sampled_from(SOURCES), st.integers(1, 4))
+facts = st.one_of(
+    st.just(opened()),
+    st.builds(
+        lambda sections, seconds, anchor: read(*sections, seconds=seconds, anchor=anchor),
+        st.sets(st.sampled_from("xyz")),
+        st.integers(-5, 90),
+        st.sampled_from(["", "x:1", "y:2"]),
+    ),
+    st.builds(finished, hundredths=st.integers(0, 200), right=st.integers(0, 8)),
+)
+
+
+def progress(*told):
+    """Progress after facts at their places."""
+    row = None
+    for fact, order in told:
+        row = fold_progress(row, fact.kind, fact.narrow(), order)
+    return row
+
+
+@given(st.data())
+def test_progress_is_the_same_in_any_order(data):
+    told = data.draw(
+        st.lists(st.tuples(facts, orders), min_size=1, max_size=6, unique_by=lambda t: t[1])
+    )
+    shuffled = data.draw(st.permutations(told))
+
+    assert progress(*shuffled) == progress(*told)
+
+
+def test_what_was_read_adds_up():
+    row = progress(
+        (opened(), Order(1, b"s", 1)),
+        (read("a", seconds=60, anchor="a:4"), Order(2, b"s", 2)),
+        (read("a", "b", seconds=30), Order(3, b"s", 3)),
+    )
+
+    assert row.sections == {"a", "b"}
+    assert (row.seconds, row.anchor, row.last) == (90, "a:4", 3)
+    assert (row.lesson, row.module, row.version, row.finished) == ("CM03-01", "CM03", 1, None)
+
+
+def test_the_newest_place_is_where_reading_goes_on_even_when_an_older_one_comes_later():
+    row = progress(
+        (read(anchor="new"), Order(9, b"s", 2)),
+        (opened(), Order(12, b"s", 3)),
+        (read(anchor="old"), Order(2, b"s", 1)),
+    )
+
+    assert (row.anchor, row.anchored) == ("new", Order(9, b"s", 2))
+
+
+def test_at_the_same_moment_the_later_number_is_the_newest_place():
+    row = progress((read(anchor="1"), Order(9, b"s", 1)), (read(anchor="2"), Order(9, b"s", 2)))
+
+    assert row.anchor == "2"
+
+
+def test_a_lesson_is_finished_once_at_its_first_finish():
+    row = progress(
+        (finished(hundredths=100, right=8), Order(20, b"s", 2)),
+        (finished(hundredths=90, right=5), Order(10, b"s", 1)),
+    )
+
+    assert (row.finished, row.result, row.hundredths, row.minutes) == (10, "5/8", 100, 25)
+
+
+def test_of_two_modules_told_for_one_lesson_the_first_by_name_stays():
+    row = fold_progress(None, "lesson_opened", Narrow("L", "M2"), Order(1, b"s", 1))
+    row = fold_progress(row, "lesson_opened", Narrow("L", "M1"), Order(2, b"s", 2))
+    row = fold_progress(row, "lesson_opened", Narrow("L", ""), Order(3, b"s", 3))
+
+    assert row.module == "M1"
+
+
+def test_seconds_never_sink_and_stop_where_a_column_ends():
+    row = progress((read(seconds=-9), Order(1, b"s", 1)))
+    assert row.seconds == 0
+
+    row = progress(*[(read(seconds=2**53), Order(n, b"s", n)) for n in range(1, 4)])
+    assert row.seconds == MOST == 2**53
+
+
+def test_nothing_was_anchored_before_any_fact():
+    assert Order(0, b"", 1) > NEVER
+
+
+def memory(*told) -> MemoryRow:
+    return reduce(
+        lambda row, part: fold_memory(row, part[0].kind, part[0].narrow(), part[1]), told, None
+    )
+
+
+def test_answers_and_right_answers_are_counted():
+    row = memory(
+        (answered(score=0), Order(NOON, b"s", 1)),
+        (answered(score=999), Order(NOON + 1, b"s", 2)),
+        (answered(score=1000), Order(NOON + 2, b"s", 3)),
+    )
+
+    assert (row.answers, row.rights, row.score) == (3, 1, 1000)
+    assert (row.lesson, row.question, row.order) == ("CM03-01", "q1", Order(NOON + 2, b"s", 3))
+
+
+def reviewed_with(note):
+    return fold_memory(None, "reviewed", Narrow("q1", "L", note, value=1000), Order(NOON, b"s", 1))
+
+
+def test_a_review_is_scheduled_by_its_own_grade_within_one_to_four():
+    due = [reviewed_with(note).memory.due for note in ("1", "2", "3", "4")]
+
+    assert due == sorted(due)
+    assert len(set(due)) == 4
+    assert reviewed_with("").memory == reviewed_with("1").memory == reviewed_with("-7").memory
+    assert reviewed_with("9").memory == reviewed_with("4").memory
+
+
+def test_an_answer_is_scheduled_by_its_score_and_how_sure_one_was():
+    sure = memory((answered(sure="sure"), Order(NOON, b"s", 1)))
+    guess = memory((answered(sure="guess"), Order(NOON, b"s", 1)))
+
+    assert sure.memory == reviewed_with("4").memory
+    assert guess.memory == reviewed_with("2").memory
