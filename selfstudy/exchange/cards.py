@@ -66,6 +66,11 @@ class Receipt(msgspec.Struct, frozen=True):
     replaces: bytes = b""
     quarantined: Int = 0
 
+    @property
+    def mark(self) -> str:
+        """What tells this receipt from others of its receiver about the same person."""
+        return f"{self.epoch.hex()[:8]}.{self.number}"
+
 
 _encode = msgspec.json.Encoder().encode
 _card = msgspec.json.Decoder(UnitCard).decode

@@ -60,7 +60,8 @@ class Ask(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a computer asks of a hub, and what the hub says back: bound to hub, unit and nonce.
 
     Asked: for whom (`person`), `cursor` (the hub's own mark of what it has told this key), `card`
-    (the number of the card held), and `held` (heads, only when `digest` disagreed last time).
+    and `receipt` (which card and receipt are held), and `held` (heads, only when `digest`
+    disagreed just before).
     Said: the new cursor, the digest of what this key may read, the number of the hub's card,
     whether there is `more`, and in `held` the hub's heads where it is behind those it was sent.
     """
@@ -69,12 +70,13 @@ class Ask(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: bytes
     nonce: bytes
     digest: bytes = b""
-    held: list[tuple[bytes, int, bytes]] | None = None
-    packs: list[tuple[str, int]] = []
+    held: list[tuple[bytes, Int, bytes]] | None = None
+    packs: list[tuple[str, Int]] = []
     person: bytes = b""
     cursor: str = ""
-    card: int = 0
+    card: Int = 0
     more: bool = False
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

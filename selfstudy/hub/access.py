@@ -41,7 +41,10 @@ class Access:
 
     def heads(self) -> Heads:
         """All that the reader may read, as heads."""
-        return {} if self.reader.role == "stranger" else sealed_heads(told(self.hub, self.reader))
+        return {} if self.reader.role == "stranger" else self._told()
+
+    def _told(self) -> Heads:
+        return sealed_heads(told(self.hub, self.reader, self.authorities))
 
     def digest(self) -> bytes:
         """The digest of these heads; empty for a stranger, who has nothing to compare."""

@@ -13,7 +13,7 @@ from selfstudy.domain.authority import Authorities
 from selfstudy.domain.errors import HubRefused, NotEntitled, NotForUs
 from selfstudy.domain.record import ID_SIZE, KEY_SIZE
 from selfstudy.domain.wire import Carried
-from selfstudy.exchange.cards import Officer, UnitCard, open_card_file
+from selfstudy.exchange.cards import Officer, UnitCard, open_card_file, read_receipt
 from selfstudy.exchange.envelope import FORMAT
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Ask, Packet, read, write
@@ -144,23 +144,21 @@ class Hub(Holder):
 
     def _answer(self, packet: Packet, ask: Ask) -> bytes:
         """Receipt, news and a newer card, sealed to the one who asked."""
-        with self.database.read():
-            access = Access(self, packet, ask.person)
+        card = self.cards()[packet.unit]
+        access = Access(self, packet, ask.person)
+        with self.database.read():  # one view; what is known of keys was read before it
             carried, cursor, more = self._news(packet, ask, access)
-            said = Ask(
-                self.ring.public,
-                packet.unit,
-                ask.nonce,
-                digest=access.digest(),
-                held=access.behind(ask.held) if ask.held is not None else None,
-                cursor=cursor,
-                card=self.cards()[packet.unit].number,
-                more=more,
-            )
-            receipt = Intake(self).receipt_for(packet.unit, ask.person, access.confirms)
-            signed = self.signed_card(packet.unit) if said.card > ask.card else None
+            digest = access.digest()
+            behind = access.behind(ask.held) if ask.held is not None else None
+        said = Ask(
+            self.ring.public, packet.unit, ask.nonce, digest, behind, cursor=cursor,
+            card=card.number, more=more,
+        )  # fmt: skip
+        receipt = Intake(self).receipt_for(packet.unit, ask.person, access.confirms)
+        same = read_receipt(receipt).mark == ask.receipt
+        signed = self.signed_card(packet.unit) if card.number > ask.card else None
         answer = Packet(
-            self.carrier(), packet.unit, self.now(), carried, (receipt,),
+            self.carrier(), packet.unit, self.now(), carried, () if same else (receipt,),
             (signed,) if signed else (), said,
         )  # fmt: skip
         return write(answer, self.ring, [packet.carrier.seal_key])

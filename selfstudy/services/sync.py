@@ -1,0 +1,253 @@
+"""Syncing with the unit's hub: one exchange brings what each lacks; repeating it is harmless."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from selfstudy.domain.audience import to_person
+from selfstudy.domain.errors import BadSignature, HubUnreachable, NotForUs, NoUnit
+from selfstudy.domain.progress import Handed
+from selfstudy.domain.readers import Reader, reader_of
+from selfstudy.domain.record import NO_UNIT, SHARED
+from selfstudy.domain.wire import Carried
+from selfstudy.exchange.cards import Officer, UnitCard
+from selfstudy.exchange.packet import Ask, Packet, read, write
+from selfstudy.services.desk import Desk
+from selfstudy.services.intake import Intake, anything
+from selfstudy.services.standing import handed, heads_of, hub_receipt
+from selfstudy.services.told import PART, digest_of, sealed_heads, told
+from selfstudy.store.fresh import cut, fresh, newest
+from selfstudy.store.journal import Heads
+from selfstudy.store.places import Place
+
+NONCE = 16
+ROUNDS = 2000  # parts of one sync; half a gigabyte
+
+Exchange = Callable[[str, bytes, threading.Event], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the talk with a hub stands. Losing it costs bytes, never a record.
+
+    `cursor` is the hub's mark of what it has told; `sent` is the arrival up to which a supervisor
+    has told the hub; `card` is the number of the hub's card.
+    """
+
+    hub: str = ""
+    unit: str = ""
+    role: str = ""
+    cursor: str = ""
+    sent: int = 0
+    card: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one exchange carries: records, the last arrival among them, whether more is left."""
+
+    carried: tuple[Carried, ...] = ()
+    last: int = 0
+    more: bool = False
+
+    @property
+    def name(self) -> tuple[tuple[bytes, int, bytes], ...]:
+        """What tells this part from another."""
+        return tuple((c.source.id, s.first, s.end) for c in self.carried for s in c.segments)
+
+
+class Sync:
+    """A desk's side of the talk with the hub that its unit's card names."""
+
+    def __init__(self, desk: Desk, exchange: Exchange | None = None) -> None:
+        self.desk = desk
+        self.intake = Intake(desk)
+        self._exchange = exchange
+        self._one = threading.Lock()
+        self._stop = threading.Event()
+
+    def possible(self) -> bool:
+        """Whether the unit's card names a hub."""
+        card = self.desk.card
+        return card is not None and bool(card.hub and card.hubs)
+
+    def state(self) -> Handed:
+        """Whether the unit holds what was learned, and when the hub was last spoken with."""
+        return handed(self.desk)
+
+    def stop(self) -> None:
+        """Give up the exchange that is under way: the program closes."""
+        self._stop.set()
+
+    def now(self) -> Handed:
+        """Exchange with the hub until neither lacks anything.
+
+        Raises NoUnit, HubUnreachable, CaptivePortal, HubRefused, BadSignature. Whatever is
+        raised, what was taken so far is kept, and doing it again is harmless.
+        """
+        with self._one:
+            talk = _Talk(self.desk, self.intake, self._call)
+            talk.run()
+            self.desk.database.set_setting("synced", str(self.desk.now()))
+        return self.state()
+
+    def _call(self, address: str, body: bytes) -> bytes:
+        if self._exchange is None:
+            from selfstudy.exchange import hub_client  # HTTP and TLS load with the first sync
+
+            self._exchange = hub_client.exchange
+        return self._exchange(address, body, self._stop)
+
+
+class _Talk:
+    """One sync, from the first exchange to the last."""
+
+    def __init__(self, desk: Desk, intake: Intake, call: Callable[[str, bytes], bytes]) -> None:
+        card = desk.card
+        if desk.unit == NO_UNIT or card is None:
+            raise NoUnit
+        if not card.hub or not card.hubs:
+            raise HubUnreachable(address=card.name)
+        self.desk = desk
+        self.intake = intake
+        self.call = call
+        self.card: UnitCard = card
+        self.hub: Officer = card.hubs[0]
+        self.mark = self._last_mark()
+
+    def run(self) -> None:
+        """One exchange when the hub and this desk go on from where they were, more if not."""
+        said = self._catch_up()
+        if not said.digest or said.digest == digest_of(self._heads()):
+            return
+        said = self._speak(Part(), held=True)
+        for part in self._lacking(said.held or []):
+            self._speak(part)
+        for _round in range(ROUNDS):
+            if not said.more:
+                return
+            said = self._speak(Part(), held=True)
+
+    def _catch_up(self) -> Ask:
+        """Send what is new here and take what is new there, part by part."""
+        gone = set()
+        said = None
+        for _round in range(ROUNDS):
+            part = self._fresh()
+            nothing = not part.carried or part.name in gone
+            if said is not None and nothing and not said.more and self.mark.cursor:
+                break
+            said = self._speak(part)
+            gone.add(part.name)
+        if said is None:
+            raise HubUnreachable(address=self.card.hub)
+        return said
+
+    # — what goes out ————————————————————————————————————————————————————————————————————
+
+    def _fresh(self) -> Part:
+        """What a supervisor met since the last sync, or a learner has no receipt for."""
+        self.desk.seal()
+        reader = self._reader()
+        journal = self.desk.journal
+        if reader.role == "supervisor":
+            found = fresh(journal, self.mark.sent, reader.audience, anything, PART)
+            return Part(found.carried, found.last, found.more)
+        receipt = heads_of(hub_receipt(self.desk))
+        since = journal.since(receipt, to_person(self.desk.person, self.desk.unit))
+        own = [
+            carried
+            for carried in since
+            if carried.source.subject == self.desk.person and carried.source.chain == SHARED
+        ]
+        return Part(cut(own, PART)[0])
+
+    def _lacking(self, behind: Sequence[tuple[bytes, int, bytes]]) -> Iterator[Part]:
+        """What the hub lacks of all heads that it was told, part by part."""
+        places = self._told()
+        heads = sealed_heads(places) | {sid: (number, end) for sid, number, end in behind}
+        readable = {place.source.id for place in places}
+        rest: Sequence[Carried] = [
+            carried
+            for carried in self.desk.journal.since(heads, self._reader().audience)
+            if carried.source.id in readable
+        ]
+        while behind and rest:
+            part, rest = cut(rest, PART)
+            yield Part(part)
+
+    def _heads(self) -> Heads:
+        """What is held of all that this desk may read."""
+        return sealed_heads(self._told())
+
+    def _told(self) -> list[Place]:
+        return told(self.desk, self._reader(), self.desk.my_authorities())
+
+    def _reader(self) -> Reader:
+        desk = self.desk
+        return reader_of(
+            desk.my_authorities(), desk.ring.public, desk.person, desk.unit, desk.now()
+        )
+
+    # — one exchange —————————————————————————————————————————————————————————————————————
+
+    def _speak(self, part: Part, *, held: bool = False) -> Ask:
+        """Send a part, take the answer, remember where the talk stands."""
+        desk = self.desk
+        number = (desk.card or self.card).number
+        nonce = secrets.token_bytes(NONCE)
+        receipt = hub_receipt(desk)
+        ask = Ask(
+            self.hub.key, desk.unit, nonce, person=desk.person, cursor=self.mark.cursor,
+            card=number,
+            receipt=receipt.mark if receipt else "",
+            held=[(sid, *head) for sid, head in self._heads().items()] if held else None,
+        )  # fmt: skip
+        signed = desk.signed_card(desk.unit) if number > self.mark.card else None
+        cards = (signed,) if signed else ()
+        request = Packet(desk.carrier(), desk.unit, desk.now(), part.carried, cards=cards, ask=ask)
+        address = self.card.hub
+        raw = self.call(address, write(request, desk.ring, [self.hub.seal_key]))
+        try:
+            answer = read(raw, [desk.ring], address)
+        except NotForUs as error:
+            raise BadSignature(name=address) from error
+        said = answer.ask
+        if answer.carrier.key != self.hub.key or said is None or said.nonce != nonce:
+            raise BadSignature(name=address)
+        self._take(answer, said, part)
+        return said
+
+    def _take(self, answer: Packet, said: Ask, part: Part) -> None:
+        """Keep what came, then where the talk stands: cut in between, it is only said again."""
+        journal, unit = self.desk.journal, self.desk.unit
+        untouched = newest(journal, unit) == part.last and not part.more
+        self.intake.accept(answer)
+        role = self._reader().role
+        self.mark = replace(
+            self.mark,
+            role=role,
+            # A supervisor is told the unit's from its beginning.
+            cursor="" if role == "supervisor" != self.mark.role else said.cursor,
+            # What came from the hub need not go back to it.
+            sent=newest(journal, unit) if untouched else max(self.mark.sent, part.last),
+            card=said.card,
+        )
+        self.desk.database.set_setting("sync", json.dumps(asdict(self.mark)))
+
+    def _last_mark(self) -> Mark:
+        """Where the talk stood last time; with another hub or unit it begins anew."""
+        hub, unit, role = self.hub.key.hex(), self.desk.unit.hex(), self._reader().role
+        try:
+            found = Mark(**json.loads(self.desk.database.setting("sync") or "{}"))
+        except (ValueError, TypeError):
+            found = Mark()
+        if (found.hub, found.unit) != (hub, unit):
+            return Mark(hub, unit, role)
+        if role == "supervisor" != found.role:
+            return replace(found, role=role, cursor="")
+        return found
