@@ -20,7 +20,7 @@ from selfstudy.domain.errors import (
     SelfStudyError,
     TooLarge,
 )
-from selfstudy.domain.record import DIGEST_SIZE, ID_SIZE, KEY_SIZE, Source
+from selfstudy.domain.record import DIGEST_SIZE, ID_SIZE, KEY_SIZE, Int, Source
 from selfstudy.domain.wire import (
     Carried,
     OpenSegment,
