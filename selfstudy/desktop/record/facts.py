@@ -60,7 +60,7 @@ def _columns() -> list[Column]:
         Column(t("record.when"), lambda row: moment(row.at), order=lambda row: row.at, width=150),
         Column(t("record.kind"), _kind, "strong", width=180),
         Column(t("record.about"), lambda row: row.what, width=160),
-        Column(t("record.detail"), lambda row: row.detail, width=120),
+        Column(t("record.detail"), _detail, width=140),
         Column(t("record.sealed"), _sealed, "muted", order=lambda row: (row.source, row.number)),
     ]  # fmt: skip
 
@@ -68,6 +68,13 @@ def _columns() -> list[Column]:
 def _kind(row: FactRow) -> str:
     key = f"record.kind_{row.kind}"
     return t(key) if known(key) else row.kind
+
+
+def _detail(row: FactRow) -> str:
+    """What the record says; one that was taken back or had no authority counts nothing."""
+    if row.counted:
+        return row.detail
+    return f"{row.detail} · {t('record.not_counted')}" if row.detail else t("record.not_counted")
 
 
 def _sealed(row: FactRow) -> str:

@@ -35,6 +35,8 @@ FULL = RecordState(year=2026, record=MINE)
 FACTS = (
     FactRow(NOW, "lesson_finished", "CM03-01", "9/10", "a1b2c3d4e5f6", 140),
     FactRow(NOW, "something_new", "CM03-01", "", "a1b2c3d4e5f6", 139),
+    FactRow(NOW, "answered", "CM03-01-q01", "0%", "a1b2c3d4e5f6", 138, counted=False),
+    FactRow(NOW, "answered", "CM03-01-q02", "", "a1b2c3d4e5f6", 137, counted=False),
 )
 
 
@@ -154,9 +156,10 @@ def test_the_facts_tell_when_what_and_where_they_are_sealed(page):
 
     assert page.facts.isVisibleTo(page)
     assert "27,5 tiết tự học năm 2026" in words_of(page.facts)
-    first, second = cells(page.facts.table)
+    first, second, *taken_back = cells(page.facts.table)
     assert first[1:] == ["Học xong bài", "CM03-01", "9/10", "nguồn a1b2c3d4e5f6, số 140"]
     assert second[1] == "something_new"
+    assert [row[3] for row in taken_back] == ["0% · không tính", "không tính"]
 
 
 @pytest.mark.parametrize(

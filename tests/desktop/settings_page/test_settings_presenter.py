@@ -71,11 +71,19 @@ def test_the_data_is_measured(presenter, view, tmp_path):
     assert view.states[-1].position == "Văn thư"
 
 
-def test_a_link_to_nowhere_weighs_nothing(tmp_path):
-    (tmp_path / "gone").symlink_to(tmp_path / "loop")
-    (tmp_path / "loop").symlink_to(tmp_path / "gone")
+def test_a_file_that_goes_away_meanwhile_weighs_nothing(tmp_path, monkeypatch):
+    (tmp_path / "stays").write_bytes(b"12345")
+    (tmp_path / "goes").write_bytes(b"12345")
+    stat = Path.stat
 
-    assert folder_size(tmp_path) == 0
+    def looked_at(path, **how):
+        if path.name == "goes":
+            raise PermissionError(path)
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "stat", looked_at)
+
+    assert folder_size(tmp_path) == 5
 
 
 def test_a_language_waits_for_the_next_start(presenter, view):

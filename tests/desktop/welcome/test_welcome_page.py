@@ -109,8 +109,11 @@ def test_problems_stand_beside_their_fields(page):
     assert "Anh/chị cho biết họ và tên" in words_of(page.form._name_row)
     assert "Anh/chị chọn vị trí việc làm" in words_of(page.form._position_row)
 
-    page.show_state(FORM)
+    page.show_state(replace(FORM, position_problem="position_missing"))
     assert "Anh/chị cho biết" not in words_of(page.form)
+
+    page.show_state(FORM)
+    assert "Anh/chị chọn" not in words_of(page.form)
 
 
 def test_the_position_chosen_stays_while_it_is_found(page):
