@@ -72,7 +72,7 @@ class Ledger:
 
     def facts_of(self, kinds: Collection[str], year: int | None) -> tuple[FactRow, ...]:
         """The records of some kinds, newest first."""
-        rows = (self.fact_row(fact) for fact in reversed(self._facts(*kinds)))
+        rows = self.fact_rows(reversed(self._facts(*kinds)))
         return tuple(row for row in rows if year is None or row.at.year == year)
 
     def unfinished_round(self, lesson: Lesson) -> dict[str, Answered]:
