@@ -102,3 +102,31 @@ class PackRefused(SelfStudyError):
 
 class ProblemsInModule(SelfStudyError):
     """The checker found errors; details: folder, count."""
+
+
+class NoProfile(SelfStudyError):
+    """Nobody has a profile on this computer yet."""
+
+
+class ChooseProfile(SelfStudyError):
+    """Several people have a profile here and none was named; details: names."""
+
+
+class PassphraseMissing(SelfStudyError):
+    """A passphrase is needed and none was given."""
+
+
+class WrongPassphrase(BadSignature):
+    """Keys under a passphrase do not open with this one; details: name."""
+
+
+class NobodyCalled(SelfStudyError):
+    """No person, or more than one, answers to a name or id; details: name."""
+
+
+class NoSuchForm(SelfStudyError):
+    """A form that cannot be written for this; details: form."""
+
+
+class PartMissing(SelfStudyError):
+    """A part of the program that is installed apart is not there; details: part."""

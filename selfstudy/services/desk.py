@@ -44,11 +44,17 @@ class Desk(Holder):
         self.copied = self._guard_against_copies(state)
 
     @classmethod
-    def create(
-        cls, profiles: Path, state: Path, library: Library, clock: Clock, profile: Profile
+    def create(  # noqa: PLR0913 — a desk is made in one place, from all its parts
+        cls,
+        profiles: Path,
+        state: Path,
+        library: Library,
+        clock: Clock,
+        profile: Profile,
+        ring: KeyRing | None = None,
     ) -> Desk:
         """Make a profile: new keys (which found the person's id), a folder, the first fact."""
-        ring = KeyRing.new()
+        ring = ring or KeyRing.new()
         person = ring.identity.hex()
         folder = profiles / person
         ring.save(folder / KEYS)

@@ -26,6 +26,7 @@ from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.desk import ROOT, Desk
 from selfstudy.services.intake import Cancelled, Intake, Progress, never, silent
 from selfstudy.services.ledger import Ledger
+from selfstudy.services.reporting import Reporting
 from selfstudy.settings import write_whole
 from selfstudy.store.facts import rows_of
 from selfstudy.store.journal import Author
@@ -68,14 +69,16 @@ class Unit:
         """Whether the unit's root key lies in this profile (under its passphrase)."""
         return (self.desk.folder / ROOT).exists()
 
-    def create(self, name: str, passphrase: str, hub: str = "") -> UnitView:
+    def create(
+        self, name: str, passphrase: str, hub: str = "", root: KeyRing | None = None
+    ) -> UnitView:
         """Found a unit: a root key under a passphrase, a card, and one's own appointment.
 
         Raises NotEntitled where a unit was founded already: its root must not be lost.
         """
         if self.is_root() and self.desk.card is not None:
             raise NotEntitled(what="root")
-        root = KeyRing.new()
+        root = root or KeyRing.new()
         now = self.desk.now()
         self.desk.seal()
         root.save_locked(self.desk.folder / ROOT, passphrase)
@@ -273,6 +276,11 @@ class Unit:
     def retry(self) -> IntakeReport:
         """Try the quarantine again."""
         return self.intake_door.retry()
+
+    def report(self, form: str, path: Path) -> Path:
+        """Write a form for everybody of the unit."""
+        self._supervise()
+        return Reporting(self.desk).write(form, path)
 
     def quarantine(self) -> tuple[FileResult, ...]:
         """What lies in quarantine, and why."""

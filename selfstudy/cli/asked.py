@@ -1,0 +1,136 @@
+"""What a command is given, and how it answers."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from selfstudy.domain.errors import ChooseProfile, NoProfile, UnreadableFile
+from selfstudy.settings import Places, load_settings
+from selfstudy.words import t
+
+if TYPE_CHECKING:
+    from selfstudy.bootstrap import Services
+    from selfstudy.content.library import Library
+
+
+class Groups(Protocol):
+    """Where commands are added."""
+
+    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser:  # noqa: A002 — argparse's word
+        """A new command."""
+        ...
+
+
+@dataclass(frozen=True)
+class Windows:
+    """What needs a window; `__main__` knows both the command line and the desktop."""
+
+    open: Callable[[Path | None], int]
+    tour: Callable[[Path, Sequence[str], Sequence[str]], list[Path]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One call of the command line."""
+
+    options: argparse.Namespace
+    places: Places
+    windows: Windows
+
+    def say(self, key: str, **values: object) -> None:
+        """A sentence for people; silent where a script asked for JSON."""
+        if not getattr(self.options, "json", False):
+            print(t(key, **values))
+
+    def show(self, text: str) -> None:
+        """A line for people; silent where a script asked for JSON."""
+        if not getattr(self.options, "json", False):
+            print(text)
+
+    def answer(self, found: object) -> None:
+        """JSON on standard output, where a script asked for it."""
+        if getattr(self.options, "json", False):
+            print(json.dumps(found, ensure_ascii=False, indent=1))
+
+    def library(self) -> Library:
+        """The modules of this computer."""
+        from selfstudy import bootstrap
+
+        return bootstrap.library(self.places)
+
+    def profile(self) -> str:
+        """The profile that is meant: named, opened last, or the only one.
+
+        Raises NoProfile, ChooseProfile, UnreadableFile (no such profile).
+        """
+        from selfstudy.services.desk import profiles_in
+
+        found = profiles_in(self.places.profiles)
+        wanted = self.options.profile
+        if wanted:
+            fitting = [p.id for p in found if p.id.startswith(wanted.lower())]
+            if len(fitting) != 1:
+                raise UnreadableFile(name=wanted)
+            return fitting[0]
+        if not found:
+            raise NoProfile
+        last = load_settings(self.places.settings_file).last_profile
+        if len(found) > 1 and last not in {p.id for p in found}:
+            raise ChooseProfile(names=", ".join(f"{p.name} ({p.id[:8]})" for p in found))
+        return last if len(found) > 1 else found[0].id
+
+    @contextlib.contextmanager
+    def services(self, profile: str | None = None) -> Iterator[Services]:
+        """Everything for the profile that is meant, closed at the end."""
+        from selfstudy import bootstrap
+
+        wanted = profile or self.profile()
+        desk = bootstrap.profiles(self.places).open(wanted)
+        try:
+            yield bootstrap.services(desk, self.places)
+        finally:
+            desk.close()
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The switch for scripts."""
+    parser.add_argument("--json", action="store_true", help=t("cli.help_json"))
+
+
+def add_out(parser: argparse.ArgumentParser, what: str = "DIR", *, required: bool = True) -> None:
+    """Where something is written."""
+    parser.add_argument("--out", metavar=what, type=Path, required=required, help=t("cli.help_out"))
+
+
+def add_passphrase(parser: argparse.ArgumentParser) -> None:
+    """Where a passphrase comes from; never the command line itself, which others can read."""
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "--passphrase-file", metavar="FILE", type=Path, help=t("cli.help_passphrase_file")
+    )
+    source.add_argument("--passphrase-env", metavar="NAME", help=t("cli.help_passphrase_env"))
+
+
+def passphrase(options: argparse.Namespace) -> str:
+    """The passphrase from a file, the environment, or the keyboard. Raises UnreadableFile."""
+    if options.passphrase_file is not None:
+        try:
+            text: str = options.passphrase_file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableFile(name=options.passphrase_file.name) from error
+        return text.strip()
+    if options.passphrase_env is not None:
+        return os.environ.get(options.passphrase_env, "").strip()
+    if not sys.stdin.isatty():
+        return ""
+    import getpass
+
+    return getpass.getpass(t("cli.ask_passphrase") + " ")

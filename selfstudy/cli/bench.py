@@ -1,0 +1,9 @@
+"""`bench`."""
+
+from __future__ import annotations
+
+from selfstudy.cli.asked import Groups
+
+
+def add(groups: Groups) -> None:
+    """Add the commands."""

@@ -1,0 +1,75 @@
+"""The parser: global options, one group of commands per file, errors as sentences."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from selfstudy import __version__, words
+from selfstudy.cli.asked import Asked, Windows
+from selfstudy.cli.sentences import error_sentence
+from selfstudy.domain.errors import SelfStudyError
+from selfstudy.settings import Places, load_settings
+from selfstudy.words import t
+
+EXPECTED = 1
+
+
+def run(arguments: Sequence[str], windows: Windows) -> int:
+    """Do what is asked. Returns 0, or 1 when something expected went wrong."""
+    words.use("vi")
+    chosen, rest = _globals(help_too=False).parse_known_args(arguments)  # they may stand anywhere
+    places = Places(chosen.home)
+    _speak(chosen.language, places)
+    options = _parser().parse_args(rest, chosen)
+    if options.run is None:
+        return windows.open(options.home)
+    try:
+        return int(options.run(Asked(options, places, windows)))
+    except SelfStudyError as error:
+        print(error_sentence(error), file=sys.stderr)
+        return EXPECTED
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def _speak(chosen: str | None, places: Places) -> None:
+    language = chosen or load_settings(places.settings_file).language
+    words.use("en" if language == "en" else "vi")
+
+
+def _globals(*, help_too: bool) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=help_too, prog="selfstudy", allow_abbrev=False)
+    if help_too:
+        parser.description = t("cli.about")
+        parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument("--home", metavar="DIR", type=Path, help=t("cli.help_home"))
+    parser.add_argument("--profile", metavar="ID", help=t("cli.help_profile"))
+    parser.add_argument("--language", choices=("vi", "en"), help=t("cli.help_language"))
+    return parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    from selfstudy.cli import (
+        bench,
+        demo,
+        hub,
+        lessons,
+        progress,
+        report,
+        safety,
+        search,
+        sync,
+        tour,
+        unit,
+    )
+
+    parser = _globals(help_too=True)
+    parser.set_defaults(run=None)
+    groups = parser.add_subparsers(metavar=t("cli.metavar_command"))
+    for group in (lessons, search, unit, progress, report, sync, hub, safety, demo, tour, bench):
+        group.add(groups)
+    return parser

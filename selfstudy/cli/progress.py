@@ -1,0 +1,163 @@
+"""`progress export|verify|import|rebuild`: records in and out by file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli.sentences import file_sentence, sentence
+from selfstudy.domain.people import FileResult, IntakeReport
+from selfstudy.words import size, t
+
+
+def add(groups: Groups) -> None:
+    """Add the commands."""
+    progress = groups.add_parser("progress", help=t("cli.help_progress"))
+    commands = progress.add_subparsers(metavar=t("cli.metavar_command"), required=True)
+
+    command = commands.add_parser("export", help=t("cli.help_progress_export"))
+    add_out(command)
+    add_json(command)
+    command.set_defaults(run=export)
+
+    command = commands.add_parser("verify", help=t("cli.help_progress_verify"))
+    command.add_argument("file", metavar="FILE", type=Path)
+    add_json(command)
+    command.set_defaults(run=verify)
+
+    command = commands.add_parser("import", help=t("cli.help_progress_import"))
+    command.add_argument("paths", metavar="PATH", type=Path, nargs="+")
+    command.add_argument("--dry-run", action="store_true", help=t("cli.help_dry_run"))
+    add_json(command)
+    command.set_defaults(run=take)
+
+    command = commands.add_parser("rebuild", help=t("cli.help_progress_rebuild"))
+    add_json(command)
+    command.set_defaults(run=rebuild)
+
+
+def export(asked: Asked) -> int:
+    """Write the packet for the unit."""
+    asked.options.out.mkdir(parents=True, exist_ok=True)
+    with asked.services() as services:
+        unit = services.handover.preview().unit
+        written = services.handover.export(asked.options.out)
+    asked.say(
+        "cli.exported", path=written.path, n=written.facts, size=size(written.size), unit=unit
+    )
+    asked.answer(asdict(written) | {"unit": unit})
+    return 0
+
+
+def verify(asked: Asked) -> int:
+    """Check every digest and signature of a file that may be opened; 1 when something is wrong."""
+    from selfstudy.services.verifying import examine
+
+    found = examine(asked.options.file, asked.places.profiles)
+    asked.say(f"cli.is_{found.kind}", name=found.name)
+    if found.opened:
+        asked.say("cli.sound", n=found.records, segments=found.segments)
+    elif not found.problems:
+        asked.say("cli.sealed_to_others", n=found.recipients)
+    for key, details in found.problems:
+        asked.show(sentence(key, {"name": found.name, **details}))
+    asked.answer(
+        {
+            "file": found.name,
+            "kind": found.kind,
+            "opened": found.opened,
+            "recipients": found.recipients,
+            "carrier": found.carrier,
+            "records": found.records,
+            "segments": found.segments,
+            "ok": not found.problems,
+            "problems": [sentence(k, {"name": found.name, **d}) for k, d in found.problems],
+        }
+    )
+    return 1 if found.problems else 0
+
+
+def take(asked: Asked) -> int:
+    """Take files and folders; what is wrong with one is listed and changes nothing."""
+    paths: Sequence[Path] = asked.options.paths
+    restored = _welcome_supervisor(asked, paths)
+    with asked.services() as services:
+        if services.desk.is_supervisor():
+            report = services.unit.intake(paths, dry=asked.options.dry_run)
+        else:
+            report = services.handover.intake.take_files(paths, dry=asked.options.dry_run)
+    for file in report.files:
+        if file.problem:
+            asked.show(file_sentence(file))
+    asked.say(
+        "cli.import_dry" if report.dry else "cli.import_done",
+        files=len(report.files),
+        new=report.new,
+        known=report.known,
+        waiting=report.waiting,
+        quarantined=report.quarantined,
+        unknown=report.unknown_people,
+    )
+    asked.answer(_counts(report) | {"restored": restored})
+    missing = [path for path in paths if not path.exists()]
+    return 1 if missing else 0
+
+
+def _welcome_supervisor(asked: Asked, paths: Sequence[Path]) -> str:
+    """On a computer without any profile: restore the supervisor's that lies beside the packets."""
+    from selfstudy.services.desk import profiles_in
+    from selfstudy.services.roster import SUPERVISOR
+
+    folders = [path for path in paths if path.is_dir()]
+    found = [path / SUPERVISOR for path in folders if (path / SUPERVISOR).is_file()]
+    if not found or profiles_in(asked.places.profiles):
+        return ""
+    from selfstudy.services.safety import restore
+
+    asked.places.profiles.mkdir(parents=True, exist_ok=True)
+    profile = restore(found[0], asked.places.profiles)
+    asked.say("cli.restored_first", name=found[0].name)
+    return profile
+
+
+def _counts(report: IntakeReport) -> dict[str, object]:
+    return {
+        "new": report.new,
+        "known": report.known,
+        "waiting": report.waiting,
+        "quarantined": report.quarantined,
+        "unknown_people": report.unknown_people,
+        "dry": report.dry,
+        "files": [_file(file) for file in report.files],
+    }
+
+
+def _file(file: FileResult) -> dict[str, object]:
+    return {
+        "name": file.name,
+        "new": file.new,
+        "known": file.known,
+        "waiting": file.waiting,
+        "quarantined": file.quarantined,
+        "unknown_people": file.unknown_people,
+        "people": list(file.people),
+        "carrier": file.carrier,
+        "problem": file.problem,
+        "sentence": file_sentence(file) if file.problem else "",
+    }
+
+
+def rebuild(asked: Asked) -> int:
+    """Fold everything again from the records."""
+    from selfstudy.services.upkeep import rebuild as fold_again
+
+    with asked.services() as services:
+        started = time.monotonic()
+        found = fold_again(services.desk)
+        seconds = time.monotonic() - started
+    asked.say("cli.rebuilt", n=found.facts, people=found.people)
+    asked.answer({**asdict(found), "seconds": round(seconds, 3)})
+    return 0

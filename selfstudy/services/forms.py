@@ -1,0 +1,394 @@
+"""Forms of the office as workbooks: layout of Decree 30/2020/ND-CP, content as data.
+
+What a form says stands in `resources/forms`, in Vietnamese: an office takes no other. openpyxl is
+loaded at first use, here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selfstudy.domain.errors import NoSuchForm
+from selfstudy.settings import Places, write_whole
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Border
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MILLIMETRE = 1 / 25.4  # in inches, as page margins want
+MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}
+FONT = "Times New Roman"
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+RULE = "―"
+# 42A is Vietnam: decimal comma and day before month wherever the program honours it.
+FORMATS = {
+    "whole": "[$-42A]#,##0",
+    "number": "[$-42A]#,##0.0#",
+    "day": "[$-42A]dd/mm/yyyy",
+    "moment": "[$-42A]dd/mm/yyyy hh:mm",
+}
+CENTRED = frozenset({"whole", "day", "moment", "word"})
+LINE_HEIGHT = 17  # points, for 13-point text
+BAD_TITLE = re.compile(r"[\[\]:*?/\\]")
+LONGEST_TITLE = 31
+
+
+Words = tuple[str, int, str]  # a text, its size, and bold, italic or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key in a row, its heading, its width in characters, what it holds."""
+
+    key: str
+    heading: str
+    width: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as `resources/forms` tells it."""
+
+    title: str
+    subtitle: str
+    landscape: bool
+    empty: str
+    columns: tuple[Column, ...]
+    notes: tuple[str, ...]
+    signatures: tuple[tuple[str, str], ...]
+    lines: Mapping[str, str]
+    totals: Mapping[str, str]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum: its text, its value, the column it stands in, and what it is."""
+
+    text: str
+    value: float
+    column: str
+    kind: str = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet of a workbook: who it is about, its rows, its totals, who signs."""
+
+    title: str
+    year: int
+    rows: Sequence[Mapping[str, object]]
+    lines: Sequence[str] = ()
+    totals: Sequence[Total] = ()
+    signed: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Whose form it is: the unit above, the unit, the place, the day, who made it."""
+
+    parent: str
+    unit: str
+    place: str
+    day: date
+    author: str = ""
+
+
+def read_form(name: str) -> Form:
+    """The form of this name. Raises NoSuchForm."""
+    if not re.fullmatch(r"F\d{1,2}", name):
+        raise NoSuchForm(form=name)
+    path = Places.resource(f"forms/{name}.toml")
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise NoSuchForm(form=name) from error
+    return Form(
+        title=told["title"],
+        subtitle=told["subtitle"],
+        landscape=told["landscape"],
+        empty=told["empty"],
+        columns=tuple(Column(**column) for column in told["column"]),
+        notes=tuple(told["notes"]),
+        signatures=tuple((heading, hint) for heading, hint in told["signatures"]),
+        lines=told["lines"],
+        totals=told["totals"],
+        texts=told["texts"],
+    )
+
+
+def write_workbook(form: Form, office: Office, pages: Sequence[Page], path: Path) -> None:
+    """Write a workbook, whole or not at all. Raises DiskFull, FolderReadOnly."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    taken: set[str] = set()
+    for page in pages:
+        sheet = workbook.create_sheet(_sheet_title(page.title, taken))
+        _Sheet(sheet, form, office).fill(page)
+    workbook.properties.creator = _clean(office.author)
+    workbook.properties.title = form.title
+    stream = io.BytesIO()
+    workbook.save(stream)
+    write_whole(path, stream.getvalue())
+
+
+def _sheet_title(wanted: str, taken: set[str]) -> str:
+    """A title that a workbook takes, told apart from the others."""
+    base = BAD_TITLE.sub(" ", _clean(wanted)).strip("' ")[:LONGEST_TITLE] or "1"
+    title, number = base, 1
+    while title.casefold() in taken:
+        number += 1
+        end = f" ({number})"
+        title = base[: LONGEST_TITLE - len(end)] + end
+    taken.add(title.casefold())
+    return title
+
+
+def _clean(text: str) -> str:
+    """The text without control characters, which no workbook may hold."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]", " ", text)
+
+
+class _Sheet:
+    """Fills one sheet from top to bottom."""
+
+    def __init__(self, sheet: Worksheet, form: Form, office: Office) -> None:
+        self.sheet, self.form, self.office = sheet, form, office
+        self.width = len(form.columns)
+        self.left = self._left_columns()
+        self.row = 1
+
+    def fill(self, page: Page) -> None:
+        """Everything of a page."""
+        for index, column in enumerate(self.form.columns, start=1):
+            self.sheet.column_dimensions[_letter(index)].width = column.width
+        self._head()
+        self._title(page)
+        self._table(page)
+        self._foot(page)
+        self._set_up_print()
+
+    def _left_columns(self) -> int:
+        """How many columns the left part of the head takes: about two fifths of the width."""
+        total = sum(column.width for column in self.form.columns)
+        reached = 0.0
+        for index, column in enumerate(self.form.columns, start=1):
+            reached += column.width
+            if reached >= total * 0.38:
+                return min(index, self.width - 1)
+        return self.width - 1
+
+    # — head and title ———————————————————————————————————————————————————————————————————
+
+    def _head(self) -> None:
+        office = self.office
+        unit, day = office.unit.upper(), office.day
+        above = office.parent.upper()
+        self._pair((above or unit, 12, "" if above else "bold"), (NATION, 12, "bold"))
+        motto = (MOTTO, 13, "bold")
+        rule = RULE * 9
+        if above:
+            self._pair((unit, 12, "bold"), motto)
+        else:
+            self._pair((rule, 8, ""), motto)
+        self._pair((rule if above else "", 8, ""), (RULE * 18, 8, ""), height=11)
+        where = f"{office.place}, " if office.place else ""
+        dated = f"{where}ngày {day:%d} tháng {_month(day)} năm {day:%Y}"
+        self._pair(("", 12, ""), (dated, 13, "italic"))
+        self.row += 1
+
+    def _pair(
+        self,
+        left: Words,
+        right: Words,
+        height: float = LINE_HEIGHT,
+    ) -> None:
+        for start, end, (text, size, look) in (
+            (1, self.left, left),
+            (self.left + 1, self.width, right),
+        ):
+            self._across(start, end, text, size, look=look)
+        self.sheet.row_dimensions[self.row].height = height
+        self.row += 1
+
+    def _title(self, page: Page) -> None:
+        self._line(self.form.title, 14, look="bold")
+        self._line(self.form.subtitle.format(year=page.year), 13, look="bold")
+        self._line(RULE * 7, 8)
+        for text in page.lines:
+            self._line(text, 13, left=True)
+        self.row += 1
+
+    def _line(self, text: str, size: int, *, left: bool = False, look: str = "") -> None:
+        self._across(1, self.width, text, size, left=left, look=look)
+        self.sheet.row_dimensions[self.row].height = LINE_HEIGHT if size > 8 else 11
+        self.row += 1
+
+    def _across(
+        self, start: int, end: int, text: str, size: int, *, left: bool = False, look: str = ""
+    ) -> None:
+        """A text across columns: cells are merged in title rows only."""
+        from openpyxl.styles import Alignment
+
+        if end > start:
+            self.sheet.merge_cells(
+                start_row=self.row, end_row=self.row, start_column=start, end_column=end
+            )
+        cell = self._cell(start, text, size, look=look)
+        across = "left" if left else "center"
+        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
+
+    def _cell(self, column: int, value: object, size: int = 12, look: str = "") -> Cell:
+        from openpyxl.styles import Font
+
+        cell: Cell = self.sheet.cell(self.row, column)
+        if isinstance(value, str):
+            cell.value = _clean(value)
+            cell.data_type = "s"  # a name that begins with = is a name, not a formula
+        else:
+            cell.value = value
+        cell.font = Font(name=FONT, size=size, bold=look == "bold", italic=look == "italic")
+        return cell
+
+    # — the table ————————————————————————————————————————————————————————————————————————
+
+    def _table(self, page: Page) -> None:
+        from openpyxl.styles import Alignment
+
+        self.head_row = self.row
+        for index, column in enumerate(self.form.columns, start=1):
+            cell = self._cell(index, column.heading, look="bold")
+            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+            cell.border = _border()
+        lines = max(_lines(column.heading, column.width * 0.85) for column in self.form.columns)
+        self.sheet.row_dimensions[self.row].height = 4 + 15.5 * lines
+        self.row += 1
+        for row in page.rows:
+            lines = 1
+            for index, column in enumerate(self.form.columns, start=1):
+                value = row.get(column.key)
+                self._field(index, column, value)
+                if isinstance(value, str):
+                    lines = max(lines, _lines(value, column.width))
+            self.sheet.row_dimensions[self.row].height = 2 + 15.5 * lines
+            self.row += 1
+        if not page.rows:
+            self._line(self.form.empty, 12, look="italic")
+        for total in page.totals:
+            self._total(total)
+        self.last_row = self.row - 1
+        self.row += 1
+
+    def _field(self, index: int, column: Column, value: object) -> None:
+        from openpyxl.styles import Alignment
+
+        kind = column.kind
+        if kind == "word":
+            value = self.form.texts.get(str(value), value)
+        if isinstance(value, datetime):
+            value = value.replace(tzinfo=None)
+        cell = self._cell(index, "" if value is None else value)
+        if kind in FORMATS and not isinstance(value, str):
+            cell.number_format = FORMATS[kind]
+        across = "center" if kind in CENTRED else "right" if kind == "number" else "left"
+        cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
+        cell.border = _border()
+
+    def _total(self, total: Total) -> None:
+        """A sum under its own column; sums of two ledgers are never added."""
+        from openpyxl.styles import Alignment
+
+        place = next(i for i, c in enumerate(self.form.columns, start=1) if c.key == total.column)
+        for index in range(1, self.width + 1):
+            cell = self._cell(index, "")
+            inside = 1 < index < place
+            cell.border = _border(left=not inside and index != place, right=index >= place)
+        label = self._cell(max(1, place - 1), total.text, look="bold")
+        label.alignment = Alignment(horizontal="right", vertical="center")
+        value = self._cell(place, total.value, look="bold")
+        value.number_format = FORMATS[total.kind]
+        value.border = _border()
+        across = "center" if total.kind in CENTRED else "right"
+        value.alignment = Alignment(horizontal=across, vertical="center")
+        self.sheet.row_dimensions[self.row].height = LINE_HEIGHT
+        self.row += 1
+
+    # — foot and print ———————————————————————————————————————————————————————————————————
+
+    def _foot(self, page: Page) -> None:
+        from openpyxl.styles import Alignment
+
+        for note in self.form.notes:
+            self._across(1, self.width, note, 11, left=True, look="italic")
+            cell = self.sheet.cell(self.row, 1)
+            cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+            characters = sum(column.width for column in self.form.columns)
+            self.sheet.row_dimensions[self.row].height = 15 * _lines(note, characters)
+            self.row += 1
+        self.row += 1
+        middle = self.width // 2 if self.width > 2 else 1
+        spans = ((1, middle), (middle + 1, self.width))
+        for size, look, texts in (
+            (13, "bold", [heading for heading, _hint in self.form.signatures]),
+            (12, "italic", [hint for _heading, hint in self.form.signatures]),
+        ):
+            for (start, end), text in zip(spans, texts, strict=False):
+                self._across(start, end, text, size, look=look)
+            self.sheet.row_dimensions[self.row].height = LINE_HEIGHT
+            self.row += 1
+        self.row += 4  # room for signatures
+        for (start, end), name in zip(spans, page.signed, strict=False):
+            self._across(start, end, name, 13, look="bold")
+        self.end_row = self.row
+
+    def _set_up_print(self) -> None:
+        sheet = self.sheet
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.orientation = "landscape" if self.form.landscape else "portrait"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        for side, wide in MARGINS.items():
+            setattr(sheet.page_margins, side, wide * MILLIMETRE)
+        sheet.page_margins.header = sheet.page_margins.footer = 10 * MILLIMETRE
+        sheet.print_options.horizontalCentered = True
+        sheet.print_area = f"A1:{_letter(self.width)}{self.end_row}"
+        sheet.print_title_rows = f"{self.head_row}:{self.head_row}"
+        sheet.HeaderFooter.differentFirst = True  # the first page has no number
+        header = sheet.oddHeader.center
+        header.text, header.font, header.size = "&P", f"{FONT},Regular", 13
+        sheet.sheet_view.showGridLines = False
+        sheet.freeze_panes = f"A{self.head_row + 1}"
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column - 1)
+
+
+def _month(day: date) -> str:
+    """January and February with a leading zero, the others without (Decree 30, Appendix I)."""
+    return f"{day.month:02}" if day.month <= 2 else str(day.month)
+
+
+def _border(*, left: bool = True, right: bool = True) -> Border:
+    from openpyxl.styles import Border, Side
+
+    thin, none = Side(style="thin"), Side()
+    return Border(left=thin if left else none, right=thin if right else none, top=thin, bottom=thin)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column: spreadsheets do not all measure for themselves."""
+    room = max(1.0, width * 1.12)
+    return sum(max(1, -int(-len(part) // room)) for part in text.split("\n"))
