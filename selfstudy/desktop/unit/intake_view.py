@@ -12,7 +12,7 @@ from selfstudy.desktop.rows import Column
 from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.unit import wording
-from selfstudy.desktop.unit.pieces import NamesTable
+from selfstudy.desktop.unit.pieces import WIDE, NamesTable
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
@@ -44,7 +44,7 @@ class IntakeView(PageFrame):
     receipts_asked = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(widest=WIDE)
         self._report: IntakeReport | None = None
         filters = f"{t('intake.filter')} (*.thoc);;{t('intake.all_files')} (*)"
         self.zone = DropZone(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.sentences import error_words
-from selfstudy.desktop.unit.pieces import SecretField
+from selfstudy.desktop.unit.pieces import WIDE, SecretField
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.inputs import Choice, FormRow
@@ -31,7 +31,7 @@ class OverviewView(PageFrame):
     report_asked = Signal(str, object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(widest=WIDE)
         self.people = _Figure("people", t("unit.people_note"))
         self.unknown = _Figure("waiting", t("unit.unknown_note"))
         self.set_aside = _Figure("waiting", t("unit.set_aside_note"))

@@ -15,7 +15,7 @@ from selfstudy.desktop.unit.waiting_view import WaitingView
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import Segmented
 from selfstudy.desktop.widgets.layouts import Flow
-from selfstudy.desktop.widgets.page import MARGIN, WIDEST
+from selfstudy.desktop.widgets.page import MARGIN
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Title, reveal
 from selfstudy.words import t
 
@@ -94,7 +94,6 @@ class UnitPage(QWidget):
         self._waits.hide()
         tabs = Flow(12).add(self.sections, self._waits)
         head = QWidget()
-        head.setMaximumWidth(WIDEST + 2 * MARGIN)
         lines = QVBoxLayout(head)
         lines.setContentsMargins(MARGIN, 28, MARGIN, 16)
         lines.setSpacing(4)

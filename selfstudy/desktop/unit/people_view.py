@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.rows import Column
@@ -41,9 +41,6 @@ class PeopleView(QWidget):
         self.everybody.sought.connect(self.sought)
         self.everybody.person_opened.connect(self.person_opened)
         self.one.back.clicked.connect(self.person_closed)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.one)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.person_closed)
 
     def show_state(self, state: UnitState) -> None:
         """Draw everybody or the person opened; the keyboard goes where the eyes go."""
@@ -145,7 +142,14 @@ class _One(QWidget):
         reading = state.busy == "facts"
         self._empty.show_words(t("unit.reading_facts" if reading else "unit.no_facts"))
         self._error.show_words(error_words(state.error) if state.error_at == "facts" else "")
-        self.facts.show_rows(state.facts)
+        if set(self.facts.model.rows) != set(state.facts) or not state.facts:
+            self.facts.show_rows(state.facts)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.click()
+        else:
+            super().keyPressEvent(event)
 
     def _show_face(self, name: str) -> None:
         while (item := self._face.takeAt(0)) is not None:

@@ -15,6 +15,7 @@ from selfstudy.desktop.widgets.surfaces import EmptyState
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.words import t
 
+WIDE = 1680  # tables take more room than words
 _AVATAR = 66  # pixels at 100 % that initials and margins take in a cell with a person
 
 

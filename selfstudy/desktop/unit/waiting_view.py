@@ -8,7 +8,7 @@ from selfstudy.desktop.rows import Column
 from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.unit import wording
-from selfstudy.desktop.unit.pieces import NamesTable
+from selfstudy.desktop.unit.pieces import WIDE, NamesTable
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
@@ -30,7 +30,7 @@ class WaitingView(PageFrame):
     retried = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(widest=WIDE)
         self.unknown, self.quarantine = _Unknown(), _Quarantine()
         self._said = Banner()
         self._empty = EmptyState(

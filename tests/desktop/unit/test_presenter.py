@@ -1,0 +1,426 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from selfstudy.desktop.tasks import InlineTasks, Job
+from selfstudy.desktop.unit.presenter import UnitPresenter
+from selfstudy.domain.errors import BadSignature, DiskFull, FolderReadOnly, NotEntitled
+from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
+from selfstudy.domain.progress import FactRow
+
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+WORDS = "bốn từ dễ nhớ"
+
+
+def person(key, name, position="Chuyên viên tư pháp – hộ tịch"):
+    return PersonRow(key, name, position, "", 3, 4.5, 0, NOW, 12)
+
+
+LAN, ANH = person("p1", "Trần Thị Ngọc Lan"), person("p2", "Đặng Thị Ngọc Ánh")
+DUC = UnknownPerson("u1", "Hồ Minh Đức", "", "", 6, "91ee02ab")
+YEN = UnknownPerson("u2", "Võ Thanh Yến", "", "", 2, "77aa0c1f")
+TWIN = UnknownPerson("u3", "Đặng Thị Ngọc Ánh", "", "", 2, "3fa2c1d0", (ANH,))
+
+
+class Service:
+    """A unit in memory."""
+
+    def __init__(self, founded=True):
+        self.unit = self._view() if founded else None
+        self.waiting = [DUC, YEN, TWIN]
+        self.calls = []
+        self.error = None
+
+    def _view(self, name="Uỷ ban nhân dân phường Bến Thành", *, supervisor=True):
+        return UnitView("aa", name, 1, "", (), True, supervisor, None, 2, 3, 1)
+
+    def _call(self, *what):
+        if self.error is not None:
+            raise self.error
+        self.calls.append(what)
+
+    def view(self):
+        return self.unit
+
+    def create(self, name, passphrase, hub=""):
+        self._call("create", name, passphrase, hub)
+        self.unit = self._view(name)
+        return self.unit
+
+    def write_card(self, folder):
+        self._call("write_card", folder)
+        return folder / "TheDonVi.thdv"
+
+    def appoint(self, person_id, passphrase, until):
+        self._call("appoint", person_id, passphrase, until)
+        return self.unit
+
+    def people(self):
+        return (ANH, LAN)
+
+    def unknown(self):
+        return tuple(self.waiting)
+
+    def admit(self, person_id):
+        self._call("admit", person_id)
+        self.waiting = [one for one in self.waiting if one.id != person_id]
+
+    def facts_behind(self, person_id):
+        self._call("facts_behind", person_id)
+        return (FactRow(NOW, "lesson_finished", "CM03-01", "", "a1b2", 7),)
+
+    def quarantine(self):
+        return (FileResult("hong.thoc", quarantined=1, problem="error.CutFile"),)
+
+    def retry(self):
+        self._call("retry")
+        return IntakeReport((FileResult("hong.thoc", new=4),), dry=False, at=NOW)
+
+    def intake(self, paths, *, dry, progress, cancelled):
+        self._call("intake", tuple(paths), dry)
+        progress(1, 1)
+        return IntakeReport((FileResult("a.thoc", new=3),), dry, NOW, cancelled=cancelled())
+
+    def write_receipts(self, folder):
+        self._call("write_receipts", folder)
+        return 2
+
+    def report(self, form, path):
+        self._call("report", form, path)
+        return path
+
+
+class Screen:
+    """Remembers every state it was shown."""
+
+    def __init__(self):
+        self.states = []
+
+    def show_state(self, state):
+        self.states.append(state)
+
+
+def presenter(service=None, tasks=None, **options):
+    made = UnitPresenter(
+        Screen(), service or Service(), tasks or InlineTasks(), today=lambda: TODAY, **options
+    )
+    made.load()
+    return made
+
+
+def test_loading_shows_the_unit_its_people_and_what_waits():
+    made = presenter()
+
+    assert made.state.found == (ANH, LAN)
+    assert made.state.waiting == 4
+    assert (made.state.loaded, made.state.busy) == (True, "")
+
+
+def test_without_a_unit_nothing_else_is_asked():
+    made = presenter(Service(founded=False))
+
+    assert made.state.loaded
+    assert (made.state.unit, made.state.people) == (None, ())
+
+
+def test_who_only_holds_the_root_sees_no_people():
+    service = Service()
+    service.unit = service._view(supervisor=False)
+
+    assert presenter(service).state.people == ()
+
+
+def test_founding_a_unit_opens_it():
+    service, opened = Service(founded=False), []
+    made = presenter(service, opened=lambda: opened.append(True))
+
+    made.create("  Phường Bến Thành ", WORDS, WORDS, " https://tuhoc.example ")
+
+    assert service.calls == [("create", "Phường Bến Thành", WORDS, "https://tuhoc.example")]
+    assert (made.state.unit.name, opened) == ("Phường Bến Thành", [True])
+
+
+def test_a_passphrase_typed_with_another_input_method_is_the_same():
+    service = Service(founded=False)
+    decomposed = "bo\u0302\u0301n tu\u031b\u0300 de\u0302\u0303 nho\u031b\u0301"
+
+    presenter(service).create("Phường", WORDS, decomposed, "")
+
+    assert service.calls[0][2] == WORDS
+
+
+@pytest.mark.parametrize(
+    ("name", "passphrase", "again", "wrong"),
+    [
+        (" ", WORDS, WORDS, "name"),
+        ("Phường", "ngắn", "ngắn", "short"),
+        ("Phường", WORDS, WORDS + "x", "differs"),
+    ],
+)
+def test_a_form_that_is_not_right_yet_says_where(name, passphrase, again, wrong):
+    service = Service(founded=False)
+    made = presenter(service)
+
+    made.create(name, passphrase, again, "")
+
+    assert (made.state.wrong, service.calls) == (wrong, [])
+
+
+def test_the_card_is_written_where_the_person_said(tmp_path):
+    made = presenter()
+
+    made.write_card(tmp_path)
+
+    assert (made.state.done, made.state.path) == ("card", str(tmp_path / "TheDonVi.thdv"))
+
+
+def test_appointing_names_whom():
+    service = Service()
+    made = presenter(service)
+
+    made.appoint("p1", WORDS, date(2027, 11, 23))
+
+    assert service.calls == [("appoint", "p1", WORDS, date(2027, 11, 23))]
+    assert (made.state.done, made.state.who) == ("appoint", "Trần Thị Ngọc Lan")
+
+
+@pytest.mark.parametrize(
+    ("who", "until", "wrong"), [("nobody", date(2027, 1, 1), "person"), ("p1", TODAY, "until")]
+)
+def test_an_appointment_that_cannot_be_says_where(who, until, wrong):
+    made = presenter()
+
+    made.appoint(who, WORDS, until)
+
+    assert made.state.wrong == wrong
+
+
+def test_another_passphrase_is_said_at_its_field():
+    service = Service()
+    made = presenter(service)
+    service.error = BadSignature(name="root")
+
+    made.appoint("p1", "không phải", date(2027, 11, 23))
+
+    assert (made.state.wrong, made.state.error, made.state.busy) == ("refused", None, "")
+
+
+def test_another_failure_to_appoint_is_an_error_beside_the_button():
+    service = Service()
+    made = presenter(service)
+    service.error = NotEntitled(what="root")
+
+    made.appoint("p1", WORDS, date(2027, 11, 23))
+
+    assert made.state.error_at == "appoint"
+
+
+def test_people_are_found_without_marks_and_by_position():
+    made = presenter()
+
+    made.look_for("dang anh")
+    by_name = made.state.found
+    made.look_for("ho tich")
+    by_position = made.state.found
+    made.look_for("xyz")
+
+    assert (by_name, by_position, made.state.found) == ((ANH,), (ANH, LAN), ())
+
+
+def test_a_person_opens_the_facts_behind_the_numbers_and_closes():
+    made = presenter()
+
+    made.open_person("p2")
+    opened = made.state
+    made.close_person()
+
+    assert (opened.person, opened.facts[0].what, opened.busy) == (ANH, "CM03-01", "")
+    assert (made.state.person, made.state.facts) == (None, ())
+
+
+def test_a_person_who_is_not_there_opens_nothing():
+    made = presenter()
+
+    made.open_person("nobody")
+
+    assert made.state.person is None
+
+
+def test_a_form_is_written_where_the_person_said(tmp_path):
+    made = presenter()
+
+    made.report("F7", tmp_path / "F7.xlsx")
+
+    assert (made.state.done, made.state.path) == ("F7", str(tmp_path / "F7.xlsx"))
+
+
+def test_a_full_disk_is_told_beside_the_form(tmp_path):
+    service = Service()
+    made = presenter(service)
+    service.error = DiskFull(folder=str(tmp_path))
+
+    made.report("F10", tmp_path / "F10.xlsx")
+
+    assert made.state.error_at == "F10"
+
+
+def test_files_are_looked_at_first_and_taken_only_then():
+    service = Service()
+    made, paths = presenter(service), (Path("folder"),)
+
+    made.intake.check(paths)
+    looked = made.state.report
+    made.intake.accept()
+
+    assert (looked.dry, made.state.report.dry) == (True, False)
+    assert service.calls == [("intake", paths, True), ("intake", paths, False)]
+
+
+def test_accepting_without_files_does_nothing():
+    service = Service()
+    made = presenter(service)
+
+    made.intake.check(())
+    made.intake.accept()
+
+    assert service.calls == []
+
+
+def test_what_was_looked_at_can_be_left():
+    made = presenter()
+    made.intake.check((Path("folder"),))
+
+    made.intake.discard()
+
+    assert (made.state.report, made.state.paths) == (None, ())
+
+
+def test_receipts_are_counted(tmp_path):
+    made = presenter()
+
+    made.intake.write_receipts(tmp_path)
+
+    assert (made.state.done, made.state.count, made.state.path) == ("receipts", 2, str(tmp_path))
+
+
+def test_a_folder_that_refuses_receipts_is_told(tmp_path):
+    service = Service()
+    made = presenter(service)
+    service.error = FolderReadOnly(folder=str(tmp_path))
+
+    made.intake.write_receipts(tmp_path)
+
+    assert made.state.error_at == "receipts"
+
+
+def test_an_unknown_person_is_added_to_the_list():
+    made = presenter()
+
+    made.intake.admit("u1")
+
+    assert (made.state.done, made.state.who) == ("admit", "Hồ Minh Đức")
+    assert made.state.unknown == (YEN, TWIN)
+
+
+def test_adding_everybody_leaves_those_of_the_same_name():
+    made = presenter()
+
+    made.intake.admit_all()
+
+    assert made.state.unknown == (TWIN,)
+    assert (made.state.count, made.state.who) == (2, "")
+
+
+def test_adding_everybody_when_all_have_namesakes_does_nothing():
+    service = Service()
+    service.waiting = [TWIN]
+
+    presenter(service).intake.admit_all()
+
+    assert service.calls == []
+
+
+def test_what_was_set_aside_is_tried_again():
+    made = presenter()
+
+    made.intake.retry()
+
+    assert (made.state.done, made.state.retried.new) == ("retry", 4)
+
+
+class Held(InlineTasks):
+    """Starts long work and leaves it under way."""
+
+    def __init__(self):
+        self.job = Job()
+
+    def follow(self, work, done, failed=None, progress=None, lane="side"):
+        self.work, self.done, self.progress = work, done, progress
+        return self.job
+
+
+def test_while_files_are_read_progress_shows_and_cancel_asks_to_stop(tmp_path):
+    tasks, service = Held(), Service()
+    made = presenter(service, tasks)
+    made.intake.check((Path("folder"),))
+    tasks.progress(31, 87)
+
+    made.write_card(tmp_path)
+    made.intake.cancel()
+
+    assert (made.state.progress, made.state.cancelling) == ((31, 87), True)
+    assert tasks.job.cancelled()
+    assert service.calls == []
+
+
+def test_a_cancelled_intake_says_so():
+    tasks = Held()
+    made = presenter(tasks=tasks)
+    made.intake.check((Path("folder"),))
+    made.intake.cancel()
+
+    tasks.done(tasks.work(lambda _done, _total: None, tasks.job.cancelled))
+    tasks.progress(2, 2)
+
+    assert made.state.report.cancelled
+    assert (made.state.busy, made.state.progress, made.state.cancelling) == ("", None, False)
+
+
+def test_cancelling_when_nothing_runs_does_nothing():
+    made = presenter()
+
+    made.intake.cancel()
+
+    assert not made.state.cancelling
+
+
+def test_reading_again_while_busy_keeps_what_is_under_way():
+    made = presenter(tasks=Held())
+    made.intake.check((Path("folder"),))
+
+    made.load()
+
+    assert made.state.busy == "check"
+
+
+def test_a_result_is_said_once():
+    made = presenter()
+    made.intake.admit("u1")
+
+    made.turn_to("people")
+
+    assert (made.state.section, made.state.done) == ("people", "")
+
+
+def test_an_unreadable_unit_is_told():
+    class Broken(Service):
+        def view(self):
+            raise DiskFull(folder="x")
+
+    made = presenter(Broken())
+
+    assert (made.state.error_at, made.state.busy) == ("load", "")
