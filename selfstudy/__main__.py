@@ -1,4 +1,4 @@
-"""No arguments: the desktop. Otherwise: the command line."""
+"""No arguments: the desktop. Otherwise: the command line. Knows every front end, imports late."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from selfstudy.cli.asked import Keeper
+    from selfstudy.hub.keeper import Hub
 
 BUG = 2
+HUB_LIBRARIES = frozenset({"anyio", "psycopg", "starlette", "uvicorn"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,11 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given:
         return _open_window(None)
     _speak_utf8()
-    from selfstudy.cli.asked import Windows
+    from selfstudy.cli.asked import Fronts
     from selfstudy.cli.main import run
 
     try:
-        return run(given, Windows(_open_window, _tour))
+        return run(given, Fronts(_open_window, _tour, _open_hub, _serve_hub))
     except Exception:  # noqa: BLE001 — the one place where a bug of a command becomes its exit code
         traceback.print_exc()
         return BUG
@@ -36,6 +42,35 @@ def _tour(out: Path, languages: Sequence[str], schemes: Sequence[str]) -> list[P
     from selfstudy.desktop.tour import tour
 
     return tour(out, languages, schemes)
+
+
+def _open_hub(folder: Path, name: str, url: str) -> Keeper:
+    from selfstudy.bootstrap import local_now
+    from selfstudy.hub.keeper import Hub
+
+    try:
+        return Hub.open(folder, local_now, name, url)
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+
+
+def _serve_hub(
+    keeper: Keeper, host: str, port: int, certificate: Path | None, key: Path | None
+) -> None:
+    try:
+        import uvicorn  # noqa: F401 — said to be missing before anything is begun
+
+        from selfstudy.hub.app import serve
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+    serve(cast("Hub", keeper), host, port, certificate, key)
+
+
+def _missing(error: ModuleNotFoundError) -> Exception:
+    """A part that is installed apart is an expected failure; anything else missing is a bug."""
+    from selfstudy.domain.errors import PartMissing
+
+    return PartMissing(part="hub") if error.name in HUB_LIBRARIES else error
 
 
 def _speak_utf8() -> None:

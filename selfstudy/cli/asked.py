@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -29,12 +29,48 @@ class Groups(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Windows:
-    """What needs a window; `__main__` knows both the command line and the desktop."""
+class UnitServed(Protocol):
+    """The unit of a card that a hub was given."""
 
-    open: Callable[[Path | None], int]
+    @property
+    def unit(self) -> bytes:
+        """Its id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+
+class Keeper(Protocol):
+    """A hub, as far as commands ask it for something."""
+
+    def hello(self) -> dict[str, object]:
+        """Who it is."""
+        ...
+
+    def serve_unit(self, path: Path) -> UnitServed:
+        """Keep a unit's records from now on."""
+        ...
+
+    def cards(self) -> Mapping[bytes, object]:
+        """The units it keeps."""
+        ...
+
+    def close(self) -> None:
+        """Let go of its database."""
+        ...
+
+
+@dataclass(frozen=True)
+class Fronts:
+    """The other front ends. No front end knows another: `__main__` knows them all."""
+
+    window: Callable[[Path | None], int]
     tour: Callable[[Path, Sequence[str], Sequence[str]], list[Path]]
+    hub: Callable[[Path, str, str], Keeper]
+    serve: Callable[[Keeper, str, int, Path | None, Path | None], None]
 
 
 @dataclass(frozen=True)
@@ -43,7 +79,7 @@ class Asked:
 
     options: argparse.Namespace
     places: Places
-    windows: Windows
+    fronts: Fronts
 
     def say(self, key: str, **values: object) -> None:
         """A sentence for people; silent where a script asked for JSON."""

@@ -1,9 +1,91 @@
-"""`hub serve`: the server that many computers sync with."""
+"""`hub …`: the server that many computers sync with."""
 
 from __future__ import annotations
 
-from selfstudy.cli.asked import Groups
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.settings import write_whole
+from selfstudy.words import t
+
+if TYPE_CHECKING:
+    from selfstudy.cli.asked import Keeper
 
 
 def add(groups: Groups) -> None:
     """Add the commands."""
+    hub = groups.add_parser("hub", help=t("cli.help_hub"))
+    commands = hub.add_subparsers(metavar=t("cli.metavar_command"), required=True)
+
+    command = commands.add_parser("card", help=t("cli.help_hub_card"))
+    _add_data(command)
+    command.add_argument("--name", metavar="NAME", default="", help=t("cli.help_hub_name"))
+    command.add_argument("--address", metavar="URL", required=True, help=t("cli.help_unit_address"))
+    add_out(command, "FILE")
+    add_json(command)
+    command.set_defaults(run=card)
+
+    command = commands.add_parser("unit", help=t("cli.help_hub_unit"))
+    command.add_argument("card", metavar="CARD", type=Path)
+    _add_data(command)
+    add_json(command)
+    command.set_defaults(run=unit)
+
+    command = commands.add_parser("serve", help=t("cli.help_hub_serve"))
+    _add_data(command)
+    command.add_argument("--host", default="127.0.0.1", help=t("cli.help_hub_host"))
+    command.add_argument("--port", type=int, default=8765, help=t("cli.help_hub_port"))
+    command.add_argument(
+        "--certificate", metavar="FILE", type=Path, help=t("cli.help_hub_certificate")
+    )
+    command.add_argument("--key", metavar="FILE", type=Path, help=t("cli.help_hub_key"))
+    command.set_defaults(run=serve)
+
+
+def _add_data(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--data", metavar="DIR", type=Path, required=True, help=t("cli.help_hub_data")
+    )
+    command.add_argument("--database", metavar="URL", default="", help=t("cli.help_hub_database"))
+
+
+def _keeper(asked: Asked) -> Keeper:
+    options = asked.options
+    options.data.mkdir(parents=True, exist_ok=True)
+    return asked.fronts.hub(options.data, getattr(options, "name", ""), options.database)
+
+
+def card(asked: Asked) -> int:
+    """Write who the hub is, for `unit hub`; its keys are made at first use."""
+    keeper = _keeper(asked)
+    told = {**keeper.hello(), "address": asked.options.address}
+    keeper.close()
+    write_whole(asked.options.out, json.dumps(told, ensure_ascii=False, indent=1).encode())
+    asked.say("cli.hub_card", path=asked.options.out)
+    asked.answer(told)
+    return 0
+
+
+def unit(asked: Asked) -> int:
+    """Keep the records of a unit from now on."""
+    keeper = _keeper(asked)
+    try:
+        found = keeper.serve_unit(asked.options.card)
+    finally:
+        keeper.close()
+    asked.say("cli.hub_unit", name=found.name)
+    asked.answer({"unit": found.unit.hex(), "name": found.name})
+    return 0
+
+
+def serve(asked: Asked) -> int:
+    """Serve until interrupted."""
+    options = asked.options
+    keeper = _keeper(asked)
+    address = f"{options.host}:{options.port}"
+    asked.say("cli.hub_serving", address=address, n=len(keeper.cards()))
+    asked.fronts.serve(keeper, options.host, options.port, options.certificate, options.key)
+    return 0

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from selfstudy import __version__, words
-from selfstudy.cli.asked import Asked, Windows
+from selfstudy.cli.asked import Asked, Fronts
 from selfstudy.cli.sentences import error_sentence
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.settings import Places, load_settings
@@ -17,7 +17,7 @@ from selfstudy.words import t
 EXPECTED = 1
 
 
-def run(arguments: Sequence[str], windows: Windows) -> int:
+def run(arguments: Sequence[str], fronts: Fronts) -> int:
     """Do what is asked. Returns 0, or 1 when something expected went wrong."""
     words.use("vi")
     chosen, rest = _globals(help_too=False).parse_known_args(arguments)  # they may stand anywhere
@@ -25,9 +25,9 @@ def run(arguments: Sequence[str], windows: Windows) -> int:
     _speak(chosen.language, places)
     options = _parser().parse_args(rest, chosen)
     if options.run is None:
-        return windows.open(options.home)
+        return fronts.window(options.home)
     try:
-        return int(options.run(Asked(options, places, windows)))
+        return int(options.run(Asked(options, places, fronts)))
     except SelfStudyError as error:
         print(error_sentence(error), file=sys.stderr)
         return EXPECTED

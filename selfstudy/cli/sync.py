@@ -15,10 +15,8 @@ def add(groups: Groups) -> None:
 
 def sync(asked: Asked) -> int:
     """Give the hub what it lacks, take what it has for us."""
-    from selfstudy.services.sync import Sync
-
     with asked.services() as services:
-        handed = Sync(services.desk).now()
+        handed = services.sync.now()
     asked.say("cli.synced", n=handed.unreceived, receiver=handed.receiver or handed.unit)
     asked.answer(
         {

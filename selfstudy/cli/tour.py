@@ -23,7 +23,7 @@ def tour(asked: Asked) -> int:
     options = asked.options
     languages = (options.only,) if options.only else LANGUAGES
     schemes = (options.scheme,) if options.scheme else SCHEMES
-    written = asked.windows.tour(options.out, languages, schemes)
+    written = asked.fronts.tour(options.out, languages, schemes)
     asked.say("cli.toured", n=len(written), path=options.out)
     asked.answer([str(path) for path in written])
     return 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -106,6 +105,8 @@ class Office:
 
 def read_form(name: str) -> Form:
     """The form of this name. Raises NoSuchForm."""
+    import tomllib
+
     if not re.fullmatch(r"F\d{1,2}", name):
         raise NoSuchForm(form=name)
     path = Places.resource(f"forms/{name}.toml")
