@@ -1,23 +1,18 @@
-"""Small real parts for tests of the journal: keys, sources, segments, journals, an office."""
+"""Small real parts for tests of the journal: keys, sources, segments, journals."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from selfstudy import bootstrap
-from selfstudy.bootstrap import Services
-from selfstudy.content.library import Library
 from selfstudy.domain import wire
 from selfstudy.domain.audience import Audience, to_own_device
 from selfstudy.domain.authority import Authorities
-from selfstudy.domain.question import right_response
 from selfstudy.domain.record import (
-    NO_UNIT,
     Answered,
     Chain,
     Fact,
@@ -29,13 +24,10 @@ from selfstudy.domain.record import (
 from selfstudy.domain.wire import Carried, Segment
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import checked_all
-from selfstudy.settings import Places
 from selfstudy.store.database import Database
 from selfstudy.store.journal import Author, Journal, Saved
 from selfstudy.store.places import Counts
 from selfstudy.store.schema import metadata
-from tests.content.conftest import write_lessons
-from tests.fakes import Clock
 
 NOON = 1_795_000_000_000  # ms: a day in November 2026
 UNIT = b"phuong Ben Thanh"
@@ -105,7 +97,7 @@ def segments_of(
     found = []
     digests = [source.id, *wire.chain(source.id, lines)]
     bounds = [1, *sorted({cut for cut in cuts if 1 < cut <= len(lines)}), len(lines) + 1]
-    for first, after in zip(bounds, bounds[1:], strict=False):
+    for first, after in pairwise(bounds):
         if first < after:
             part = lines[first - 1 : after - 1]
             found.append(a_segment(source, ring, part, first, digests[first - 1]))
@@ -188,81 +180,3 @@ def dump(database: Database, without: Sequence[str] = ()) -> dict[str, list[tupl
             for table in metadata.sorted_tables
             if table.name not in without
         }
-
-
-# An office: homes of people who study, and of the one who looks after them
-
-
-@dataclass
-class Office:
-    """Computers with their homes, a shelf of one module, and a stick to carry files."""
-
-    folder: Path
-    clock: Clock = field(default_factory=Clock)
-    desks: list[Services] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        lessons = self.folder / "lessons"
-        if not lessons.exists():
-            write_lessons(lessons)
-        self.shelf = Library([lessons])
-        self.stick = self.folder / "stick"
-        self.stick.mkdir(exist_ok=True)
-        self.card: Path | None = None
-
-    def computer(self, name: str) -> Places:
-        return Places(self.folder / name)
-
-    def person(self, name: str, computer: str, card: Path | None = None) -> Services:
-        """Somebody new at a computer."""
-        people = bootstrap.profiles(self.computer(computer), self.clock, self.shelf)
-        return self.open(computer, people.create(name, "P02", card).id)
-
-    def open(self, computer: str, person: str) -> Services:
-        """Open a profile."""
-        places = self.computer(computer)
-        desk = bootstrap.profiles(places, self.clock, self.shelf).open(person)
-        self.desks.append(bootstrap.services(desk, places))
-        return self.desks[-1]
-
-    def supervisor(self, name: str = "Trần Thị Lan", computer: str = "lan") -> Services:
-        """Somebody who founds the unit and writes its card."""
-        lan = self.person(name, computer)
-        lan.unit.create("UBND phường Bến Thành", "mật khẩu dài")
-        self.card = lan.unit.write_card(self.stick)
-        return lan
-
-    def learner(self, name: str = "Nguyễn Thị Hạnh", computer: str = "hanh") -> Services:
-        """Somebody who joined the unit."""
-        return self.person(name, computer, self.card)
-
-    def study(self, services: Services, seconds: int = 150) -> None:
-        """Read the lesson and answer all its questions right."""
-        lesson = self.shelf.lesson(LESSON)
-        services.study.open_lesson(LESSON)
-        services.study.read(LESSON, [s.id for s in lesson.sections], seconds, "hanh-chinh:1")
-        for question in lesson.questions:
-            self.clock.move(seconds=20)
-            services.study.answer(LESSON, question.id, right_response(question), "sure", 5000)
-
-    def hand_over(self, learner: Services, supervisor: Services) -> int:
-        """A packet by stick; how many facts were new."""
-        path = Path(learner.handover.export(self.stick).path)
-        new = supervisor.unit.intake([path]).new
-        path.unlink()
-        return new
-
-    def answer_with_receipt(self, supervisor: Services, learner: Services) -> None:
-        """Receipts by stick."""
-        supervisor.unit.write_receipts(self.stick)
-        papers = sorted(self.stick.glob("BienNhan*"))
-        learner.handover.take(papers)
-        for paper in papers:
-            paper.unlink()
-
-    def close(self) -> None:
-        for services in self.desks:
-            services.desk.close()
-
-
-NOBODYS = NO_UNIT

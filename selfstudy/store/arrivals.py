@@ -30,6 +30,9 @@ class Arrivals:
         """The place after one verified segment; `waited` when it is stored already."""
         segment = part.segment
         if place.forked:
+            if self.forks.hold(connection, place, part):
+                counts.known += segment.count
+                return place
             return self._replant(connection, place, segment, counts)
         follows = segment.first == place.head + 1 and segment.previous == place.head_digest
         if segment.first > place.head and not follows:

@@ -91,6 +91,11 @@ class Forks:
         opened = [wire.open_segment(root.source.id, segment) for segment in segments]
         return segments, grow(root.source.id, opened + self._own_lines(connection, root))
 
+    def hold(self, connection: sa.Connection, place: Place, part: wire.OpenSegment) -> bool:
+        """Whether all records of a segment are held of a forked source, split in any way."""
+        spots = set(enumerate(part.digests, part.segment.first))
+        return spots <= self._tree(connection, place)[1].keys()
+
     def lines(self, connection: sa.Connection, place: Place) -> list[tuple[int, bytes]]:
         """Numbers and lines of a source or of a fork's tail."""
         _segments, tree = self._tree(connection, place)
