@@ -113,6 +113,7 @@ def _answer(request: urllib.request.Request, address: str, limit: int) -> bytes:
     try:
         with opener.open(request, timeout=SILENCE) as answer:
             raw: bytes = answer.read(limit + 1)
+            cut = bool(answer.length) and len(raw) <= limit
     except urllib.error.HTTPError as error:
         with error:
             raise _refusal(error, address) from error
@@ -120,6 +121,8 @@ def _answer(request: urllib.request.Request, address: str, limit: int) -> bytes:
         raise HubUnreachable(address=address) from error
     if len(raw) > limit:
         raise errors.TooLarge(name=address, limit=limit)
+    if cut:
+        raise HubUnreachable(address=address)
     return raw
 
 
@@ -142,9 +145,7 @@ def _refusal(error: urllib.error.HTTPError, address: str) -> SelfStudyError:
     return REFUSALS[name](**{"name": address, **details, "address": address})
 
 
-def _within(
-    work: Callable[[], bytes], address: str, stop: threading.Event | None, total: float = TOTAL
-) -> bytes:
+def _within(work: Callable[[], bytes], address: str, stop: threading.Event | None) -> bytes:
     """The result of `work`, or HubUnreachable at the end of the time or when told to stop.
 
     The work is left behind in a daemon thread (a name look-up cannot be interrupted); whatever
@@ -163,8 +164,8 @@ def _within(
             done.set()
 
     threading.Thread(target=run, name="hub", daemon=True).start()
-    end = time.monotonic() + total
-    while not done.wait(0.05 if stop is not None else total):
+    end = time.monotonic() + TOTAL
+    while not done.wait(0.05 if stop is not None else TOTAL):
         if time.monotonic() >= end or (stop is not None and stop.is_set()):
             raise HubUnreachable(address=address)
     if failed:

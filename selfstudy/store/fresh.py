@@ -55,15 +55,16 @@ def fresh(
         }
         grouped: dict[int, list[Segment]] = {}
         size = 0
-        for row in _segments(journal, connection, after, audience):
-            if row.source not in sources:
-                continue
-            size += len(row.blob) + OVERHEAD
-            if grouped and size > limit:
-                return Fresh(_carried(sources, grouped), row.arrived - 1, more=True)
-            grouped.setdefault(row.source, []).append(
-                Segment(row.first, row.records, row.previous, row.end, row.signature, row.blob)
-            )
+        with _segments(journal, connection, after, audience) as rows:
+            for row in rows:
+                if row.source not in sources:
+                    continue
+                size += len(row.blob) + OVERHEAD
+                if grouped and size > limit:
+                    return Fresh(_carried(sources, grouped), row.arrived - 1, more=True)
+                grouped.setdefault(row.source, []).append(
+                    Segment(row.first, row.records, row.previous, row.end, row.signature, row.blob)
+                )
     return Fresh(_carried(sources, grouped), last, more=False)
 
 
