@@ -10,10 +10,13 @@ from selfstudy.content.library import Library
 from selfstudy.services.desk import Desk
 from selfstudy.services.handover import Handover
 from selfstudy.services.holder import Clock
+from selfstudy.services.packs import Packs
 from selfstudy.services.profiles import Profiles
+from selfstudy.services.reporting import Reporting
 from selfstudy.services.review import Review
 from selfstudy.services.safety import Safety
 from selfstudy.services.study import Study
+from selfstudy.services.sync import Sync
 from selfstudy.services.unit import Unit
 from selfstudy.settings import Places
 
@@ -28,6 +31,9 @@ class Services:
     handover: Handover
     unit: Unit
     safety: Safety
+    sync: Sync
+    packs: Packs
+    reporting: Reporting
 
 
 def local_now() -> datetime:
@@ -55,5 +61,8 @@ def services(desk: Desk, places: Places) -> Services:
         handover=Handover(desk),
         unit=Unit(desk),
         safety=Safety(desk, places.data),
+        sync=Sync(desk),
+        packs=Packs(places, desk.library),
+        reporting=Reporting(desk),
     )
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from selfstudy.desktop.main_window import MainWindow
 from selfstudy.desktop.qt_tasks import QtTasks
 from selfstudy.desktop.screen import Screen
+from selfstudy.desktop.sweeper import Sweeper
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.presenter import Glance, TodayState
@@ -70,6 +71,7 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self.places, self.settings = places, settings
+        self._sweeper = Sweeper(self)
         self.clock = clock or (lambda: datetime.now().astimezone())
         self.tasks: Tasks = tasks or QtTasks(self)
         self.window = MainWindow()
@@ -308,3 +310,4 @@ class Program(QObject):
         if self.services is not None:
             self.services.desk.close()
             self.services = None
+        self._sweeper.stop()

@@ -24,6 +24,13 @@ from selfstudy.settings import write_whole
 from selfstudy.store.facts import Row, rows_of
 
 
+def look_at_card(path: Path, now: int) -> UnitCard:
+    """A unit card that may be joined. Raises when it is none, expired or not to be trusted."""
+    card, _signed = open_card_file(read_bytes(path), path.name)
+    accept_card(card, None, now)
+    return card
+
+
 class Handover:
     """The learner's side of every carrier that is a file."""
 
@@ -88,8 +95,8 @@ class Handover:
         return self.intake.take_files(paths, progress=progress, cancelled=cancelled)
 
     def card_of(self, path: Path) -> UnitCard:
-        """Look at a unit card before joining. Raises when it is none, or not to be trusted."""
-        return open_card_file(read_bytes(path), path.name)[0]
+        """Look at a unit card before joining."""
+        return look_at_card(path, self.desk.now())
 
     def join(self, path: Path) -> UnitView:
         """Belong to the unit of a card from now on."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import UnreadableFile
+from selfstudy.domain.memory import milliseconds
 from selfstudy.domain.people import Position, Profile
 from selfstudy.services.desk import Desk, profiles_in
-from selfstudy.services.handover import Handover
+from selfstudy.services.handover import Handover, look_at_card
 from selfstudy.settings import Places
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ class Profiles:
 
     def create(self, name: str, position: str, unit_card: Path | None = None) -> Profile:
         """Make a profile; with a unit card, join the unit at once."""
+        if unit_card is not None:
+            look_at_card(
+                unit_card, milliseconds(self.clock())
+            )  # a card that is refused leaves no profile behind
         clean = " ".join(vietnamese.nfc(name).split())
         desk = Desk.create(
             self.places.profiles,
