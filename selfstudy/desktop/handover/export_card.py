@@ -203,8 +203,8 @@ def kind_words(kind: str) -> str:
 
 def _fact_columns() -> list[Column]:
     return [
-        Column(t("handover.column_at"), _fact_at, "muted", order=_fact_order, width=140),
-        Column(t("handover.column_kind"), lambda fact: kind_words(fact.kind), "strong", width=210),
+        Column(t("handover.column_at"), _fact_at, "muted", order=_fact_order, width=152),
+        Column(t("handover.column_kind"), lambda fact: kind_words(fact.kind), "strong", width=200),
         Column(t("handover.column_what"), lambda fact: fact.what),
         Column(t("handover.column_detail"), lambda fact: fact.detail, width=100),
     ]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from selfstudy.desktop.sentences import error_words
-from selfstudy.desktop.unit.pieces import SecretField, seeing
+from selfstudy.desktop.unit.pieces import SecretField, Seeing
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.buttons import PrimaryButton
 from selfstudy.desktop.widgets.inputs import FormRow, TextField
@@ -27,6 +27,7 @@ class FoundingView(PageFrame):
         self.name, self.hub = TextField(t("unit.name")), TextField(t("unit.hub"), "https://")
         self.passphrase = SecretField(t("unit.passphrase"))
         self.again = SecretField(t("unit.again"))
+        self.seeing = Seeing(self.passphrase, self.again)
         self.found = PrimaryButton(t("unit.create"), "building")
         self._error = ErrorText()
         self._rows = {
@@ -35,7 +36,7 @@ class FoundingView(PageFrame):
             "differs": FormRow(t("unit.again"), self.again),
         }
         form = Card(spacing=16)
-        form.add(*self._rows.values(), seeing(self.passphrase, self.again))
+        form.add(*self._rows.values(), Flow(10).add(self.seeing))
         form.add(FormRow(t("unit.hub"), self.hub, t("unit.hub_hint")))
         form.add(Flow(10).add(self.found), self._error)
         self.add(Columns(400, shares=(3, 2)).add(form, _about_root()))

@@ -202,4 +202,4 @@ def _count(title: str, field: str) -> Column:
         value: int = getattr(file, field)
         return number(value, 0) if value else "–"
 
-    return Column(title, words, "number", order=lambda file: getattr(file, field), width=80)
+    return Column(title, words, "number", order=lambda file: getattr(file, field), width=92)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QDate, QEvent, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit
+from PySide6.QtCore import Signal
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.unit.pieces import WIDE, SecretField
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
-from selfstudy.desktop.widgets.inputs import Choice, FormRow
+from selfstudy.desktop.widgets.inputs import Choice, FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.lists import ClickCard
 from selfstudy.desktop.widgets.page import PageFrame
@@ -203,22 +202,19 @@ class _Appointing(Card):
             self.asked.emit(self.person.key, self.passphrase.text(), chosen)
 
 
-class _Day(QDateEdit):
+class _Day(TextField):
     """A day as dd/mm/yyyy; a year from now to begin with."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(QDate.currentDate().addYears(1))
-        self.setAccessibleName(name)
-        self.setDisplayFormat("dd/MM/yyyy")
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        super().__init__(name, t("unit.day_hint"))
+        self.setText(day(datetime.now().astimezone() + timedelta(days=365)))
 
-    def day(self) -> date:
-        """The day chosen."""
-        chosen = self.date()
-        return date(chosen.year(), chosen.month(), chosen.day())
-
-    def wheelEvent(self, event: QEvent) -> None:
-        event.ignore()  # a page that scrolls must not change an answer
+    def day(self) -> date | None:
+        """The day written, None while it is none."""
+        try:
+            return datetime.strptime(self.text().strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day
+        except ValueError:
+            return None
 
 
 def card_lines(unit: UnitView) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from selfstudy.desktop import theme
 from selfstudy.desktop.rows import Column
+from selfstudy.desktop.widgets.buttons import QuietButton
 from selfstudy.desktop.widgets.inputs import TextField
 from selfstudy.desktop.widgets.surfaces import EmptyState
 from selfstudy.desktop.widgets.table import Table
@@ -32,16 +33,19 @@ class SecretField(TextField):
         self.setEchoMode(mode.Normal if plainly else mode.Password)
 
 
-def seeing(*fields: SecretField) -> QCheckBox:
-    """A box that shows what was typed into these fields."""
-    box = QCheckBox(t("unit.show_passphrase"))
+class Seeing(QuietButton):
+    """Shows what was typed into secret fields, and hides it again."""
 
-    def turned(plainly: bool) -> None:  # noqa: FBT001 - Qt's signal
-        for field in fields:
-            field.show_plainly(plainly=plainly)
+    def __init__(self, *fields: SecretField) -> None:
+        super().__init__(t("unit.show_passphrase"), "eye")
+        self._fields, self._plainly = fields, False
+        self.clicked.connect(self._turn)
 
-    box.toggled.connect(turned)
-    return box
+    def _turn(self) -> None:
+        self._plainly = not self._plainly
+        self.show_words(t("unit.hide_passphrase" if self._plainly else "unit.show_passphrase"))
+        for field in self._fields:
+            field.show_plainly(plainly=self._plainly)
 
 
 class NamesTable(Table):

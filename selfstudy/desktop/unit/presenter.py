@@ -85,12 +85,12 @@ class UnitPresenter:
                 self._board.failed("card"),
             )
 
-    def appoint(self, person_id: str, passphrase: str, until: date) -> None:
+    def appoint(self, person_id: str, passphrase: str, until: date | None) -> None:
         """Make a person on the roster a supervisor until a day."""
         name = next((p.name for p in self.state.people if p.id == person_id), "")
         if not name:
             self._board.change(wrong="person")
-        elif until <= self._today():
+        elif until is None or until <= self._today():
             self._board.change(wrong="until")
         elif self._board.begin("appoint"):
             self._tasks.run(

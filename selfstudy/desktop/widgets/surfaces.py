@@ -159,6 +159,7 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 40, 24, 40)
         column.setSpacing(8)
+        column.addStretch(1)
         column.addWidget(Picture(icon, "faint", 36), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         self._title, self._words = Subheading(title), Muted(words)
@@ -171,6 +172,7 @@ class EmptyState(QWidget):
             button.clicked.connect(self.pressed)
             column.addSpacing(12)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
 
     def show_words(self, title: str, words: str = "") -> None:
         """Another reason for being empty."""

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.unit.page import UnitPage
@@ -99,13 +99,15 @@ def test_without_a_unit_one_can_be_founded(page, qtbot):
 
 def test_the_passphrase_is_hidden_until_one_asks_to_see_it(page):
     page.show_state(UnitState(loaded=True))
-    box = page.founding.findChild(QCheckBox)
+    fields, modes = (page.founding.passphrase, page.founding.again), QLineEdit.EchoMode
 
-    hidden = page.founding.passphrase.echoMode()
-    box.click()
+    seen = []
+    for _ in range(2):
+        seen.append({field.echoMode() for field in fields})
+        page.founding.seeing.click()
 
-    assert hidden == QLineEdit.EchoMode.Password
-    assert page.founding.again.echoMode() == QLineEdit.EchoMode.Normal
+    assert seen == [{modes.Password}, {modes.Normal}]
+    assert page.founding.again.echoMode() == modes.Password
 
 
 @pytest.mark.parametrize("wrong", ["name", "short", "differs"])
@@ -184,13 +186,23 @@ def test_a_person_is_appointed_until_a_day(page, qtbot):
     form = page.overview.appointing
     form.person.show_key("p2")
     form.passphrase.setText("bốn từ dễ nhớ")
+    form.until.setText(" 05/12/2027")
 
     with qtbot.waitSignal(page.appoint_asked) as asked:
         form.appoint.click()
 
-    who, passphrase, until = asked.args
-    assert (who, passphrase) == ("p2", "bốn từ dễ nhớ")
-    assert until.isoformat() == page.overview.appointing.until.date().toPython().isoformat()
+    assert asked.args == ["p2", "bốn từ dễ nhớ", date(2027, 12, 5)]
+
+
+def test_a_day_that_is_none_is_not_guessed(page):
+    page.show_state(STATE)
+    form = page.overview.appointing
+
+    suggested = form.until.day()
+    form.until.setText("31/02/2027")
+
+    assert suggested is not None
+    assert form.until.day() is None
 
 
 def test_only_the_holder_of_the_root_may_appoint(page):

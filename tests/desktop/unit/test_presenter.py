@@ -189,7 +189,8 @@ def test_appointing_names_whom():
 
 
 @pytest.mark.parametrize(
-    ("who", "until", "wrong"), [("nobody", date(2027, 1, 1), "person"), ("p1", TODAY, "until")]
+    ("who", "until", "wrong"),
+    [("nobody", date(2027, 1, 1), "person"), ("p1", TODAY, "until"), ("p1", None, "until")],
 )
 def test_an_appointment_that_cannot_be_says_where(who, until, wrong):
     made = presenter()
