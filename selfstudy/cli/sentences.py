@@ -33,7 +33,7 @@ def sentence(key: str, details: Mapping[str, object]) -> str:
     said = _Places(details)
     for place in ("reason", "what", "problem"):
         code = str(said[place])
-        for words in (code, f"intake.{place}_{code}"):
+        for words in (code, f"intake.{place}_{code}", f"sync.{place}_{code}"):
             if code and known(words):
                 said[place] = t(words).format_map(said)
     limit = said["limit"]

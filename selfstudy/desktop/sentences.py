@@ -35,7 +35,9 @@ def key_words(key: str, details: Mapping[str, object]) -> str:
         return t("intake.problem_other", name=details.get("name", ""))
     said = _Places(details)
     for place in _CODED:
-        code = f"intake.{place}_{said[place]}"
-        if known(code):
-            said[place] = t(code)
+        for table in ("intake", "sync"):
+            code = f"{table}.{place}_{said[place]}"
+            if known(code):
+                said[place] = t(code)
+                break
     return t(key).format_map(said)

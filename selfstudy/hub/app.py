@@ -103,7 +103,7 @@ async def _too_slow(_request: Request, _error: Exception) -> Response:
 
 async def _plain(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return JSONResponse({"error": "HubRefused", "reason": f"status_{status}"}, status)
+    return JSONResponse({"error": "HubRefused", "reason": "question"}, status)
 
 
 def make_server(
