@@ -1,0 +1,245 @@
+"""A tour of the whole main job in real windows without a display, leaving pictures and files.
+
+A learner studies and hands over, a supervisor takes it in and confirms, on real modules, in homes
+that are thrown away, at a time that stands still, so that two tours show the same.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+from selfstudy.desktop.app import make_application
+from selfstudy.desktop.lesson.page import LessonPage
+from selfstudy.desktop.tour_stage import Clock, Stage, without_display
+from selfstudy.domain.lesson import Lesson, Module
+from selfstudy.domain.question import right_response
+from selfstudy.services.demo import Wanted, learners, life_of, write_demo
+from selfstudy.services.demo_life import HERE
+from selfstudy.services.roster import SUPERVISOR
+from selfstudy.services.safety import restore
+from selfstudy.settings import Places, Settings
+
+TODAY: Final = date(2026, 11, 20)
+PEOPLE, DAYS = 24, 75
+LEARNER, POSITION = "Nguyễn Thị Hạnh", "P03"
+
+
+def tour(
+    out: Path, languages: Sequence[str] = ("vi",), schemes: Sequence[str] = ("light",)
+) -> list[Path]:
+    """Walk through everything once for each language and look. Returns what was written."""
+    written: list[Path] = []
+    files = out / "files"
+    with without_display():
+        for language, scheme in ((lang, look) for lang in languages for look in schemes):
+            pictures = out / f"{language}-{scheme}"
+            shutil.rmtree(pictures, ignore_errors=True)
+            pictures.mkdir(parents=True)
+            settings = Settings(language=language, theme=scheme, sync_automatically=False)
+            with tempfile.TemporaryDirectory(prefix="TuHoc-") as folder:
+                written += Story(Path(folder), settings, pictures, files).tell()
+    return [*written, *sorted(files.iterdir())]
+
+
+class Story:
+    """What a learner and a supervisor do, from the first start to the receipt."""
+
+    def __init__(self, folder: Path, settings: Settings, pictures: Path, files: Path) -> None:
+        self.folder, self.settings, self.pictures, self.files = folder, settings, pictures, files
+        self.clock = Clock(datetime.combine(TODAY, time(8, 5), HERE))
+        self.written: list[Path] = []
+        shutil.rmtree(files, ignore_errors=True)
+        files.mkdir(parents=True)
+
+    def tell(self) -> list[Path]:
+        """The whole story. Returns the pictures."""
+        make_application(self.settings)
+        unit = self.folder / "unit"
+        with self.stage("learner") as stage:
+            self.first_start(stage)
+            wanted = Wanted(PEOPLE, DAYS, until=TODAY - timedelta(days=1))
+            card = write_demo(stage.services.desk.library, unit, wanted).files[0]
+            self.join(stage, card)
+            self.some_weeks(stage)
+            self.study(stage)
+            self.look_back(stage)
+            self.hand_over(stage)
+        with self.stage("supervisor") as stage:
+            self.take_in(stage, unit)
+        with self.stage("learner") as stage:
+            self.confirmed(stage)
+        return self.written
+
+    @contextmanager
+    def stage(self, who: str) -> Iterator[Stage]:
+        """The program as `who` starts it."""
+        stage = Stage(self.folder / who, self._settings(who), self.clock, self.pictures)
+        try:
+            yield stage
+            self.written += stage.written
+        finally:
+            stage.close()
+
+    def _settings(self, who: str) -> Settings:
+        profiles = Places(self.folder / who).profiles
+        found = [p.name for p in profiles.iterdir() if p.is_dir()] if profiles.is_dir() else []
+        return replace(self.settings, last_profile=found[0] if found else "")
+
+    # — the learner ——————————————————————————————————————————————————————————————————————
+
+    def first_start(self, stage: Stage) -> None:
+        """Say who one is, and look round."""
+        stage.begin()
+        stage.shoot("welcome")
+        stage.act("welcome", begin_asked=(LEARNER, POSITION, ""))
+        stage.shoot("today-first")
+        stage.show("unit")
+        stage.shoot("unit-founding")
+
+    def join(self, stage: Stage, card: Path) -> None:
+        """Look at the unit's card, then join."""
+        stage.show("handover", files_given=([card],))
+        stage.shoot("handover-card")
+        stage.act("handover", join_accepted=())
+        stage.shoot("handover-joined")
+
+    def some_weeks(self, stage: Stage) -> None:
+        """Study the first lesson for some weeks, as the demonstration's people do."""
+        services = stage.services
+        now = self.clock.moment
+        library = services.desk.library
+        first = library.modules()[0].lessons[0].id
+        life = life_of(library, learners(7, 1)[0])
+        life.eager = 0.8
+        for at, fact in life.days(TODAY - timedelta(days=DAYS), DAYS):
+            if getattr(fact, "lesson", "") == first:
+                self.clock.moment = datetime.fromtimestamp(at / 1000, HERE)
+                services.desk.write(fact)
+        self.clock.moment = now
+
+    def study(self, stage: Stage) -> None:
+        """Today, the library, a lesson, its questions, a review."""
+        stage.show("today")
+        stage.shoot("today")
+        module = self._module(stage)
+        stage.show("library")
+        stage.program.screens["library"].open(module.id)
+        stage.shoot("library")
+        lesson = module.lessons[1]
+        self.read(stage, lesson)
+        self.questions(stage, lesson)
+        stage.show("review")
+        stage.shoot("review")
+
+    def read(self, stage: Stage, lesson: Lesson) -> None:
+        """Read a lesson to its end, with a look at each part."""
+        stage.program.open_lesson(lesson.id)
+        stage.shoot("lesson")
+        page = stage.page("lesson")
+        for part in lesson.sections:
+            self.clock.pass_by(minutes=4)
+            if isinstance(page, LessonPage):
+                page.view.go_to(part.id)
+            stage.services.study.read(lesson.id, [part.id], 240, f"{part.id}:0")
+        stage.program.open_lesson(lesson.id)
+        if isinstance(page, LessonPage):
+            for part in lesson.sections[1:3]:
+                page.view.go_to(part.id)
+                stage.shoot("lesson-further")
+
+    def questions(self, stage: Stage, lesson: Lesson) -> None:
+        """Answer every question, one of them wrongly; a picture of each kind."""
+        stage.program.open_quiz(lesson.id)
+        seen: set[str] = set()
+        for question in lesson.questions:
+            self.clock.pass_by(seconds=40)
+            response = right_response(question)
+            if question.kind == "single" and "single" not in seen:
+                response = (next(o.key for o in question.options if not o.right),)
+            fresh = question.kind not in seen
+            seen.add(question.kind)
+            stage.answer(question, response, f"quiz-{question.kind}" if fresh else "")
+            if fresh:
+                stage.shoot(f"quiz-{question.kind}-answered")
+            stage.act("quiz", forward_asked=())
+        stage.shoot("quiz-finished")
+
+    def look_back(self, stage: Stage) -> None:
+        """One's own record, the facts behind it, and the settings."""
+        stage.show("record")
+        stage.shoot("record")
+        stage.act("record", figure_asked=("answers",))
+        stage.shoot("record-facts")
+        stage.show("settings")
+        stage.shoot("settings")
+
+    def hand_over(self, stage: Stage) -> None:
+        """See exactly what would leave, then write the packet."""
+        self.clock.pass_by(minutes=3)
+        stage.show("handover")
+        stage.shoot("handover")
+        stage.act("handover", export_asked=(self.files,))
+        stage.shoot("handover-exported")
+
+    # — the supervisor ———————————————————————————————————————————————————————————————————
+
+    def take_in(self, stage: Stage, unit: Path) -> None:
+        """A folder of packets: look first, accept, admit the newcomer, write receipts, report."""
+        places = stage.places
+        places.profiles.mkdir(parents=True)
+        profile = restore(unit / SUPERVISOR, places.profiles)
+        for packet in self.files.glob("KetQua_*"):
+            shutil.copy(packet, unit / packet.name)
+        (unit / SUPERVISOR).unlink()
+        cut = next(iter(sorted(unit.glob("KetQua_*"))))
+        (unit / "KetQua_zalo (1).thoc").write_bytes(cut.read_bytes()[:700])
+        self.clock.pass_by(hours=2)
+        stage.program.open_profile(profile)
+        stage.show("unit", section_asked=("intake",), files_given=([unit],))
+        stage.shoot("unit-intake-preview")
+        stage.act("unit", accepted=())
+        stage.shoot("unit-intake-done")
+        stage.act("unit", section_asked=("waiting",))
+        stage.shoot("unit-waiting")
+        stage.act("unit", all_admitted=(), section_asked=("people",))
+        stage.shoot("unit-people")
+        self._open_person(stage)
+        receipts = self.folder / "receipts"
+        receipts.mkdir()
+        stage.act("unit", section_asked=("intake",), receipts_asked=(receipts,))
+        stage.shoot("unit-receipts")
+        stage.act("unit", section_asked=("overview",))
+        stage.shoot("unit-overview")
+        for receipt in receipts.glob("BienNhan_NguyenThiHanh*"):
+            shutil.copy(receipt, self.files / receipt.name)
+        for form in ("F1", "F7", "F10"):
+            stage.services.reporting.write(form, self.files / f"{form}.xlsx", year=TODAY.year)
+
+    def _open_person(self, stage: Stage) -> None:
+        person = next(row for row in stage.services.unit.people() if row.name == LEARNER)
+        stage.act("unit", person_opened=(person.id,))
+        stage.shoot("unit-person")
+        stage.act("unit", person_closed=())
+
+    # — the learner again ————————————————————————————————————————————————————————————————
+
+    def confirmed(self, stage: Stage) -> None:
+        """Take the receipt: the unit holds everything."""
+        self.clock.pass_by(hours=1)
+        stage.begin()
+        receipts = sorted(self.files.glob("BienNhan_*"))
+        stage.show("handover", files_given=(receipts,))
+        stage.shoot("handover-confirmed")
+        stage.show("today")
+        stage.shoot("today-safe")
+
+    @staticmethod
+    def _module(stage: Stage) -> Module:
+        return stage.services.desk.library.modules()[0]
