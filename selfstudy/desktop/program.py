@@ -190,6 +190,11 @@ class Program(QObject):
         """Read a lesson."""
         self.ready("lesson").open(lesson_id)
 
+    def open_module(self, module_id: str) -> None:
+        """Show a module unfolded in the library."""
+        self.show("library")
+        self.screens["library"].open(module_id)
+
     def open_quiz(self, lesson_id: str, only: str = "") -> None:
         """Ask a lesson's questions, or only one."""
         self.ready("quiz").open(lesson_id, only)

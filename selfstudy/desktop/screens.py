@@ -53,7 +53,7 @@ def today_screen(frame: Frame, page: TodayPage) -> Screen:
     page.lesson_asked.connect(frame.open_lesson)
     page.review_asked.connect(lambda: frame.show("review"))
     page.library_asked.connect(lambda: frame.show("library"))
-    page.module_asked.connect(lambda _module: frame.show("library"))
+    page.module_asked.connect(frame.open_module)
     page.hours_asked.connect(lambda: frame.show("record"))
     page.handover_asked.connect(lambda: frame.show("handover"))
     frame.offer_unit(offered=services.desk.is_supervisor() or services.unit.is_root())
@@ -124,8 +124,8 @@ def _lesson(frame: Frame) -> Screen:
     page.moved.connect(presenter.moved)
     page.left.connect(presenter.left)
     page.lesson_asked.connect(frame.open_lesson)
-    page.quiz_asked.connect(lambda lesson: frame.open_quiz(lesson))
-    page.question_asked.connect(lambda lesson, question: frame.open_quiz(lesson, question))
+    page.quiz_asked.connect(frame.open_quiz)
+    page.question_asked.connect(frame.open_quiz)
     page.zoom_chosen.connect(lambda zoom: frame.change(reading_zoom=zoom))
     return Screen(page, presenter.reload, presenter.left, presenter.open)
 
@@ -269,7 +269,14 @@ def _settings(frame: Frame) -> Screen:
     page.zoom_chosen.connect(presenter.choose_zoom)
     page.backup_asked.connect(presenter.back_up)
     page.switch_asked.connect(frame.switch_person)
+    page.unit_asked.connect(lambda: found_unit(frame))
     return Screen(page, reload)
+
+
+def found_unit(frame: Frame) -> None:
+    """Offer the unit screen to somebody who looks after training and has no unit yet."""
+    frame.offer_unit(offered=True)
+    frame.show("unit")
 
 
 MAKERS: dict[str, Callable[[Frame], Screen]] = {

@@ -218,6 +218,7 @@ class Study:
         raise NoSuchLesson(id=question_id)
 
     def finish_if_done(self, lesson: Lesson) -> tuple[LessonProgress, bool]:
+        """Keep that a lesson is finished, once, when all it asks for is done."""
         rows, memory = self._of_lesson(lesson.id)
         progress = self._lesson_progress(lesson, rows, memory)
         if progress.finished_at is not None or not self._complete(lesson, progress):

@@ -16,7 +16,7 @@ from selfstudy.desktop.widgets.inputs import Choice, FormRow
 from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
-from selfstudy.desktop.widgets.text import Caption, Small, Strong, Text, breakable
+from selfstudy.desktop.widgets.text import Caption, Small, Strong, Text, breakable, reveal
 from selfstudy.words import clock, percent, size, t
 
 THEMES = ("system", "light", "dark", "contrast")
@@ -31,6 +31,7 @@ class SettingsPage(QWidget):
     zoom_chosen = Signal(float)
     backup_asked = Signal()
     switch_asked = Signal()
+    unit_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,7 +112,9 @@ class SettingsPage(QWidget):
         place.setSpacing(2)
         for part in (Caption(t("settings.folder")), self._folder, self._size):
             place.addWidget(part)
-        card.add(person, Line(), place)
+        self.found = GhostButton(t("settings.found_unit"), "building")
+        self._found_hint = Small(t("settings.found_unit_hint"))
+        card.add(person, self.found, self._found_hint, Line(), place)
         card.add(Flow(10).add(self._open, self.backup), self._backup)
         card.add(Small(t("settings.backup_hint")))
         return card
@@ -144,6 +147,7 @@ class SettingsPage(QWidget):
         self.zoom.chosen.connect(lambda key: self.zoom_chosen.emit(float(key)))
         self.backup.clicked.connect(self.backup_asked)
         self.switch.clicked.connect(self.switch_asked)
+        self.found.clicked.connect(self.unit_asked)
         self._open.clicked.connect(lambda: open_folder(self._state.folder))
         self._backup.pressed.connect(lambda: open_folder(str(Path(self._state.backup).parent)))
 
@@ -153,6 +157,9 @@ class SettingsPage(QWidget):
         profile = state.profile
         self._name.setText(profile.name if profile else t("settings.nobody"))
         self._position.show_words(state.position if profile else "")
+        alone = profile is not None and not profile.unit
+        reveal(self.found, visible=alone)
+        reveal(self._found_hint, visible=alone)
         if profile is not None and not self._avatar.count():
             self._avatar.addWidget(Avatar(profile.name, 40))
         elif profile is not None:
