@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from selfstudy import words
 from selfstudy.desktop.program import Program
+from selfstudy.desktop.quiz.arranging import OrderRow
 from selfstudy.desktop.quiz.page import QuizPage
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.desktop.widgets.inputs import Choice
@@ -92,8 +93,7 @@ class Stage:
         page = self.page("quiz")
         if not isinstance(page, QuizPage) or page.answer is None:
             raise RuntimeError("no question is asked")
-        if question.kind != "order":  # it is submitted as it lies there
-            _fill(page.answer, question, response)
+        _fill(page.answer, question, response)
         if picture:
             self.shoot(picture)
         self.act("quiz", submitted=(page.answer.response or response, "sure"))
@@ -128,6 +128,13 @@ def _fill(answer: QWidget, question: Question, response: Response) -> None:
         options.choose(response)
     for field, text in zip(answer.findChildren(QLineEdit), response, strict=False):
         field.setText(text)
+    rows = {row.key: row for row in answer.findChildren(OrderRow)}
+    order = list(rows)
+    for place, key in enumerate(response if rows else ()):
+        for _step in range(order.index(key) - place):
+            rows[key].moved.emit(-1)
+        order.remove(key)
+        order.insert(place, key)
     rights = dict(pair.split("=", 1) for pair in response if "=" in pair)
     names = {t("quiz.join", text=option.text): option.key for option in question.options}
     for choice in answer.findChildren(Choice):
