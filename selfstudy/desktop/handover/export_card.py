@@ -198,7 +198,7 @@ class _Written(Card):
 def kind_words(kind: str) -> str:
     """What a kind of record is called."""
     key = f"handover.kind_{kind}"
-    return t(key) if known(key) else t("handover.kind_other")
+    return t(key) if known(key) else t("handover.kind_unnamed")
 
 
 def _fact_columns() -> list[Column]:

@@ -235,7 +235,7 @@ def _fact_order(fact: FactRow) -> float:
 
 def _fact_kind(fact: FactRow) -> str:
     key = f"handover.kind_{fact.kind}"
-    return t(key) if known(key) else t("handover.kind_other")
+    return t(key) if known(key) else t("handover.kind_unnamed")
 
 
 def _fact_record(fact: FactRow) -> str:
