@@ -219,9 +219,19 @@ def _unit(frame: Frame) -> Screen:
     from selfstudy.desktop.unit.page import UnitPage
     from selfstudy.desktop.unit.presenter import UnitPresenter
 
+    services = services_of(frame)
+
+    def founded() -> None:
+        frame.offer_unit(offered=True)
+        frame.tasks.run(services.handover.state, frame.show_handed)
+
     page = UnitPage()
     presenter = UnitPresenter(
-        page, services_of(frame).unit, frame.tasks, today=lambda: frame.clock().date()
+        page,
+        services.unit,
+        frame.tasks,
+        today=lambda: frame.clock().date(),
+        opened=founded,
     )
     page.create_asked.connect(presenter.create)
     page.section_asked.connect(presenter.turn_to)
