@@ -134,17 +134,18 @@ class _Talk:
 
     def _catch_up(self) -> Ask:
         """Send what is new here and take what is new there, part by part."""
-        gone = set()
-        said = None
+        part = self._fresh()
+        said = self._speak(part)
+        gone = {part.name}
         for _round in range(ROUNDS):
             part = self._fresh()
-            nothing = not part.carried or part.name in gone
-            if said is not None and nothing and not said.more and self.mark.cursor:
+            if part.name in gone:
+                part = replace(part, carried=())
+            begun_anew = bool(said.cursor) and not self.mark.cursor
+            if not (part.carried or said.more or begun_anew):
                 break
             said = self._speak(part)
             gone.add(part.name)
-        if said is None:
-            raise HubUnreachable(address=self.card.hub)
         return said
 
     # — what goes out ————————————————————————————————————————————————————————————————————

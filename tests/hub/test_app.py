@@ -16,7 +16,7 @@ from selfstudy.domain.errors import DatabaseBusy, UnreadableFile
 from selfstudy.exchange import hub_client
 from selfstudy.exchange.envelope import PACKET, enclose
 from selfstudy.exchange.packet import Packet, write
-from selfstudy.hub.app import make_app
+from selfstudy.hub.app import make_app, serve
 from selfstudy.hub.keeper import Hub
 from tests.fakes import Clock
 from tests.hub.wires import served, wait_for_workers
@@ -171,3 +171,10 @@ def test_only_a_unit_card_is_served(hub, tmp_path):
 
     with pytest.raises(UnreadableFile):
         hub.serve_unit(stray)
+
+
+def test_a_hub_whose_port_is_taken_lets_go_of_its_database(hub):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SystemExit):
+        serve(hub, port=taken.getsockname()[1])
+
+    assert hub.database._single is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +124,40 @@ def test_a_hub_that_confirms_nothing_is_not_asked_for_ever(hanh):
 
     assert told.unreceived == 1
     assert told.synced_at is not None
+
+
+def test_whoever_reads_nothing_is_told_so_once(hanh):
+    asked = []
+    quiet = says(hanh.desk)
+    answer = quiet._exchange
+
+    def counting(address, body, stop):
+        asked.append(body)
+        return answer(address, body, stop)
+
+    Sync(hanh.desk, counting).now()
+
+    assert len(asked) == 1
+
+
+def test_a_new_supervisor_is_told_the_units_from_its_beginning(office, hanh):
+    says(hanh.desk, cursor="e.7").now()
+    lan = office.desks[0]
+    lan.unit.intake([Path(hanh.handover.export(office.stick).path)])
+    lan.unit.admit(hanh.desk.person.hex())
+    lan.unit.appoint(hanh.desk.person.hex(), "mật khẩu dài", office.clock().date().replace(2027))
+    office.answer_with_receipt(lan, hanh)
+    heard = []
+
+    def listening(_address, body, _stop):
+        heard.append(read(body, [HUB]).ask.cursor)
+        raise HubUnreachable(address=ADDRESS)
+
+    with pytest.raises(HubUnreachable):
+        Sync(hanh.desk, listening).now()
+
+    assert hanh.desk.is_supervisor()
+    assert heard == [""]
 
 
 def test_a_hub_that_always_promises_more_is_left_in_the_end(hanh, monkeypatch):
