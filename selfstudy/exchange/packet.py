@@ -121,7 +121,7 @@ class _Index(msgspec.Struct):
     seal_key: bytes
     name: str
     unit: bytes
-    at: int
+    at: Int
     sources: list[_Source] = []
     receipts: list[tuple[bytes, bytes]] = []
     cards: list[tuple[bytes, bytes]] = []

@@ -31,12 +31,13 @@ SCHEMA = 0
 START_LOCK = 7_484_111  # any number, the same in every process
 NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 DRIVE_REMOTE = 4
+MOUNTS = Path("/proc/mounts")
 
 
 def on_network(path: Path) -> bool:
     """Whether `path` lies on a network share, where WAL is not safe."""
     where = str(path.resolve())
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover
         import ctypes
 
         drive = os.path.splitdrive(where)[0]
@@ -44,12 +45,13 @@ def on_network(path: Path) -> bool:
             ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == DRIVE_REMOTE
         )
     try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8")
+        mounts = MOUNTS.read_text(encoding="utf-8")
     except OSError:
         return False
     found = ("", "")
     for mount in mounts.splitlines():
-        _device, point, kind, *_rest = mount.split(" ")
+        _device, escaped, kind, *_rest = mount.split(" ")
+        point = escaped.replace("\\040", " ")  # how a space is written there
         inside = where == point or where.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(found[0]):
             found = (point, kind)

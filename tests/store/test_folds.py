@@ -213,7 +213,9 @@ def test_a_supervisor_takes_back_a_fact_of_the_unit_and_only_while_appointed(jou
 
 def test_a_fact_by_somebody_not_entitled_is_kept_and_never_folded(journal):
     source = a_source(STRANGER, HANH.identity, HOME, "p")
-    take(journal, carried(source, *segments_of(source, STRANGER, lines_of([answered(), read("a")]))))
+    take(
+        journal, carried(source, *segments_of(source, STRANGER, lines_of([answered(), read("a")])))
+    )
 
     assert folded(journal) == ([], [])
     assert len(rows_of(journal, HANH.identity)) == 2
@@ -268,7 +270,9 @@ def test_what_is_held_itself_is_not_counted_from_its_restatement(journal):
     assert [row.answers for row in folded(journal)[1]] == [1]
 
 
-@pytest.mark.parametrize("line", ["", "no line", '[1,0,"dreamt",[]]', '[1,0,"restated",["",1,"",""]]'])
+@pytest.mark.parametrize(
+    "line", ["", "no line", '[1,0,"dreamt",[]]', '[1,0,"restated",["",1,"",""]]']
+)
 def test_a_restatement_of_nonsense_is_folded_into_nothing(journal, line):
     write(journal, Restated("no hex", 1, "", line), answered("q1"))
 

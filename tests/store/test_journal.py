@@ -300,7 +300,12 @@ def test_a_merge_that_fails_leaves_everything_as_it_was(journal, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(journal.folds, "mark", fail)
         with pytest.raises(KeyboardInterrupt):
-            take(journal, carried(a_source(epoch=9), *segments_of(a_source(epoch=9), HANH, lines_of([finished()]))))
+            take(
+                journal,
+                carried(
+                    a_source(epoch=9), *segments_of(a_source(epoch=9), HANH, lines_of([finished()]))
+                ),
+            )
 
     assert dump(journal.database) == before
     write(journal, answered("new name"))
@@ -360,7 +365,12 @@ def test_what_leaves_begins_after_what_the_other_holds(journal):
 
 @pytest.mark.parametrize(
     ("number", "digest", "sent"),
-    [(0, b"", 1), (1, b"other path" + bytes(22), 1), (2, b"other path" + bytes(22), 1), (9, b"", 0)],
+    [
+        (0, b"", 1),
+        (1, b"other path" + bytes(22), 1),
+        (2, b"other path" + bytes(22), 1),
+        (9, b"", 0),
+    ],
 )
 def test_heads_of_another_path_ask_for_everything_and_heads_beyond_ours_for_nothing(
     journal, number, digest, sent
@@ -446,7 +456,11 @@ def test_two_processes_write_to_one_profile_and_nothing_is_lost(tmp_path):
     with a_journal(tmp_path) as journal:
         facts = [wire.read_line(line).fact.question for line in sealed_lines(journal)]
         assert sorted(facts) == sorted(f"{name}{n}" for name in "ab" for n in range(60))
-        spots = {(p.source.id.hex(), n): journal.digest(p, n).hex() for p in journal.sources(ME) for n in range(1, p.head + 1)}
+        spots = {
+            (p.source.id.hex(), n): journal.digest(p, n).hex()
+            for p in journal.sources(ME)
+            for n in range(1, p.head + 1)
+        }
         for line in said[0] + said[1]:
             source, number, digest = line.split()
             assert spots[source, int(number)] == digest
@@ -484,7 +498,11 @@ def test_every_acknowledged_record_survives_kill_9(tmp_path):
             acknowledged.append(process.stdout.readline().split())
         os.kill(process.pid, signal.SIGKILL)
         process.wait(timeout=30)
-        acknowledged += [line.split() for line in process.stdout.read().split("\n") if line.count(" ") == 2 and len(line.split()[2]) == 64]
+        acknowledged += [
+            line.split()
+            for line in process.stdout.read().split("\n")
+            if line.count(" ") == 2 and len(line.split()[2]) == 64
+        ]
         process.stdout.close()
 
     with a_journal(tmp_path) as journal:

@@ -82,13 +82,17 @@ def test_what_was_said_before_or_after_an_appointment_does_not_count(journal, at
 
 def test_a_key_speaks_for_its_person_when_one_of_theirs_vouches_for_it(journal):
     write(journal, KeyAdded(LAN.public.hex()), unit=HOME)
-    journal.append(author(LAN, HOME), [KeyAdded(STRANGER.public.hex())], NOON + 1, 0, subject=HANH.identity)
+    journal.append(
+        author(LAN, HOME), [KeyAdded(STRANGER.public.hex())], NOON + 1, 0, subject=HANH.identity
+    )
 
     assert known(journal).keys == {HANH.identity: frozenset({LAN.public, STRANGER.public})}
 
 
 def test_a_stranger_vouches_for_nobody_in_anothers_name(journal):
-    journal.append(author(STRANGER, HOME), [KeyAdded(LAN.public.hex())], NOON, 0, subject=HANH.identity)
+    journal.append(
+        author(STRANGER, HOME), [KeyAdded(LAN.public.hex())], NOON, 0, subject=HANH.identity
+    )
 
     assert known(journal).keys == {}
 
@@ -166,7 +170,9 @@ def test_a_profile_that_this_program_cannot_read_gives_way_to_the_one_before(jou
     journal.seal(HANH.public, HANH.sign)
     from tests.builders import a_segment
 
-    take(journal, carried(place.source, a_segment(place.source, HANH, [line], 2, place.head_digest)))
+    take(
+        journal, carried(place.source, a_segment(place.source, HANH, [line], 2, place.head_digest))
+    )
 
     told, _place = latest_profile(journal, HANH.identity, known(journal))
 
