@@ -16,6 +16,7 @@ from selfstudy.domain.errors import (
     SelfStudyError,
 )
 from selfstudy.domain.record import KeyAdded
+from selfstudy.domain.wire import Carried
 from selfstudy.exchange import hub_client
 from selfstudy.exchange.cards import read_receipt, sign_card
 from selfstudy.exchange.envelope import PACKET, disclose
@@ -24,7 +25,7 @@ from selfstudy.exchange.packet import Ask, Packet, read, write
 from selfstudy.hub.keeper import Hub
 from selfstudy.services.desk import ROOT
 from selfstudy.services.sync import Sync
-from tests.builders import dump, finished
+from tests.builders import a_segment, dump, finished, lines_of
 from tests.hub.conftest import WORDS, Town
 
 RECORDS = ("meta", "stale", "trail", "progress", "memory", "outline")
@@ -588,3 +589,33 @@ def test_the_hub_of_a_folder_keeps_its_keys_and_name(tmp_path, town):
     second.close()
 
     assert second.officer == first.officer
+
+
+def test_both_ways_of_a_fork_reach_everybody(town):
+    hanh = town.learner()
+    hanh.desk.write(finished())
+    hanh.sync.now()
+    desk, ring = hanh.desk, hanh.desk.ring
+    (place,) = (p for p in desk.journal.sources(to_own(hanh)) if p.source.subject == desk.person)
+    elsewhere = a_segment(
+        place.source, ring, lines_of([finished("CM03-07")]), place.head + 1, place.head_digest
+    )
+    ask = Ask(town.hub.officer.key, desk.unit, b"n", person=desk.person)
+    copy = Packet(desk.carrier(), desk.unit, 0, (Carried(place.source, (elsewhere,)),), ask=ask)
+    answered(town, ring, write(copy, ring, [town.hub.officer.seal_key]))
+    hanh.desk.write(finished("CM03-02"))
+
+    told = hanh.sync.now()
+    town.lan.sync.now()
+    town.wire.reset()
+    hanh.sync.now()
+    town.lan.sync.now()
+
+    assert told.unreceived == 0
+    assert town.wire.connections == 2
+    heads = {sid: head for sid, head in hub_heads(town).items() if head[0]}
+    assert len([row for row in records(town)["source"] if row[5] == desk.person]) == 3
+    for services in (hanh, town.lan):
+        held = services.desk.unit_heads(desk.unit)
+        assert {sid: held[sid] for sid in heads if sid in held}.items() <= heads.items()
+    assert heads.items() <= town.lan.desk.unit_heads(desk.unit).items()
