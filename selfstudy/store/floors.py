@@ -1,0 +1,98 @@
+"""Physical floors for the bench: what SQLite alone takes for the same work on the same disk."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+Narrowed = tuple[int, int, int, int, int, int, int, int, int, int]
+DURABLE = ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "wal_autocheckpoint=2000")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in DURABLE:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+class Commits:
+    """A bare one-row commit, WAL and FULL."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = _opened(path)
+        self._connection.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, body BLOB NOT NULL)")
+
+    def once(self, body: bytes) -> float:
+        """Seconds that one commit takes."""
+        started = time.perf_counter()
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.execute("INSERT INTO row (body) VALUES (?)", (body,))
+        self._connection.execute("COMMIT")
+        return time.perf_counter() - started
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+class NarrowRows:
+    """Narrow columns keyed by source and number, the segment beside them as it came."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = _opened(path)
+        self._connection.executescript(
+            "CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT UNIQUE NOT NULL);"
+            "CREATE TABLE segment (source INTEGER PRIMARY KEY, blob BLOB NOT NULL);"
+            "CREATE TABLE fact (source INTEGER, number INTEGER, at INTEGER, kind INTEGER,"
+            " object INTEGER, parent INTEGER, note INTEGER, version INTEGER, value INTEGER,"
+            " extra INTEGER, PRIMARY KEY (source, number)) WITHOUT ROWID;"
+        )
+        self._words: dict[str, int] = {}
+
+    @contextmanager
+    def packet(self) -> Iterator[None]:
+        """One durable transaction."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        yield
+        self._connection.execute("COMMIT")
+
+    def word(self, text: str) -> int:
+        """The number of a word."""
+        number = self._words.get(text)
+        if number is None:
+            number = self._words[text] = len(self._words) + 1
+            self._connection.execute("INSERT INTO word VALUES (?, ?)", (number, text))
+        return number
+
+    def keep(self, source: int, blob: bytes, rows: Sequence[Narrowed]) -> None:
+        """Insert a segment and its rows."""
+        self._connection.execute("INSERT INTO segment VALUES (?, ?)", (source, blob))
+        self._connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def ranked(path: Path, queries: Iterable[str]) -> list[float]:
+    """Seconds that FTS5 alone takes to rank the best twenty for each query."""
+    taken = []
+    with closing(sqlite3.connect(path)) as connection:
+        for query in queries:
+            started = time.perf_counter()
+            connection.execute(
+                "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rank LIMIT 20", (query,)
+            ).fetchall()
+            taken.append(time.perf_counter() - started)
+    return taken
+
+
+def sync_disk() -> None:
+    """Let earlier writes reach the disk, so that they are not measured with what follows."""
+    if hasattr(os, "sync"):
+        os.sync()
