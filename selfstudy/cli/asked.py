@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from selfstudy.domain.errors import ChooseProfile, NoProfile, UnreadableFile
-from selfstudy.settings import Places, load_settings
+from selfstudy.settings import Places, load_settings, world_error
 from selfstudy.words import t
 
 if TYPE_CHECKING:
@@ -134,6 +134,15 @@ class Asked:
             yield bootstrap.services(desk, self.places)
         finally:
             desk.close()
+
+
+def made(folder: Path) -> Path:
+    """The folder, made now if it was not there. Raises DiskFull, FolderReadOnly."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise world_error(error, folder) from error
+    return folder
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.settings import write_whole
 from selfstudy.words import t
 
@@ -54,7 +54,7 @@ def _add_data(command: argparse.ArgumentParser) -> None:
 
 def _keeper(asked: Asked) -> Keeper:
     options = asked.options
-    options.data.mkdir(parents=True, exist_ok=True)
+    made(options.data)
     return asked.fronts.hub(options.data, getattr(options, "name", ""), options.database)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.cli.sentences import file_sentence, sentence
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.words import size, t
@@ -41,7 +41,7 @@ def add(groups: Groups) -> None:
 
 def export(asked: Asked) -> int:
     """Write the packet for the unit."""
-    asked.options.out.mkdir(parents=True, exist_ok=True)
+    made(asked.options.out)
     with asked.services() as services:
         unit = services.handover.preview().unit
         written = services.handover.export(asked.options.out)
@@ -117,7 +117,7 @@ def _welcome_supervisor(asked: Asked, paths: Sequence[Path]) -> str:
         return ""
     from selfstudy.services.safety import restore
 
-    asked.places.profiles.mkdir(parents=True, exist_ok=True)
+    made(asked.places.profiles)
     profile = restore(found[0], asked.places.profiles)
     asked.say("cli.restored_first", name=found[0].name)
     return profile

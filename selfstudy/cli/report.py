@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.words import t
 
 FORMS = ("F1", "F7", "F10")
@@ -28,7 +28,7 @@ def report(asked: Asked) -> int:
 
     options = asked.options
     out: Path = options.out
-    out.parent.mkdir(parents=True, exist_ok=True)
+    made(out.parent)
     with asked.services() as services:
         reporting = Reporting(services.desk)
         written = reporting.write(options.form, out, year=options.year, person=options.person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.words import size, t
 
 
@@ -34,7 +34,7 @@ def restore(asked: Asked) -> int:
     """Put a backup in the place of its profile; what was there is kept beside it."""
     from selfstudy.services.safety import restore as put_back
 
-    asked.places.profiles.mkdir(parents=True, exist_ok=True)
+    made(asked.places.profiles)
     profile = put_back(asked.options.file, asked.places.profiles)
     with asked.services(profile) as services:  # opened once: the copy is noticed and told of
         name = services.desk.profile.name

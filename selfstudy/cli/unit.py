@@ -13,6 +13,7 @@ from selfstudy.cli.asked import (
     add_json,
     add_out,
     add_passphrase,
+    made,
     passphrase,
 )
 from selfstudy.domain import vietnamese
@@ -133,7 +134,7 @@ def create(asked: Asked) -> int:
 
 def card(asked: Asked) -> int:
     """Write the unit card."""
-    asked.options.out.mkdir(parents=True, exist_ok=True)
+    made(asked.options.out)
     with asked.services() as services:
         path = services.unit.write_card(asked.options.out)
     asked.say("cli.written", path=path)
@@ -209,7 +210,7 @@ def admit(asked: Asked) -> int:
 
 def receipts(asked: Asked) -> int:
     """Write a receipt for each person whose records are held."""
-    asked.options.out.mkdir(parents=True, exist_ok=True)
+    made(asked.options.out)
     with asked.services() as services:
         count = services.unit.write_receipts(asked.options.out)
     asked.say("cli.receipts", n=count, path=asked.options.out)

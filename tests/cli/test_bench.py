@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import json
+
+
+def test_the_bench_writes_a_list_of_figures(ask, tmp_path):
+    out = tmp_path / "bench.json"
+
+    answer = ask("bench", "import", "rebuild", "rest", "--scale", "0.005", "--json", out)
+
+    assert answer.code == 0, answer.err
+    figures = {figure["name"]: figure for figure in json.loads(out.read_text())}
+    assert set(figures) == {
+        "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact",
+    }  # fmt: skip
+    first = figures["import.facts"]
+    assert set(first) == {"name", "value", "unit", "floor", "ratio"}
+    assert first["ratio"] == first["value"] / first["floor"]
+    assert "import.facts" in answer.out
+
+
+def test_answers_are_measured_beside_bare_commits(ask, tmp_path):
+    out = tmp_path / "bench.json"
+
+    answer = ask("bench", "answer", "search", "--scale", "0.01", "--json", out)
+
+    assert answer.code == 0, answer.err
+    names = [figure["name"] for figure in json.loads(out.read_text())]
+    assert names == ["answer.durable", "answer.durable_p95", "search.p50", "search.p95"]
+
+
+def test_a_figure_that_is_not_there_is_said(ask):
+    answer = ask("bench", "nothing")
+
+    assert answer.code == 1
+    assert "import.facts" in answer.out

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from selfstudy.settings import Places
+
+
+@pytest.fixture
+def module(tmp_path):
+    """A copy of the first shipped module with the registries beside it."""
+    root = tmp_path / "lessons"
+    shutil.copytree(Places().lessons(), root)
+    return next(root.glob("CM03*"))
+
+
+def test_sound_lessons_pass(ask, module):
+    answer = ask("lessons", "check", module.parent, "--json")
+
+    assert answer.code == 0
+    assert answer.json["ok"]
+    assert answer.json["errors"] == 0
+    assert answer.json["modules"] >= 1
+
+
+def test_a_wrong_file_is_told_with_line_and_sentence(ask, module):
+    questions = next((module / "questions").iterdir())
+    text = questions.read_text(encoding="utf-8").replace("[x]", "[ ]", 1)
+    questions.write_text(text, encoding="utf-8")
+
+    answer = ask("lessons", "check", module)
+    told = ask("lessons", "check", module, "--json").json
+
+    assert answer.code == 1
+    assert f"{module.name}/questions/{questions.name}:" in answer.out
+    assert told["problems"][0]["line"] > 0
+    assert told["problems"][0]["sentence"]
+    assert not told["ok"]
+
+
+def test_a_pack_is_made_and_installed(ask, module, tmp_path):
+    pack = tmp_path / "cm03.thpack"
+
+    made = ask("lessons", "pack", module, "--out", pack)
+    again = ask("lessons", "pack", module, "--out", pack, "--json")
+    installed = ask("lessons", "install", pack, "--json")
+    once_more = ask("lessons", "install", pack)
+    listed = ask("lessons", "list", "--json").json
+
+    assert made.code == again.code == installed.code == once_more.code == 0
+    assert "publisher.json" in made.out
+    assert installed.json["changed"]
+    assert installed.json["publisher"] == again.json["publisher"]
+    assert "không có gì thay đổi" in once_more.out
+    assert listed[0]["lessons"][0]["id"] == "CM03-01"
+
+
+def test_a_flipped_pack_changes_nothing(ask, module, tmp_path, home):
+    pack = tmp_path / "cm03.thpack"
+    ask("lessons", "pack", module, "--out", pack)
+    raw = bytearray(pack.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    pack.write_bytes(raw)
+
+    answer = ask("lessons", "install", pack)
+
+    assert answer.code == 1
+    assert "cm03.thpack" in answer.err
+    assert not (home / "data" / "packs").exists()
