@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_window(home: Path | None) -> int:
+    gc.disable()  # the program's sweeper collects; until then it would cost 10 ms
     from selfstudy.desktop.app import run
 
     return run(home)

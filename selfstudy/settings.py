@@ -6,9 +6,8 @@ import contextlib
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from selfstudy.domain.errors import DiskFull, FolderReadOnly
 
@@ -113,8 +112,7 @@ def _home_from_environment() -> Path | None:
     return Path(home) if home else None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the person chose. Unknown keys of a newer program are kept in `other`."""
 
     language: str = "vi"
@@ -136,15 +134,15 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     defaults = Settings()
     known: dict[str, Any] = {}
-    for field in fields(Settings):
-        value = found.pop(field.name, None)
-        if field.name != "other" and isinstance(value, type(getattr(defaults, field.name))):
-            known[field.name] = value
+    for name in Settings._fields:
+        value = found.pop(name, None)
+        if name != "other" and isinstance(value, type(getattr(defaults, name))):
+            known[name] = value
     return Settings(**known, other=tuple(found.items()))
 
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Write settings in place of the old ones, whole."""
-    content = asdict(settings)
+    content = settings._asdict()
     content.update(dict(content.pop("other")))
     write_whole(path, json.dumps(content, ensure_ascii=False, indent=1).encode())

@@ -36,7 +36,10 @@ def make_application(settings: Settings) -> QApplication:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        app = existing
+    else:
+        app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
     app.setApplicationName("TuHoc")
     app.setApplicationDisplayName(words.t("app.name"))
     qt_words.install(app)
@@ -96,9 +99,7 @@ def _catch_bugs(program: Program, places: Places) -> None:
     except OSError:
         logging.basicConfig(level=logging.WARNING)
 
-    def seen(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def seen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return

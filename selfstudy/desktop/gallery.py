@@ -6,8 +6,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from selfstudy.desktop.charts import Heat
 from selfstudy.desktop.gallery_parts import forms, people, quiz, states
+from selfstudy.desktop.heat import Heat
 from selfstudy.desktop.main_window import MainWindow
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import (

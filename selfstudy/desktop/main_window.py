@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.sidebar)
         row.addWidget(self._stack, 1)
         self.setCentralWidget(shell)
-        self._toast = Toast(self._stack)
+        self._toast: Toast | None = None
         self.resize(1366, 768)
 
     def add_page(
@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
 
     def say(self, words: str, undo: str = "", undone: Callable[[], None] | None = None) -> None:
         """A remark that goes by itself, with an undo where there is one."""
+        if self._toast is None:
+            self._toast = Toast(self._stack)
         self._toast.say(words, undo, undone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

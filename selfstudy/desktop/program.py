@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from selfstudy.desktop.holder import AfterFirstPaint, Holder
 from selfstudy.desktop.main_window import MainWindow
 from selfstudy.desktop.qt_tasks import QtTasks
-from selfstudy.desktop.screen import Screen
 from selfstudy.desktop.sweeper import Sweeper
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.desktop.today.page import TodayPage
-from selfstudy.desktop.today.presenter import Glance, TodayState
+from selfstudy.desktop.today.state import Glance, TodayState
 from selfstudy.domain.errors import SelfStudyError
-from selfstudy.domain.memory import due_limit
-from selfstudy.domain.progress import Handed
+from selfstudy.domain.moments import due_limit
 from selfstudy.settings import Places, Settings, save_settings
 from selfstudy.store.glance import first_look
-from selfstudy.words import t
+from selfstudy.words import known, t
 
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
+    from selfstudy.desktop.screen import Screen
+    from selfstudy.domain.progress import Handed
     from selfstudy.services.profiles import Profiles
 
 SYNC_EVERY = 10 * 60 * 1000  # ms
@@ -41,19 +41,6 @@ PAGES = (
     ("quiz", "", ""),
     ("welcome", "", ""),
 )
-
-
-class Holder(QWidget):
-    """The place of a page that is made when first visited."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-
-    def fill(self, page: QWidget) -> None:
-        """Put the page in its place."""
-        self._column.addWidget(page)
 
 
 class Program(QObject):
@@ -80,12 +67,12 @@ class Program(QObject):
         self.screens: dict[str, Screen] = {}
         self.holders: dict[str, Holder] = {}
         self.live = False
-        self._today = TodayPage()
         self._shown = ""
+        self._wish: Callable[[], None] | None = None  # of a click before the profile was open
         for key, icon, group in PAGES:
             self.holders[key] = Holder()
             self.window.add_page(key, icon, self.holders[key], t(group) if group else "")
-        self.holders["today"].fill(self._today)
+        self._today = self._make_today()
         self.window.offer_page("unit", offered=False)
         self.window.page_chosen.connect(self._visited)
         self.window.status_pressed.connect(lambda: self.show("handover"))
@@ -101,14 +88,28 @@ class Program(QObject):
         last = self.settings.last_profile
         folder = self.places.profiles / last
         if last and (folder / "profile.json").exists():
-            self._today.show_state(TodayState.from_glance(self._glance(folder), self.clock()))
+            glance = self._glance(folder)
+            self._today.show_state(TodayState.from_glance(glance, self.clock()))
+            self.show_due(glance.due)
             self.window.turn_to("today")
             self._shown = "today"
-            QTimer.singleShot(0, lambda: self.open_profile(last))
+            AfterFirstPaint(self.window, lambda: self.open_profile(last))
         else:
             self.window.show_bare(bare=True)
             self.window.turn_to("welcome")
-            QTimer.singleShot(0, self.welcome)
+            AfterFirstPaint(self.window, self.welcome)
+
+    def _make_today(self) -> TodayPage:
+        """Today stands from the first paint; its buttons work from then on."""
+        page = TodayPage()
+        page.lesson_asked.connect(self.open_lesson)
+        page.review_asked.connect(lambda: self.show("review"))
+        page.library_asked.connect(lambda: self.show("library"))
+        page.module_asked.connect(self.open_module)
+        page.hours_asked.connect(lambda: self.show("record"))
+        page.handover_asked.connect(lambda: self.show("handover"))
+        self.holders["today"].fill(page)
+        return page
 
     def _glance(self, folder: Path) -> Glance:
         import json
@@ -156,14 +157,20 @@ class Program(QObject):
         self.settings = self._remember(last_profile=services.desk.profile.id)
         self.window.show_bare(bare=False)
         self.screens["today"] = today_screen(self, self._today)
-        if self._shown in {"", "welcome", "today"}:
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            wish()
+        elif self._shown in {"", "welcome", "today"}:
             self.show("today")
+        if self._shown != "today":
+            self.screens["today"].reload()  # it tells the frame what waits and what is safe
         if services.desk.copied:
             self.window.say(t("status.copied"))
         self._sync_timer.start()
         self.sync_quietly()
 
     def _not_opened(self, error: SelfStudyError) -> None:
+        self._wish = None
         self.window.say(t(error.key, **error.details))
         self.welcome()
 
@@ -173,49 +180,56 @@ class Program(QObject):
         """Open a screen, make it if need be, and let it read again."""
         self.window.show_page(key)
 
-    def _visited(self, key: str) -> None:
-        if key != self._shown and self._shown in self.screens:
-            self.screens[self._shown].left()
-        self._shown = key
-        if key not in self.screens and (self.services is not None or key == "welcome"):
-            from selfstudy.desktop.screens import make_screen
-
-            screen = make_screen(self, key)
-            self.holders[key].fill(screen.page)
-            self.screens[key] = screen
-        if key in self.screens:
-            self.screens[key].reload()
-
     def open_lesson(self, lesson_id: str) -> None:
         """Read a lesson."""
-        self.ready("lesson").open(lesson_id)
+        self.window.turn_to("lesson")
+        self._go("lesson", lambda screen: screen.open(lesson_id))
 
     def open_module(self, module_id: str) -> None:
         """Show a module unfolded in the library."""
-        self.show("library")
-        self.screens["library"].open(module_id)
+        self.window.turn_to("library")
+
+        def begin(screen: Screen) -> None:
+            screen.reload()
+            screen.open(module_id)
+
+        self._go("library", begin)
 
     def open_quiz(self, lesson_id: str, only: str = "") -> None:
         """Ask a lesson's questions, or only one."""
-        self.ready("quiz").open(lesson_id, only)
+        self.window.turn_to("quiz")
+        self._go("quiz", lambda screen: screen.open(lesson_id, only))
 
-    def ready(self, key: str) -> Screen:
-        """A screen without a place in the sidebar, made if need be; the one before is left."""
-        from selfstudy.desktop.screens import make_screen
+    def _visited(self, key: str) -> None:
+        self._go(key, lambda screen: screen.reload())
 
+    def _go(self, key: str, begin: Callable[[Screen], None]) -> None:
+        """Leave a screen for another; before the profile is open, wait there and go then."""
         if key != self._shown and self._shown in self.screens:
             self.screens[self._shown].left()
         self._shown = key
+        if self.services is not None or key == "welcome":
+            begin(self._screen(key))
+            return
+        self._wish = lambda: self._go(key, begin)
+        if key != "today":
+            self.holders[key].wait(t(f"nav.{key}") if known(f"nav.{key}") else "")
+
+    def _screen(self, key: str) -> Screen:
+        """A screen, made when first visited."""
+        from selfstudy.desktop.screens import make_screen
+
         if key not in self.screens:
             self.screens[key] = make_screen(self, key)
             self.holders[key].fill(self.screens[key].page)
-        self.window.turn_to(key)
         return self.screens[key]
 
     # — what every screen tells ——————————————————————————————————————————————————————————
 
     def now_live(self) -> None:
         """Today shows the whole present."""
+        if not self.live:
+            self._sweeper.keep()
         self.live = True
         self.window.update()
 
@@ -258,9 +272,7 @@ class Program(QObject):
             theme.apply(app, theme.scheme_named(self.settings.theme), self.settings.zoom)
 
     def _remember(self, **choices: object) -> Settings:
-        from dataclasses import replace
-
-        changed = replace(self.settings, **choices)  # type: ignore[arg-type]
+        changed = self.settings._replace(**choices)  # type: ignore[arg-type]
         if changed != self.settings:
             try:
                 save_settings(self.places.settings_file, changed)
@@ -276,14 +288,11 @@ class Program(QObject):
             self.services = None
         self.settings = self._remember(last_profile="")
         self.live = False
-        self._today.setParent(None)
-        for key, screen in self.screens.items():
-            screen.page.setParent(None)
-            screen.page.deleteLater()
-            del key
+        for key in self.screens:
+            self.holders[key].clear()
         self.screens.clear()
-        self._today = TodayPage()
-        self.holders["today"].fill(self._today)
+        self._wish = None
+        self._today = self._make_today()
         self._shown = ""
         self.welcome()
 

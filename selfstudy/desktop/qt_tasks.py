@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from time import monotonic
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from selfstudy.desktop.tasks import Failed, Job, Lane, LongWork, Progress
 from selfstudy.domain.errors import SelfStudyError
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 T = TypeVar("T")
+_WIDTH: Final[dict[Lane, int]] = {"store": 1, "side": 2}  # threads
 _REPORT_EVERY: Final = 0.05  # seconds; more would only flood the event loop
 
 
@@ -23,10 +26,7 @@ class QtTasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes: dict[Lane, ThreadPoolExecutor] = {
-            "store": ThreadPoolExecutor(1, "store"),
-            "side": ThreadPoolExecutor(2, "side"),
-        }
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._jobs: set[Job] = set()
         self._open = True
         self._home.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
@@ -56,7 +56,9 @@ class QtTasks(QObject):
 
     def drain(self, seconds: float = 5.0) -> None:
         """Wait until the store lane has done what was asked of it, before closing."""
-        if self._open:
+        if self._open and "store" in self._lanes:
+            from concurrent.futures import wait
+
             wait([self._lanes["store"].submit(lambda: None)], timeout=seconds)
 
     def close(self) -> None:
@@ -85,8 +87,16 @@ class QtTasks(QObject):
             if not future.cancelled():  # a dropped future has neither result nor exception
                 self._home.emit(lambda: self._finish(job, future, done, failed))
 
-        self._lanes[lane].submit(work).add_done_callback(landed)
+        self._lane(lane).submit(work).add_done_callback(landed)
         return job
+
+    def _lane(self, lane: Lane) -> ThreadPoolExecutor:
+        """The threads of a lane, made when work first comes: the first paint does without."""
+        if lane not in self._lanes:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._lanes[lane] = ThreadPoolExecutor(_WIDTH[lane], lane)
+        return self._lanes[lane]
 
     def _finish(
         self, job: Job, future: Future[T], done: Callable[[T], None], failed: Failed | None

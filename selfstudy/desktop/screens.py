@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import selfstudy
 from selfstudy.desktop.screen import Frame, Screen, nothing
 from selfstudy.desktop.today.page import TodayPage
-from selfstudy.desktop.today.presenter import TodayPresenter, TodayState
+from selfstudy.desktop.today.presenter import TodayPresenter
+from selfstudy.desktop.today.state import TodayState
 from selfstudy.words import pick
 
 if TYPE_CHECKING:
@@ -49,13 +50,9 @@ class _Today:
 def today_screen(frame: Frame, page: TodayPage) -> Screen:
     """Today, whose page stands since the first paint."""
     services = services_of(frame)
-    presenter = TodayPresenter(_Today(frame, page), services.study, frame.tasks, clock=frame.clock)
-    page.lesson_asked.connect(frame.open_lesson)
-    page.review_asked.connect(lambda: frame.show("review"))
-    page.library_asked.connect(lambda: frame.show("library"))
-    page.module_asked.connect(frame.open_module)
-    page.hours_asked.connect(lambda: frame.show("record"))
-    page.handover_asked.connect(lambda: frame.show("handover"))
+    presenter = TodayPresenter(
+        _Today(frame, page), services.study, frame.tasks, shown=page.shown, clock=frame.clock
+    )
     frame.offer_unit(offered=services.desk.is_supervisor() or services.unit.is_root())
     return Screen(page, presenter.reload)
 

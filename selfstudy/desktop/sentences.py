@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from selfstudy.domain.errors import SelfStudyError
-from selfstudy.domain.people import FileResult
 from selfstudy.words import known, t
+
+if TYPE_CHECKING:
+    from selfstudy.domain.errors import SelfStudyError
+    from selfstudy.domain.people import FileResult
 
 _CODED: Final = ("reason", "what")  # details that are codes, with words of their own
 

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -90,7 +89,7 @@ class Story:
     def _settings(self, who: str) -> Settings:
         profiles = Places(self.folder / who).profiles
         found = [p.name for p in profiles.iterdir() if p.is_dir()] if profiles.is_dir() else []
-        return replace(self.settings, last_profile=found[0] if found else "")
+        return self.settings._replace(last_profile=found[0] if found else "")
 
     # — the learner ——————————————————————————————————————————————————————————————————————
 

@@ -7,14 +7,14 @@ Source: the FSRS-6 algorithm as py-fsrs publishes it. Raw timestamps go in; "due
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
+
+from selfstudy.domain.moments import milliseconds, moment
 
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
-DAY_TURNS_AT = time(4, 0)
 LATEST = 247_000_000_000_000  # ms, the year 9797: schedules reach 100 years, calendars end in 9999
 
 
@@ -35,24 +35,6 @@ def rating_of(score: int, confidence: str) -> int:
     if score < 1000:
         return 1
     return {"guess": 2, "unsure": 3, "sure": 4}.get(confidence, 3)
-
-
-def moment(at: int) -> datetime:
-    """Milliseconds since 1970 as an aware UTC datetime."""
-    return datetime.fromtimestamp(at / 1000, UTC)
-
-
-def milliseconds(at: datetime) -> int:
-    """An aware datetime as whole milliseconds since 1970."""
-    return round(at.timestamp() * 1000)
-
-
-def due_limit(now: datetime) -> int:
-    """The ms before which a question counts as due today: the next 04:00 of `now`'s zone."""
-    turn = now.replace(hour=4, minute=0, second=0, microsecond=0)
-    if now >= turn:
-        turn += timedelta(days=1)
-    return milliseconds(turn)
 
 
 @cache

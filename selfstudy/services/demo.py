@@ -17,7 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from selfstudy.domain import vietnamese, wire
-from selfstudy.domain.memory import milliseconds
+from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Profile
 from selfstudy.domain.record import SHARED, HoursRecognised, Source
 from selfstudy.domain.record import Profile as ProfileFact

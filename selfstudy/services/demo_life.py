@@ -9,7 +9,8 @@ from random import Random
 
 from selfstudy.domain.hours import ReadingRule, check_passed, required_seconds
 from selfstudy.domain.lesson import Lesson, Module
-from selfstudy.domain.memory import milliseconds, rating_of
+from selfstudy.domain.memory import rating_of
+from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position
 from selfstudy.domain.question import Question, grade, right_response
 from selfstudy.domain.record import (

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from selfstudy.domain.authority import entitled
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.lesson import Lesson, Module
-from selfstudy.domain.memory import milliseconds, moment
+from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
 from selfstudy.domain.record import Answered
 from selfstudy.domain.wire import read_line

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import UnreadableFile
-from selfstudy.domain.memory import milliseconds
+from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position, Profile
 from selfstudy.services.desk import Desk, profiles_in
 from selfstudy.services.handover import Handover, look_at_card

@@ -10,7 +10,7 @@ from typing import Any
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import NobodyCalled, NoSuchForm, NoSuchLesson
-from selfstudy.domain.memory import moment
+from selfstudy.domain.moments import moment
 from selfstudy.domain.progress import RecordRow
 from selfstudy.services.desk import Desk
 from selfstudy.services.forms import Form, Office, Page, Total, read_form, write_workbook

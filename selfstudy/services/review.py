@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from selfstudy.domain.memory import due_limit, rating_of
+from selfstudy.domain.memory import rating_of
+from selfstudy.domain.moments import due_limit
 from selfstudy.domain.progress import Confidence, Marked, Quiz, QuizItem, Response
 from selfstudy.domain.question import grade
 from selfstudy.domain.record import Reviewed

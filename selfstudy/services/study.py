@@ -15,7 +15,7 @@ from selfstudy.domain.hours import (
     rule_for,
 )
 from selfstudy.domain.lesson import Lesson, Module, Source, Validity
-from selfstudy.domain.memory import due_limit, moment
+from selfstudy.domain.moments import due_limit, moment
 from selfstudy.domain.progress import (
     Confidence,
     FactRow,

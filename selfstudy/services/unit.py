@@ -9,7 +9,7 @@ from pathlib import Path
 from selfstudy.domain import vietnamese
 from selfstudy.domain.audience import to_person
 from selfstudy.domain.errors import NotEntitled, NoUnit, UnreadableFile
-from selfstudy.domain.memory import milliseconds, moment
+from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.people import (
     FileResult,
     IntakeReport,

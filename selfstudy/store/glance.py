@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 NEXT = """
 SELECT o.lesson, o.module_title, o.module_title_en, o.number, o.of, o.title, o.title_en,
@@ -24,8 +24,7 @@ WHERE m.subject = ? AND m.due < ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(NamedTuple):
     """What the first paint shows."""
 
     lesson: str = ""

@@ -22,6 +22,10 @@ if QApplication is not None:
     def qapp_cls():
         return QApplication
 
+    @pytest.fixture(scope="session")
+    def qapp_args():
+        return ["tests", *theme.ARGUMENTS]
+
     @pytest.fixture(scope="session", autouse=True)
     def _dressed(qapp):
         """One stylesheet per process: it costs more with every widget there is."""

@@ -7,15 +7,8 @@ from fsrs import Card, Rating, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfstudy.domain.memory import (
-    LATEST,
-    Memory,
-    due_limit,
-    milliseconds,
-    moment,
-    rating_of,
-    reviewed,
-)
+from selfstudy.domain.memory import LATEST, Memory, rating_of, reviewed
+from selfstudy.domain.moments import due_limit, milliseconds, moment
 from selfstudy.domain.wire import MAX_TIME
 from tests.builders import NOON
 

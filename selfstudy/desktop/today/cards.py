@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,19 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from selfstudy.desktop.charts import Heat
-from selfstudy.desktop.rows import Column
-from selfstudy.desktop.today.presenter import TodayState
+from selfstudy.desktop.heat import Heat
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.lists import ClickCard
 from selfstudy.desktop.widgets.progress import Bar, Ledger, LedgerRing, Ring
 from selfstudy.desktop.widgets.surfaces import Card, EmptyState, Picture
-from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import Heading, Muted, Small, Strong, Subheading, reveal
-from selfstudy.domain.progress import Hours, ModuleCard, Next
 from selfstudy.words import day, minutes, number, percent, pick, t
+
+if TYPE_CHECKING:
+    from selfstudy.desktop.rows import Column
+    from selfstudy.desktop.today.state import Glance, TodayState
+    from selfstudy.desktop.widgets.table import Table
+    from selfstudy.domain.progress import Hours, ModuleCard, Next
 
 AREA_ICONS: Final = {"LL": "landmark", "CM": "file-text"}
 
@@ -46,9 +48,9 @@ class ContinueCard(Card):
         self._stack = QStackedLayout()
         self._empty = EmptyState("book-open", "", "", t("today.to_library"))
         self._empty.pressed.connect(self.library_asked)
+        self.add(self._stack, stretch=1)  # before its pages: without a place they would be windows
         self._stack.addWidget(self._going())
         self._stack.addWidget(self._empty)
-        self.add(self._stack, stretch=1)
 
     def show_state(self, state: TodayState) -> None:
         """The lesson of this state."""
@@ -88,7 +90,7 @@ class ContinueCard(Card):
         row.addLayout(words, 1)
         return made
 
-    def _show_next(self, following: Next, state: TodayState) -> None:
+    def _show_next(self, following: Next | Glance, state: TodayState) -> None:
         self._lesson = following.lesson
         at = t("today.lesson_of", number=following.number, of=following.of)
         inside = t("today.lesson")
@@ -202,18 +204,17 @@ class RhythmCard(Card):
         self.switch = IconButton(t("today.as_table"), "table")
         self.switch.clicked.connect(self._turn)
         self.head.addWidget(self.switch)
-        self.table = Table(t("today.rhythm"), _day_columns())
+        self._table: Table | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._heat)
-        self._stack.addWidget(self.table)
-        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.add(self._stack, self._words)
 
     def show_days(self, days: Sequence[int], last: date) -> None:
         """Minutes by day, oldest first; none while they are not known."""
         shown = tuple(days) or (0,) * 91
         self._heat.show_days(shown, last)
-        self.table.show_rows(self._heat.rows())
+        if self._table is not None:
+            self._table.show_rows(self._heat.rows())
         studied, week = sum(m > 0 for m in shown), sum(shown[-7:])
         if not days:
             self._words.setText("")
@@ -224,13 +225,27 @@ class RhythmCard(Card):
         else:
             self._words.setText(t("today.rhythm_days", n=studied))
 
+    @property
+    def table(self) -> Table:
+        """The same days as numbers; made when first asked for."""
+        from selfstudy.desktop.widgets.table import Table
+
+        if self._table is None:
+            self._table = Table(t("today.rhythm"), _day_columns())
+            self._table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            self._table.show_rows(self._heat.rows())
+            self._stack.addWidget(self._table)
+        return self._table
+
     def _turn(self) -> None:
         chart = self._stack.currentIndex() == 1
-        self._stack.setCurrentIndex(0 if chart else 1)
+        self._stack.setCurrentWidget(self._heat if chart else self.table)
         self.switch.show_words(t("today.as_table" if chart else "today.as_chart"))
 
 
 def _day_columns() -> list[Column]:
+    from selfstudy.desktop.rows import Column
+
     return [
         Column(t("widget.column_day"), lambda pair: day(pair[0]), order=lambda pair: pair[0]),
         Column(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.today.cards import ContinueCard, HoursCard, ModuleTile, RhythmCard, TaskRow
-from selfstudy.desktop.today.presenter import TodayState
 from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
 from selfstudy.desktop.widgets.text import Heading, reveal
-from selfstudy.domain.progress import Handed, ModuleCard
 from selfstudy.words import day, long_day, minutes, moment, t
+
+if TYPE_CHECKING:
+    from selfstudy.desktop.today.state import TodayState
+    from selfstudy.domain.progress import Handed, ModuleCard
 
 _MINUTES_A_QUESTION = 0.75
 
@@ -48,10 +51,12 @@ class TodayPage(QWidget):
             Columns(340, shares=(3, 2)).add(self._tasks, self.rhythm),
             self._modules(),
         )
+        self.shown: TodayState | None = None
         self._connect()
 
     def show_state(self, state: TodayState) -> None:
         """Draw everything."""
+        self.shown = state
         name = t(f"today.{state.part_of_day}", name=state.name) if state.name else t("today.title")
         self._frame.show_title(name, long_day(state.now.date()) if state.now else "")
         self._error.show_words(error_words(state.error), "danger")

@@ -1,18 +1,17 @@
-"""What Today shows: first a glance from the last run, then everything; knows no Qt."""
+"""Reads the day and tells the page what to draw; knows no Qt."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Final, Literal, Protocol
+from datetime import datetime
+from typing import Final, Protocol
 
 from selfstudy.desktop.tasks import Tasks
+from selfstudy.desktop.today.state import TodayState, local_now
 from selfstudy.domain.errors import SelfStudyError
-from selfstudy.domain.progress import Handed, Hours, ModuleCard, Next, Today
+from selfstudy.domain.progress import Today
 from selfstudy.domain.vietnamese import given_name
 
-PartOfDay = Literal["morning", "noon", "afternoon", "evening"]
 SUGGESTED: Final = 3
 
 
@@ -32,108 +31,32 @@ class View(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What the last run knew: enough for the first paint."""
-
-    name: str
-    lesson_title: str = ""
-    lesson_title_en: str = ""
-    module_title: str = ""
-    module_title_en: str = ""
-    number: int = 0
-    of: int = 0
-    lesson: str = ""
-    started: bool = False
-    due: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TodayState:
-    """Everything Today draws. Until it is `live`, parts that a glance does not know are quiet."""
-
-    busy: bool = False
-    error: SelfStudyError | None = None
-    live: bool = False
-    name: str = ""
-    now: datetime | None = None
-    next: Next | None = None
-    share: float = 0.0
-    needed: bool = False
-    due: int = 0
-    hours: Hours | None = None
-    handed: Handed | None = None
-    days: tuple[int, ...] = ()
-    going: tuple[ModuleCard, ...] = ()
-    suggested: tuple[ModuleCard, ...] = ()
-    installed: int = 0
-
-    @classmethod
-    def from_glance(cls, glance: Glance, now: datetime | None = None) -> TodayState:
-        """The state of the first paint."""
-        continuing = Next(
-            module="",
-            module_title=glance.module_title,
-            module_title_en=glance.module_title_en,
-            lesson=glance.lesson,
-            lesson_title=glance.lesson_title,
-            lesson_title_en=glance.lesson_title_en,
-            number=glance.number,
-            of=glance.of,
-            minutes_left=0,
-            fraction=0.0,
-            started=glance.started,
-        )
-        return cls(
-            busy=True,
-            name=given_name(glance.name),
-            now=now or _now(),
-            next=continuing if glance.lesson else None,
-            share=max(0, glance.number - 1) / glance.of if glance.of else 0.0,
-            due=glance.due,
-        )
-
-    @property
-    def part_of_day(self) -> PartOfDay:
-        """Which greeting fits; the night belongs to the evening."""
-        hour = self.now.hour if self.now is not None else 8
-        if 4 <= hour < 11:
-            return "morning"
-        if 11 <= hour < 13:
-            return "noon"
-        return "afternoon" if 13 <= hour < 18 else "evening"
-
-    @property
-    def studied_days(self) -> int:
-        """Days with study in the weeks shown."""
-        return sum(minutes > 0 for minutes in self.days)
-
-
 class TodayPresenter:
     """Reads the day again whenever the page is shown or records came in."""
 
     def __init__(
-        self, view: View, study: Study, tasks: Tasks, *, clock: Callable[[], datetime] | None = None
+        self,
+        view: View,
+        study: Study,
+        tasks: Tasks,
+        *,
+        shown: TodayState | None = None,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self._view, self._study, self._tasks = view, study, tasks
-        self._clock = clock or _now
-        self.state = TodayState()
-
-    def show_glance(self, glance: Glance) -> None:
-        """Draw what the last run knew, unless more is known already."""
-        if not self.state.live:
-            self._show(TodayState.from_glance(glance, self._clock()))
+        self._clock = clock or local_now
+        self.state = shown or TodayState()
 
     def reload(self) -> None:
         """Read everything again; what is shown stays until it is there."""
-        self._show(replace(self.state, busy=True, error=None, now=self._clock()))
+        self._show(self.state._replace(busy=True, error=None, now=self._clock()))
         self._tasks.run(self._study.today, self._read, self._failed)
 
     def _read(self, today: Today) -> None:
         self._show(_state_of(today, self._clock()))
 
     def _failed(self, error: SelfStudyError) -> None:
-        self._show(replace(self.state, busy=False, error=error))
+        self._show(self.state._replace(busy=False, error=error))
 
     def _show(self, state: TodayState) -> None:
         self.state = state
@@ -160,7 +83,3 @@ def _state_of(today: Today, now: datetime) -> TodayState:
         suggested=tuple(fresh[:SUGGESTED]),
         installed=len(today.modules),
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()

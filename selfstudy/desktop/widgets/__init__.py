@@ -25,7 +25,8 @@ Import from the family you need; nothing is gathered here, so a start loads only
 `layouts`: Columns(width, most=, shares=) cards side by side while they fit; Flow() in lines
 `page`: PageFrame(title, subtitle) `.body .tools .add(*parts) .section(title) .show_title(…)`;
     buttons(*parts)
-beside it: `desktop.charts` Heat BarChart Sparkline Charted; `desktop.notices`; `main_window`
+beside it: `desktop.charts` BarChart Sparkline Charted; `desktop.heat` Heat; `desktop.notices`;
+    `main_window`
 
 Tones: accent success warning danger neutral. Sizes are pixels at 100 %: `theme.px(n)` to paint.
 """

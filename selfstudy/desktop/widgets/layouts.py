@@ -16,6 +16,8 @@ class _Giving(QLayout):
     def __init__(self, spacing: int) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._least: QSize | None = None
+        self._heights: dict[int, int] = {}  # by width, until something inside changes
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -38,7 +40,14 @@ class _Giving(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        self._least = None
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -48,9 +57,11 @@ class _Giving(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        widest = max((item.minimumSize().width() for item in self._shown()), default=0)
-        tallest = max((item.minimumSize().height() for item in self._shown()), default=0)
-        return QSize(widest, tallest)
+        if self._least is None:
+            least = [item.minimumSize() for item in self._shown()]
+            widest = max((size.width() for size in least), default=0)
+            self._least = QSize(widest, max((size.height() for size in least), default=0))
+        return self._least
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

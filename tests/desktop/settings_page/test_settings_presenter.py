@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +29,7 @@ class FakeChoices:
         self.settings = Settings()
 
     def change(self, **choices):
-        self.settings = replace(self.settings, **choices)
+        self.settings = self.settings._replace(**choices)
 
 
 class FakeSafety:

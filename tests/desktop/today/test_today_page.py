@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from selfstudy import words
 from selfstudy.desktop.today.cards import ModuleTile
 from selfstudy.desktop.today.page import TodayPage
-from selfstudy.desktop.today.presenter import Glance, TodayState
+from selfstudy.desktop.today.state import Glance, TodayState
 from selfstudy.desktop.widgets.text import Title
 from selfstudy.domain.errors import DatabaseBusy
 from selfstudy.domain.progress import Handed, Hours, LessonLine, ModuleCard, Next
@@ -90,7 +90,7 @@ def test_continue_asks_for_the_lesson(page, qtbot):
 
 
 def test_a_lesson_not_begun_is_begun(page):
-    page.show_state(replace(LIVE, next=replace(NEXT, started=False), needed=False))
+    page.show_state(LIVE._replace(next=replace(NEXT, started=False), needed=False))
 
     assert page.going_on.button.text() == "Bắt đầu"
     assert "Vị trí việc làm" not in words_of(page.going_on)
@@ -110,7 +110,7 @@ def test_what_waits_for_review_has_a_button_and_nothing_has_none(page, qtbot):
     with qtbot.waitSignal(page.review_asked):
         page.review.button.click()
 
-    page.show_state(replace(LIVE, due=0))
+    page.show_state(LIVE._replace(due=0))
 
     assert not page.review.button.isVisibleTo(page)
     assert "không có câu nào" in page.review.words
@@ -129,7 +129,7 @@ def test_what_waits_for_review_has_a_button_and_nothing_has_none(page, qtbot):
     ],
 )
 def test_one_sentence_says_whether_the_work_is_safe(page, handed, said):
-    page.show_state(replace(LIVE, handed=handed))
+    page.show_state(LIVE._replace(handed=handed))
 
     assert said in page.handed.words
 
@@ -155,10 +155,10 @@ def test_a_module_under_way_opens(page, qtbot):
 def test_modules_are_rebuilt_only_when_they_changed(page):
     page.show_state(LIVE)
     tile = page.findChild(ModuleTile)
-    page.show_state(replace(LIVE, due=1))
+    page.show_state(LIVE._replace(due=1))
     assert page.findChild(ModuleTile) is tile
 
-    page.show_state(replace(LIVE, going=(), suggested=(replace(MODULE, id="CM04"),)))
+    page.show_state(LIVE._replace(going=(), suggested=(replace(MODULE, id="CM04"),)))
 
     shown = [made for made in page.findChildren(ModuleTile) if made.isVisibleTo(page)]
     assert len(shown) == 1
@@ -167,7 +167,7 @@ def test_modules_are_rebuilt_only_when_they_changed(page):
 
 @pytest.mark.parametrize(("installed", "said"), [(0, "chưa có học phần"), (3, "đã học xong")])
 def test_with_nothing_to_go_on_with_it_says_what_to_do(page, qtbot, installed, said):
-    page.show_state(replace(LIVE, next=None, installed=installed, going=()))
+    page.show_state(LIVE._replace(next=None, installed=installed, going=()))
 
     assert said in words_of(page.going_on)
     with qtbot.waitSignal(page.library_asked):
@@ -202,13 +202,13 @@ def test_the_rhythm_has_its_numbers_in_a_table(page):
     ],
 )
 def test_a_day_without_study_is_never_a_reproach(page, days, said):
-    page.show_state(replace(LIVE, days=days))
+    page.show_state(LIVE._replace(days=days))
 
     assert said in words_of(page.rhythm)
 
 
 def test_an_error_is_one_sentence(page):
-    page.show_state(replace(LIVE, error=DatabaseBusy(path="journal.db")))
+    page.show_state(LIVE._replace(error=DatabaseBusy(path="journal.db")))
 
     assert "journal.db" in words_of(page)
 

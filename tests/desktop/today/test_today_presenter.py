@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from selfstudy.desktop.tasks import InlineTasks
-from selfstudy.desktop.today.presenter import Glance, TodayPresenter, TodayState
+from selfstudy.desktop.today.presenter import TodayPresenter
+from selfstudy.desktop.today.state import Glance, TodayState
 from selfstudy.domain.errors import DatabaseBusy
 from selfstudy.domain.progress import Handed, Hours, LessonLine, ModuleCard, Next, Today
 
@@ -98,26 +98,17 @@ def test_a_glance_of_someone_who_never_studied_claims_nothing():
 
 
 def test_reading_the_day_keeps_the_glance_until_it_is_there():
-    presenter, view, _ = presenter_of(a_day(due=3))
+    view, glanced = FakeView(), TodayState.from_glance(GLANCE, MORNING)
+    presenter = TodayPresenter(view, FakeStudy(a_day(due=3)), InlineTasks(), shown=glanced)
 
-    presenter.show_glance(GLANCE)
     presenter.reload()
 
-    glanced, waiting, live = view.states
-    assert glanced.next == waiting.next
+    waiting, live = view.states
+    assert waiting.next == glanced.next
     assert waiting.busy
     assert live.live
     assert not live.busy
     assert live.due == 3
-
-
-def test_a_late_glance_does_not_cover_what_is_known():
-    presenter, view, _ = presenter_of(a_day(due=3))
-    presenter.reload()
-
-    presenter.show_glance(GLANCE)
-
-    assert view.states[-1].live
 
 
 def test_the_module_to_go_on_with_says_how_far_it_is_and_whether_it_is_needed():
@@ -145,7 +136,7 @@ def test_new_modules_are_suggested_with_those_the_position_needs_first():
 
 
 def test_days_with_study_are_counted():
-    assert replace(TodayState(), days=(0, 5, 0, 60)).studied_days == 2
+    assert TodayState()._replace(days=(0, 5, 0, 60)).studied_days == 2
 
 
 def test_a_failure_is_shown_beside_what_was_there():

@@ -6,7 +6,8 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from selfstudy.desktop import theme
-from selfstudy.desktop.charts import BarChart, Charted, Heat, Point, Sparkline, axis_top, level
+from selfstudy.desktop.charts import BarChart, Charted, Point, Sparkline, axis_top
+from selfstudy.desktop.heat import Heat, level
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.widgets.badges import Avatar, Badge, KeyCap, initials
 from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton, Segmented

@@ -1,0 +1,101 @@
+"""Thirteen weeks of study as painted squares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from selfstudy.desktop import theme
+from selfstudy.words import day, t
+
+WEEKS: Final = 13
+_STEPS: Final = (0, 10, 25, 45)  # minutes a day from which the next shade begins
+
+
+class Heat(QWidget):
+    """Minutes studied on each of the last 91 days: a square a day, a column a week from Monday."""
+
+    def __init__(self, days: Sequence[int] = (), last: date | None = None) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.show_days(days, last or date.today())  # noqa: DTZ011 - local days are meant
+
+    def show_days(self, days: Sequence[int], last: date) -> None:
+        """Minutes by day, oldest first; `last` is the day of the newest."""
+        self._days, self._last = tuple(days)[-WEEKS * 7 :], last
+        studied = sum(minutes > 0 for minutes in self._days)
+        self.setAccessibleName(t("widget.days_studied", n=studied))
+        self.update()
+
+    def rows(self) -> tuple[tuple[date, int], ...]:
+        """The same as a table: days with study, newest first."""
+        first = self._last - timedelta(days=len(self._days) - 1)
+        dated = [(first + timedelta(days=i), minutes) for i, minutes in enumerate(self._days)]
+        return tuple(reversed([pair for pair in dated if pair[1]]))
+
+    def sizeHint(self) -> QSize:
+        cell, gap = _cell()
+        return QSize(WEEKS * (cell + gap) + cell, 7 * (cell + gap))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, palette = QPainter(self), theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        cell, _ = _cell()
+        for place, minutes in enumerate(self._days):
+            box = QRectF(*self._corner(place), cell, cell)
+            shade = level(minutes)
+            painter.setBrush(
+                _shade(palette.accent_soft, palette.accent, 0.1 + 0.9 * shade / len(_STEPS))
+                if shade
+                else QColor(palette.track)
+            )
+            painter.drawRoundedRect(box, 3, 3)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._tell(event.pos(), event.globalPos())
+            return True
+        return super().event(event)
+
+    def _corner(self, place: int) -> tuple[int, int]:
+        cell, gap = _cell()
+        age = len(self._days) - 1 - place
+        column = (age + 6 - self._last.weekday()) // 7
+        weekday = (self._last.weekday() - age) % 7
+        return (WEEKS - column) * (cell + gap), weekday * (cell + gap)
+
+    def _tell(self, at: QPoint, globally: QPoint) -> None:
+        cell, _ = _cell()
+        for place, minutes in enumerate(self._days):
+            x, y = self._corner(place)
+            if x <= at.x() <= x + cell and y <= at.y() <= y + cell:
+                when = self._last - timedelta(days=len(self._days) - 1 - place)
+                words = t("widget.day_minutes", day=day(when), n=minutes)
+                QToolTip.showText(globally, words, self)
+                return
+        QToolTip.hideText()
+
+
+def level(minutes: int) -> int:
+    """0 for no study, then 1 to 4."""
+    return sum(minutes > step for step in _STEPS)
+
+
+def _cell() -> tuple[int, int]:
+    return theme.px(13), max(3, theme.px(3))
+
+
+def _shade(ground: str, ink: str, share: float) -> QColor:
+    below, above = QColor(ground), QColor(ink)
+    mixed = [
+        round(a + (b - a) * share)
+        for a, b in zip(below.getRgb()[:3], above.getRgb()[:3], strict=True)  # type: ignore[index]
+    ]
+    return QColor(*mixed)

@@ -1,0 +1,23 @@
+"""Moments as records keep them, and when a day turns: at 04:00 local time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+
+def moment(at: int) -> datetime:
+    """Milliseconds since 1970 as an aware UTC datetime."""
+    return datetime.fromtimestamp(at / 1000, UTC)
+
+
+def milliseconds(at: datetime) -> int:
+    """An aware datetime as whole milliseconds since 1970."""
+    return round(at.timestamp() * 1000)
+
+
+def due_limit(now: datetime) -> int:
+    """The ms before which a question counts as due today: the next 04:00 of `now`'s zone."""
+    turn = now.replace(hour=4, minute=0, second=0, microsecond=0)
+    if now >= turn:
+        turn += timedelta(days=1)
+    return milliseconds(turn)
