@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain import wire
 from selfstudy.domain.lesson import Lesson
-from selfstudy.domain.memory import milliseconds
+from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Profile
 from selfstudy.domain.question import right_response
 from selfstudy.domain.record import PRIVATE, SHARED, Fact, Source
