@@ -155,6 +155,7 @@ def set_up(wanted: str, *, window: bool) -> None:
             )
             make_environment(afresh=cut_off)
             install(wanted)
+            quiet([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "selfstudy")])
             marks.add(stamp("app"))  # a developer's packages include the program's
         STAMP.write_text("\n".join(sorted(marks | stamped())), encoding="utf-8")
 
@@ -230,7 +231,8 @@ def make_environment(*, afresh: bool) -> None:
 def install(wanted: str) -> None:
     """Install the pinned packages: with uv where there is one, else with pip."""
     options = ["--require-hashes", "--only-binary", ":all:", "-r", str(REQUIREMENTS[wanted])]
-    if shown(["uv", "pip", "install", "--python", str(PYTHON), *options]):
+    # As pip does by itself: uncompiled, every start would take twice as long.
+    if shown(["uv", "pip", "install", "--compile-bytecode", "--python", str(PYTHON), *options]):
         return
     pip = [str(PYTHON), "-m", "pip"]
     if has_venv() and not quiet([*pip, "--version"]):  # uv makes environments without pip
