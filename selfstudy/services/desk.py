@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain.errors import UnreadableFile
 from selfstudy.domain.people import Profile
-from selfstudy.domain.record import NO_UNIT, Fact, Source
+from selfstudy.domain.record import NO_UNIT, UNIT, Fact, Source
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.exchange.cards import UnitCard
 from selfstudy.exchange.keys import KeyRing
@@ -44,7 +44,7 @@ class Desk(Holder):
         self.copied = self._guard_against_copies(state)
 
     @classmethod
-    def create(  # noqa: PLR0913 — a desk is made in one place, from all its parts
+    def create(
         cls,
         profiles: Path,
         state: Path,
@@ -79,7 +79,7 @@ class Desk(Holder):
 
     def write_about(self, person: bytes, *facts: Fact) -> list[Saved]:
         """Seal facts that the unit, by this supervisor, says of a person."""
-        return self.append(self.author(), facts, subject=person)
+        return self.append(self.author(), facts, subject=person, chain=UNIT)
 
     def introduce(self, staff_code: str = "") -> None:
         """Say who one is, to the unit one belongs to."""

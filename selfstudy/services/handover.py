@@ -19,7 +19,7 @@ from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.desk import Desk
 from selfstudy.services.intake import Cancelled, Intake, Progress, never, read_bytes, silent
 from selfstudy.services.ledger import Ledger
-from selfstudy.services.standing import NOT_RESULTS, confirmed, file_receipt, handed, heads_of
+from selfstudy.services.standing import NOT_RESULTS, confirmed, file_receipt, handed, own_heads
 from selfstudy.settings import write_whole
 from selfstudy.store.facts import Row, rows_of
 
@@ -45,7 +45,7 @@ class Handover:
     def preview(self) -> Preview:
         """Exactly what would leave, and what stays on this computer."""
         card = self._card()
-        receipt = heads_of(file_receipt(self.desk))
+        receipt = own_heads(self.desk, file_receipt(self.desk))
         rows = rows_of(self.desk.journal, self.desk.person)
         leaving = [row for row in rows if self._leaves(row) and not confirmed(row, [receipt])]
         ledger = Ledger(self.desk)
@@ -157,7 +157,9 @@ class Handover:
         receipt = file_receipt(self.desk)
         return [
             carried
-            for carried in self.desk.journal.since(heads_of(receipt), to_unit(card.unit))
+            for carried in self.desk.journal.since(
+                own_heads(self.desk, receipt), to_unit(card.unit)
+            )
             if carried.source.subject == self.desk.person and carried.source.chain == SHARED
         ]
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from selfstudy.domain.audience import to_unit
 from selfstudy.domain.authority import Authorities
-from selfstudy.domain.memory import milliseconds
-from selfstudy.domain.record import NO_UNIT, PRIVATE, Fact, Source
+from selfstudy.domain.moments import milliseconds
+from selfstudy.domain.record import NO_UNIT, PRIVATE, Chain, Fact, Source
 from selfstudy.exchange.cards import UnitCard, accept_card, card_file, open_card_file
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Carrier, Signed
@@ -103,13 +103,19 @@ class Holder:
         return card is not None and self.ring.public in card.receivers
 
     def append(
-        self, author: Author, facts: Sequence[Fact], subject: bytes | None = None
+        self,
+        author: Author,
+        facts: Sequence[Fact],
+        subject: bytes | None = None,
+        chain: Chain | None = None,
     ) -> list[Saved]:
         """Seal facts now, durably."""
         moment = self.clock()
         offset = moment.utcoffset()
         minutes = round(offset.total_seconds() / 60) if offset else 0
-        return self.journal.append(author, facts, milliseconds(moment), minutes, subject=subject)
+        return self.journal.append(
+            author, facts, milliseconds(moment), minutes, subject=subject, chain=chain
+        )
 
     def seal(self) -> int:
         """Sign what this holder wrote, so that it can travel."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from selfstudy.domain.audience import to_unit
 from selfstudy.domain.errors import SelfStudyError
-from selfstudy.domain.memory import moment
+from selfstudy.domain.moments import moment
 from selfstudy.domain.progress import Handed
 from selfstudy.domain.record import NO_UNIT, SHARED
+from selfstudy.domain.wire import branch_name
 from selfstudy.exchange.cards import Receipt, read_receipt
 from selfstudy.exchange.packet import Signed
 from selfstudy.services.desk import Desk
@@ -38,6 +40,24 @@ def heads_of(receipt: Receipt | None) -> Heads:
     if receipt is None:
         return {}
     return {sid: (number, digest) for sid, number, digest in receipt.heads}
+
+
+def own_heads(desk: Desk, receipt: Receipt | None) -> Heads:
+    """The heads that a receipt confirms, where this journal has the records.
+
+    A receiver that knows of a fork of ours names our tail; here it is still the source itself.
+    """
+    heads = heads_of(receipt)
+    for place in desk.journal.sources(to_unit(desk.unit)):
+        number, _digest = heads.get(place.sid, (0, b""))
+        while not place.forked and number < place.head:
+            following = desk.journal.digest(place, number + 1) or b""
+            tail = heads.get(branch_name(place.source.id, following))
+            if tail is None:
+                break
+            heads[place.sid] = tail
+            number = tail[0]
+    return heads
 
 
 def file_receipt(desk: Desk) -> Receipt | None:
@@ -83,7 +103,7 @@ def handed(desk: Desk) -> Handed:
     if desk.unit == NO_UNIT or card is None:
         return Handed()
     found = receipts(desk)
-    held = [heads_of(receipt) for receipt in found]
+    held = [own_heads(desk, receipt) for receipt in found]
     mine = results(desk)
     newest = found[0] if found else None
     synced = desk.database.setting("synced")

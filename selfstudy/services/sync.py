@@ -18,7 +18,7 @@ from selfstudy.exchange.cards import Officer, UnitCard
 from selfstudy.exchange.packet import Ask, Packet, read, write
 from selfstudy.services.desk import Desk
 from selfstudy.services.intake import Intake, anything
-from selfstudy.services.standing import handed, heads_of, hub_receipt
+from selfstudy.services.standing import handed, hub_receipt, own_heads
 from selfstudy.services.told import PART, digest_of, sealed_heads, told
 from selfstudy.store.fresh import cut, fresh, newest
 from selfstudy.store.journal import Heads
@@ -158,7 +158,7 @@ class _Talk:
         if reader.role == "supervisor":
             found = fresh(journal, self.mark.sent, reader.audience, anything, PART)
             return Part(found.carried, found.last, found.more)
-        receipt = heads_of(hub_receipt(self.desk))
+        receipt = own_heads(self.desk, hub_receipt(self.desk))
         since = journal.since(receipt, to_person(self.desk.person, self.desk.unit))
         own = [
             carried
