@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+
+import pytest
+
+from selfstudy.domain.errors import (
+    DamagedFile,
+    FolderReadOnly,
+    NewerFormat,
+    SelfStudyError,
+    TooLarge,
+    UnreadableFile,
+)
+from selfstudy.services import safety as module
+from selfstudy.services.safety import restore, verify
+from tests.builders import answered, dump
+
+
+@pytest.fixture
+def hanh(office):
+    made = office.person("Nguyễn Thị Hạnh", "hanh")
+    made.desk.write(answered("q1"))
+    return made
+
+
+def test_a_backup_holds_everything_and_says_whose_it_is(office, hanh):
+    path = hanh.safety.backup()
+
+    about = verify(path)
+
+    assert about["profile"] == hanh.desk.profile.id
+    assert path.parent == office.computer("hanh").data / "backups"
+    with zipfile.ZipFile(path) as archive:
+        assert set(archive.namelist()) == {"about.json", "journal.db", "keys.json", "profile.json"}
+    assert [p.name for p in path.parent.iterdir()] == [path.name], "no parts are left behind"
+
+
+def test_the_root_of_a_unit_is_in_the_backup_of_its_founder(office):
+    lan = office.supervisor()
+
+    with zipfile.ZipFile(lan.safety.backup(office.stick)) as archive:
+        assert "unit-root.json" in archive.namelist()
+
+
+def test_a_restored_backup_is_what_was_saved_and_the_rest_is_kept_beside_it(office, hanh):
+    before = dump(hanh.desk.database, ("meta",))
+    path = hanh.safety.backup()
+    hanh.desk.write(answered("q2"))
+    hanh.desk.close()
+    folder = office.computer("hanh").profiles
+
+    for _ in range(2):
+        assert restore(path, folder) == hanh.desk.profile.id
+
+    again = office.open("hanh", hanh.desk.profile.id)
+    found = dump(again.desk.database, ("meta",))
+    assert {k: v for k, v in found.items() if k != "source"} == {
+        k: v for k, v in before.items() if k != "source"
+    }
+    assert (folder / f"{hanh.desk.profile.id}.before" / "journal.db").exists()
+
+
+def test_a_backup_is_restored_where_nothing_is_left(office, hanh):
+    path = hanh.safety.backup(office.stick)
+    hanh.desk.close()
+    shutil.rmtree(office.folder / "hanh")
+
+    assert restore(path, office.computer("hanh").profiles) == hanh.desk.profile.id
+    assert office.open("hanh", hanh.desk.profile.id).study.my_record().answers == 1
+
+
+def test_old_backups_of_this_person_go_and_nobody_elses(office, hanh, monkeypatch):
+    monkeypatch.setattr(module, "KEPT", 2)
+    other = office.stick / "SaoLuu_00000000_20260101_000000.zip"
+    other.write_bytes(b"of somebody else")
+    for _ in range(4):
+        office.clock.move(minutes=1)
+        last = hanh.safety.backup(office.stick)
+
+    mine = sorted(office.stick.glob(f"SaoLuu_{hanh.desk.profile.id[:8]}_*"))
+    assert (len(mine), mine[-1]) == (2, last)
+    assert other.exists()
+
+
+@pytest.mark.parametrize("part", ["about.json", "journal.db", "keys.json", "profile.json"])
+def test_a_backup_with_a_part_missing_is_not_restored(office, hanh, part):
+    path = hanh.safety.backup(office.stick)
+    cut = office.folder / "cut.zip"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(cut, "w") as new:
+        for name in set(old.namelist()) - {part}:
+            new.writestr(name, old.read(name))
+
+    with pytest.raises((DamagedFile, UnreadableFile)):
+        restore(cut, office.computer("hanh").profiles)
+
+
+@pytest.mark.parametrize("profile", ["", "../../etc", "ABC"])
+def test_a_backup_that_names_another_place_is_not_restored(office, hanh, profile):
+    path = hanh.safety.backup(office.stick)
+    forged = office.folder / "forged.zip"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(forged, "w") as new:
+        for name in set(old.namelist()) - {"about.json"}:
+            new.writestr(name, old.read(name))
+        new.writestr("about.json", json.dumps({"backup": 0, "profile": profile, "at": "x"}))
+
+    with pytest.raises(DamagedFile):
+        restore(forged, office.computer("hanh").profiles)
+
+
+def test_a_backup_from_the_future_a_bomb_or_a_flipped_bit_is_said(office, hanh, monkeypatch):
+    path = hanh.safety.backup(office.stick)
+    future = office.folder / "future.zip"
+    with zipfile.ZipFile(future, "w") as archive:
+        archive.writestr("about.json", json.dumps({"backup": 9}))
+    with pytest.raises(NewerFormat):
+        verify(future)
+
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    (office.folder / "flipped.zip").write_bytes(raw)
+    with pytest.raises(SelfStudyError):
+        verify(office.folder / "flipped.zip")
+
+    monkeypatch.setattr(module, "MAX_UNPACKED", 10)
+    with pytest.raises(TooLarge):
+        verify(path)
+
+
+def test_what_is_no_backup_at_all_is_said(office):
+    nothing = office.stick / "nothing.zip"
+    with pytest.raises(UnreadableFile):
+        verify(nothing)
+    nothing.write_bytes(b"no zip")
+    with pytest.raises(UnreadableFile):
+        verify(nothing)
+
+
+def test_where_nothing_can_be_written_the_backup_says_so(office, hanh):
+    (office.folder / "file").write_bytes(b"")
+
+    with pytest.raises(FolderReadOnly):
+        hanh.safety.backup(office.folder / "file")
+    path = hanh.safety.backup(office.stick)
+    with pytest.raises(FolderReadOnly):
+        restore(path, office.folder / "file" / "profiles")
