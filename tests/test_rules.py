@@ -27,8 +27,11 @@ WITHOUT_QT = (
 # What the first paint does without, and what the README explains.
 # fmt: off
 HEAVY = {
-    "alembic", "cryptography", "fsrs", "http", "markdown", "msgspec", "nh3", "openpyxl",
-    "pymdownx", "sqlalchemy", "starlette", "urllib.request", "uvicorn", "xml",
+    "alembic", "asyncio", "concurrent.futures", "cryptography", "fsrs", "http", "markdown",
+    "msgspec", "nh3", "openpyxl", "pymdownx", "selfstudy.desktop.charts",
+    "selfstudy.desktop.widgets.table", "selfstudy.domain.people", "selfstudy.domain.progress",
+    "selfstudy.domain.question", "sqlalchemy", "starlette", "tomllib", "urllib.request", "uvicorn",
+    "xml",
 }
 GLOSSARY = {
     "module", "lesson", "question", "pack", "fact", "source", "record", "journal", "heads",

@@ -34,7 +34,7 @@ class Holder(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             standing = item.widget()
             if standing is not None:
-                standing.setParent(None)
+                standing.hide()  # it stays a child until it goes: alone it would be a window
                 standing.deleteLater()
 
 

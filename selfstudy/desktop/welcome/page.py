@@ -38,9 +38,9 @@ class WelcomePage(QWidget):
         self._error = Banner(tone="danger")
         right = Card(padding=28, spacing=16)
         self._stack = QStackedLayout()
+        right.add(self._error, self._stack)  # before its pages: without a place they would be windows
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.picker)
-        right.add(self._error, self._stack)
         self._frame.body.addSpacing(32)
         self._frame.add(Columns(380, shares=(4, 5), spacing=40).add(_promises(), right))
         self._connect()

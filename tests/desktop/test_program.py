@@ -1,0 +1,99 @@
+"""The program from its first paint until the profile is open."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from selfstudy import bootstrap
+from selfstudy.desktop.program import Program
+from selfstudy.desktop.tasks import InlineTasks, Job
+from selfstudy.settings import Places, Settings
+
+
+class Later:
+    """Tasks that wait until they are let go."""
+
+    def __init__(self):
+        self._waiting, self._lane = [], InlineTasks()
+
+    def run(self, work, done, failed=None, lane="store"):
+        self._waiting.append(lambda: self._lane.run(work, done, failed, lane))
+        return Job()
+
+    def go_on(self):
+        while self._waiting:
+            self._waiting.pop(0)()
+
+
+@pytest.fixture
+def started(qtbot, tmp_path):
+    places, tasks = Places(tmp_path), Later()
+    profile = bootstrap.profiles(places).create("Nguyễn Thị Hạnh", "P03")
+    program = Program(places, Settings(last_profile=profile.id), tasks=tasks)
+    program.begin()
+    program.window.show()
+    qtbot.waitUntil(lambda: bool(tasks._waiting))
+    yield program, tasks
+    program.close()
+    program.window.close()
+    program.window.deleteLater()
+
+
+def words_of(widget):
+    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_rest_loads_after_the_first_paint_and_today_becomes_live(started):
+    program, tasks = started
+    assert not program.live
+    assert "Hạnh" in words_of(program.window)
+
+    tasks.go_on()
+
+    assert program.live
+    assert program.window.page == "today"
+
+
+def test_a_page_asked_for_early_waits_calmly_and_then_opens(started, qtbot):
+    program, tasks = started
+
+    program.window.show_page("library")
+    qtbot.waitUntil(lambda: "Đang mở…" in words_of(program.window))
+    tasks.go_on()
+
+    assert "Đang mở…" not in words_of(program.window)
+    assert program.window.page == "library"
+    assert "library" in program.screens
+
+
+def test_a_lesson_asked_for_early_is_opened_then(started):
+    program, tasks = started
+
+    program._today.lesson_asked.emit("CM03-01")
+    tasks.go_on()
+
+    assert program.window.page == "lesson"
+    assert "lesson" in program.screens
+
+
+def test_the_last_wish_before_opening_counts(started):
+    program, tasks = started
+
+    program.window.show_page("library")
+    program.window.show_page("today")
+    tasks.go_on()
+
+    assert program.live
+    assert set(program.screens) == {"today"}
+
+
+def test_live_today_never_forgets_the_first_look_while_it_reads(started):
+    program, tasks = started
+    before = program._today.shown
+
+    tasks._waiting.pop(0)()
+
+    assert not program.live
+    assert program._today.shown.name == before.name
+    tasks.go_on()
