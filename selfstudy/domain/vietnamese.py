@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 SyllableKey = tuple[str, tuple[int, ...]]
 CollationKey = tuple[SyllableKey, ...]
@@ -46,12 +47,16 @@ def _tone_moves() -> dict[str, str]:
 
 
 _MOVES = _tone_moves()
-_OLD_TONE_PLACE = re.compile("|".join(_MOVES))
+
+
+@cache
+def _old_tone_place() -> re.Pattern[str]:
+    return re.compile("|".join(_MOVES))  # when first needed: a start compares nothing
 
 
 def same_tone_place(text: str) -> str:
     """The text with the tone of oa, oe and uy on the second letter: *hòa* and *hoà* become one."""
-    return _OLD_TONE_PLACE.sub(lambda found: _MOVES[found.group()], nfc(text))
+    return _old_tone_place().sub(lambda found: _MOVES[found.group()], nfc(text))
 
 
 def comparable(text: str) -> str:

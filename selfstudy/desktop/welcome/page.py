@@ -38,7 +38,7 @@ class WelcomePage(QWidget):
         self._error = Banner(tone="danger")
         right = Card(padding=28, spacing=16)
         self._stack = QStackedLayout()
-        right.add(self._error, self._stack)  # before its pages: without a place they would be windows
+        right.add(self._error, self._stack)  # first: pages without a place would be windows
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.picker)
         self._frame.body.addSpacing(32)
