@@ -166,3 +166,8 @@ def test_a_card_is_no_receipt_even_under_the_same_key():
 def test_a_receipt_with_a_number_beyond_measure_is_damage(change):
     with pytest.raises(DamagedFile):
         read_receipt(sign_receipt(changed(RECEIPT, **change), LAN))
+
+
+def test_a_receipt_is_told_from_others_by_epoch_and_number():
+    assert RECEIPT.mark == f"{(b'e' * 4).hex()}.4"
+    assert changed(RECEIPT, number=5).mark != RECEIPT.mark
