@@ -15,7 +15,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO
 from urllib.parse import urlsplit
 
 from selfstudy.domain import errors
@@ -95,15 +94,7 @@ def _request(
 class _Stay(urllib.request.HTTPRedirectHandler):
     """Follows nobody: a redirect reaches the caller as the answer that it is."""
 
-    def redirect_request(
-        self,
-        req: urllib.request.Request,  # noqa: ARG002
-        fp: IO[bytes],  # noqa: ARG002
-        code: int,  # noqa: ARG002
-        msg: str,  # noqa: ARG002
-        headers: http.client.HTTPMessage,  # noqa: ARG002
-        newurl: str,  # noqa: ARG002
-    ) -> None:
+    def redirect_request(self, *_asked: object, **_named: object) -> None:
         """No other place is asked."""
         return
 
