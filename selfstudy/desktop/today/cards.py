@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from selfstudy.desktop.heat import Heat
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
@@ -28,6 +27,7 @@ from selfstudy.desktop.widgets.text import Heading, Muted, Small, Strong, Subhea
 from selfstudy.words import day, minutes, number, percent, pick, t
 
 if TYPE_CHECKING:
+    from selfstudy.desktop.heat import Heat
     from selfstudy.desktop.rows import Column
     from selfstudy.desktop.today.state import Glance, TodayState
     from selfstudy.desktop.widgets.table import Table
@@ -120,39 +120,37 @@ class ContinueCard(Card):
 
 
 class HoursCard(Card):
-    """The two ledgers of this year, side by side and never added."""
+    """The two ledgers of this year, side by side and never added; empty until they are known."""
 
     pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=24, fill=True)
-        self._title = Heading()
-        self._more = QuietButton(t("today.hours_more"))
-        self._more.clicked.connect(self.pressed)
-        self._rings = LedgerRing(Ledger("", 0), Ledger("", 0))
-        kept = self._rings.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self._rings.setSizePolicy(kept)
-        self._note = Small(t("today.hours_note"))
-        self.add(self._title, self._rings, self._note)
-        self.body.addStretch(1)
-        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.show_hours(None)
+        self._title = Heading(t("today.hours"))
+        self._rings: LedgerRing | None = None
+        self.add(self._title)
 
     def show_hours(self, hours: Hours | None) -> None:
         """The ledgers of a year; nothing is claimed until they are known."""
-        reveal(self._rings, visible=hours is not None)
-        title = t("today.hours_year", year=hours.year) if hours else t("today.hours")
-        self._title.setText(title)
-        own, recognised, target = 0.0, 0.0, None
-        if hours is not None:
-            own, recognised = hours.self_study, hours.recognised
-            target = hours.recognised_target
+        if hours is None:
+            return
+        if self._rings is None:  # after the first paint, which needs none of this
+            self._rings = self._fill()
+        self._title.setText(t("today.hours_year", year=hours.year))
         unit = t("today.tiet")
         self._rings.show_ledgers(
-            Ledger(t("today.self_study"), own, unit),
-            Ledger(t("today.recognised"), recognised, unit, target),
+            Ledger(t("today.self_study"), hours.self_study, unit),
+            Ledger(t("today.recognised"), hours.recognised, unit, hours.recognised_target),
         )
+
+    def _fill(self) -> LedgerRing:
+        rings = LedgerRing(Ledger("", 0), Ledger("", 0))
+        more = QuietButton(t("today.hours_more"))
+        more.clicked.connect(self.pressed)
+        self.add(rings, Small(t("today.hours_note")))
+        self.body.addStretch(1)
+        self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        return rings
 
 
 class TaskRow(QWidget):
@@ -200,25 +198,34 @@ class RhythmCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("today.rhythm"), padding=24)
-        self._heat, self._words = Heat(), Small()
+        self._table: Table | None = None
+        self._heat: Heat | None = None
+
+    def _fill(self) -> Heat:
+        """The heat map and what stands around it; after the first paint, which needs none of it."""
+        from selfstudy.desktop.heat import Heat
+
+        heat = Heat()
+        self._words = Small()
         self.switch = IconButton(t("today.as_table"), "table")
         self.switch.clicked.connect(self._turn)
         self.head.addWidget(self.switch)
-        self._table: Table | None = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._heat)
+        self._stack.addWidget(heat)
         self.add(self._stack, self._words)
+        return heat
 
     def show_days(self, days: Sequence[int], last: date) -> None:
         """Minutes by day, oldest first; none while they are not known."""
-        shown = tuple(days) or (0,) * 91
-        self._heat.show_days(shown, last)
+        if not days:
+            return
+        if self._heat is None:
+            self._heat = self._fill()
+        self._heat.show_days(tuple(days), last)
         if self._table is not None:
             self._table.show_rows(self._heat.rows())
-        studied, week = sum(m > 0 for m in shown), sum(shown[-7:])
-        if not days:
-            self._words.setText("")
-        elif not studied:
+        studied, week = sum(m > 0 for m in days), sum(days[-7:])
+        if not studied:
             self._words.setText(t("today.rhythm_none"))
         elif week:
             self._words.setText(t("today.rhythm_week", n=studied, time=minutes(week)))
@@ -233,13 +240,14 @@ class RhythmCard(Card):
         if self._table is None:
             self._table = Table(t("today.rhythm"), _day_columns())
             self._table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            self._table.show_rows(self._heat.rows())
+            self._table.show_rows(self._heat.rows() if self._heat is not None else ())
             self._stack.addWidget(self._table)
         return self._table
 
     def _turn(self) -> None:
         chart = self._stack.currentIndex() == 1
-        self._stack.setCurrentWidget(self._heat if chart else self.table)
+        table = self.table
+        self._stack.setCurrentIndex(0 if chart else self._stack.indexOf(table))
         self.switch.show_words(t("today.as_table" if chart else "today.as_chart"))
 
 
