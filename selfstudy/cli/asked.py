@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from selfstudy.domain.errors import ChooseProfile, NoProfile, UnreadableFile
 from selfstudy.settings import Places, load_settings, world_error
@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from selfstudy.content.library import Library
 
 
-class Groups(Protocol):
-    """Where commands are added."""
-
-    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser:  # noqa: A002 — argparse's word
-        """A new command."""
-        ...
+# argparse has no other name for what `add_subparsers` gives
+Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 class UnitServed(Protocol):

@@ -54,7 +54,8 @@ def check(asked: Asked) -> int:
     ]
     for row in rows:
         place = f"{row['file']}:{row['line']}" if row["line"] else f"{row['file']}"
-        asked.show(f"{place}: {t('cli.severity_' + str(row['severity']))}: {row['sentence']}")
+        severity = t(f"cli.severity_{row['severity']}")
+        asked.show(f"{place}: {severity}: {row['sentence']}")
     asked.say(
         "cli.checked",
         modules=report.modules,

@@ -28,7 +28,8 @@ def search(asked: Asked) -> int:
         finding.refresh()
         hits = finding.find(words, asked.options.limit)
     for hit in hits:
-        asked.show(f"{t('cli.found_' + hit.kind)} {hit.id}: {hit.title}")
+        kind = t(f"cli.found_{hit.kind}")
+        asked.show(f"{kind} {hit.id}: {hit.title}")
         snippet = " ".join(hit.snippet.split())
         if snippet and hit.snippet != hit.title:
             asked.show(f"    {snippet}")
