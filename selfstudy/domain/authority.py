@@ -71,7 +71,7 @@ class Authorities:
         return frozenset(roles)
 
     def rules(self, unit: bytes) -> bool:
-        """Whether this is what is known of `unit`: elsewhere its root and supervisors are nobody."""
+        """Whether this is known of `unit`: elsewhere its root and supervisors are nobody."""
         return bool(self.root) and identity(self.root) == unit
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from selfstudy.domain.audience import Audience, may_hold, to_own_device, to_person, to_unit
@@ -16,6 +16,9 @@ audiences = st.one_of(
 
 
 @given(sources, audiences)
+@settings(max_examples=300)
+@example(Source(b"k" * 32, b"a" * 16, b"c" * 16, "s", bytes(16)), to_person(b"b" * 16, b"c" * 16))
+@example(Source(b"k" * 32, b"c" * 16, b"c" * 16, "u", bytes(16)), to_person(b"b" * 16, b"c" * 16))
 @example(Source(b"k" * 32, b"a" * 16, NO_UNIT, "s", bytes(16)), Audience())
 def test_nothing_ever_leaves_to_someone_not_entitled(source, audience):
     """The rule said again, from the reader's side and in other words."""

@@ -86,7 +86,8 @@ def test_a_number_that_no_column_holds_makes_a_fact_unknown(number):
         b'[1.5,0,"voided",[]]', b'[-1,0,"voided",[]]', b'[253402300800000,0,"voided",[]]',
         b'[1,1441,"voided",[]]', b'[1,-1441,"voided",[]]', b'[1,0,"%s",[]]' % (b"k" * 65),
         b'[1,0,"\xff",[]]',
-        b'[1,0,"voided",' + b"[" * 5000 + b"]" * 5000 + b"]", b'[1,0,"voided",["\\ud800"]]', b"\xff\xfe",
+        b'[1,0,"voided",' + b"[" * 5000 + b"]" * 5000 + b"]",
+        b'[1,0,"voided",["\\ud800"]]', b"\xff\xfe",
     ],
 )  # fmt: skip
 def test_a_malformed_line_is_damage(line):

@@ -9,12 +9,13 @@ import msgspec
 import pytest
 
 from selfstudy.domain.errors import TooLarge
-from selfstudy.domain.record import Admitted, HoursRecognised, Profile
+from selfstudy.domain.record import Admitted, HoursRecognised, KeyAdded, Profile
 from selfstudy.exchange.cards import card_file, read_receipt, sign_card, sign_receipt
 from selfstudy.exchange.envelope import MAX_BODY, PACK, enclose
 from selfstudy.exchange.packet import Carrier, Packet, Signed, read, write
 from selfstudy.services import intake as module
 from tests.builders import (
+    HANH,
     STRANGER,
     a_segment,
     a_source,
@@ -389,6 +390,20 @@ def module_rows(services):
     from selfstudy.store.facts import rows_of
 
     return rows_of(services.desk.journal, services.desk.person, ("hours_recognised",))
+
+
+def test_a_key_that_waited_for_its_predecessor_speaks_as_soon_as_it_comes(office, lan):
+    unit, person = lan.desk.unit, STRANGER.identity
+    first = a_source(STRANGER, person, unit)
+    lines = lines_of([Profile("Người mới"), KeyAdded(HANH.public.hex())])
+    profile, key = segments_of(first, STRANGER, lines, {2})
+    assert not lan.desk.authorities(unit).speaks_for(HANH.public, person)
+
+    assert lan.unit.intake([put(office, packet(lan, carried(first, key)))]).waiting == 1
+    assert not lan.desk.authorities(unit).speaks_for(HANH.public, person)
+    assert lan.unit.intake([put(office, packet(lan, carried(first, profile)))]).new == 2
+
+    assert lan.desk.authorities(unit).speaks_for(HANH.public, person)
 
 
 # Cards and receipts inside packets

@@ -51,12 +51,12 @@ def test_a_setting_is_kept_and_replaced(tmp_path, database):
 
 
 def test_what_fails_inside_a_transaction_leaves_nothing(database):
-    with pytest.raises(KeyError), database.write():
+    with pytest.raises(KeyError), database.write():  # noqa: PT012
         database.set_setting("mark", "x")
         raise KeyError
     assert database.setting("mark") is None
 
-    with pytest.raises(KeyError), database.swift() as raw:
+    with pytest.raises(KeyError), database.swift() as raw:  # noqa: PT012
         raw.execute("INSERT INTO meta VALUES ('mark', 'x')")
         raise KeyError
     assert database.setting("mark") is None
@@ -70,7 +70,7 @@ def test_a_swift_transaction_is_kept(database):
 
 
 def test_what_a_swift_transaction_undid_itself_is_not_undone_again(database):
-    with pytest.raises(KeyError), database.swift() as raw:
+    with pytest.raises(KeyError), database.swift() as raw:  # noqa: PT012
         raw.execute("ROLLBACK")
         raise KeyError
 

@@ -247,6 +247,15 @@ def test_what_waited_and_was_covered_by_another_split_waits_no_more(tmp_path):
         assert all(row[8] == 1 for row in dump(journal.database)["segment"])
 
 
+def test_what_waited_and_came_again_whole_waits_no_more(tmp_path):
+    with a_journal(tmp_path) as journal:
+        take(journal, carried(SOURCE, segments_of(SOURCE, HANH, LINES, {3})[1]))
+
+        assert take(journal, carried(SOURCE, *segments_of(SOURCE, HANH, LINES))).new == 4
+
+        assert [row[8] for row in dump(journal.database)["segment"]] == [1, 1]
+
+
 def test_a_forks_lines_and_digests_are_read_one_by_one(tmp_path):
     a = [*LINES[:2], *lines_of([answered("a"), answered("a2")])]
     b = [*LINES[:2], *lines_of([answered("b")], at=7)]
