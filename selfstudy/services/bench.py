@@ -36,7 +36,7 @@ from selfstudy.services.study import Study
 from selfstudy.services.unit import Unit
 from selfstudy.services.upkeep import rebuild, records
 from selfstudy.settings import Places, Settings, save_settings
-from selfstudy.store.floors import Commits, NarrowRows, ranked, sync_disk
+from selfstudy.store.floors import Commits, NarrowRows, ranked
 from selfstudy.store.search import Search
 
 if TYPE_CHECKING:
@@ -133,7 +133,6 @@ class Bench:
             files = self._write_packets(desk, packets, wanted)
             total = len(files) * self._count(FACTS)
             floor = self._import_floor(desk, files, folder)
-            sync_disk()
             before = records(desk)
             first = _timed(lambda: Unit(desk).intake([packets]))
             again = _timed(lambda: Unit(desk).intake([packets]))
@@ -184,7 +183,6 @@ class Bench:
     def _import_floor(desk: Desk, files: Sequence[Path], folder: Path) -> float:
         """Seconds to read, verify, chain, decode and insert narrowly, and nothing else."""
         rows = NarrowRows(folder / "narrow.db")
-        sync_disk()
         started = time.perf_counter()
         for source, path in enumerate(files):
             part = read(path.read_bytes(), [desk.ring], path.name).sources[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -90,9 +89,3 @@ def ranked(path: Path, queries: Iterable[str]) -> list[float]:
             ).fetchall()
             taken.append(time.perf_counter() - started)
     return taken
-
-
-def sync_disk() -> None:
-    """Let earlier writes reach the disk, so that they are not measured with what follows."""
-    if hasattr(os, "sync"):
-        os.sync()

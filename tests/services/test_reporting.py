@@ -221,3 +221,13 @@ def test_right_answers_become_a_mark_out_of_ten(result, mark):
 )
 def test_the_place_of_the_date_line_follows_from_the_unit(unit, place):
     assert _place(unit) == place
+
+
+def test_the_unit_above_stands_over_the_unit(tmp_path):
+    office = Office("UBND Thành phố", "Trung tâm", "", NOW.date().replace(month=2, day=5))
+
+    write_workbook(read_form("F7"), office, [Page("F7", 2026, [])], tmp_path / "a.xlsx")
+
+    told = text(load_workbook(tmp_path / "a.xlsx").worksheets[0])
+    assert told.index("UBND THÀNH PHỐ") < told.index("TRUNG TÂM")
+    assert "ngày 05 tháng 02 năm 2026" in told
