@@ -50,7 +50,7 @@ class UnitCard(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """ "I hold your records up to here": contiguous heads with their digests, for one person.
+    """A receiver holds a person's records up to here: contiguous heads with their digests.
 
     `number` counts within the receiver's `epoch`; a new epoch names the one it `replaces`.
     """

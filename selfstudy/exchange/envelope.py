@@ -1,6 +1,6 @@
-"""The outer shell of every file of ours: magic, format, kind, recipients, sizes; then the body.
+r"""The outer shell of every file of ours: magic, format, kind, recipients, sizes; then the body.
 
-``TUHOC\\0 | format (1) | kind (1) | header length (4) | body length (8) | header | body``, numbers
+``TUHOC\0 | format (1) | kind (1) | header length (4) | body length (8) | header | body``, numbers
 big-endian. The header is JSON and in clear; the body is sealed when the header names recipients.
 """
 

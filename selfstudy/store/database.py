@@ -201,7 +201,7 @@ class Database:
         with self.errors(), self._lock:
             yield self._raw()
 
-    def _raw(self) -> Any:
+    def _raw(self) -> Any:  # noqa: ANN401 — the driver's own connection
         if self._single is None:
             raise RuntimeError("only a computer's own file is written to directly")
         return self._single.connection.driver_connection

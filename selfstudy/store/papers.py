@@ -1,4 +1,4 @@
-"""What is kept beside the journal: cards, receipts, quarantine, the trail of imports and exports."""
+"""What is kept beside the journal: cards, receipts, quarantine, the trail of what was done."""
 
 from __future__ import annotations
 
