@@ -57,7 +57,7 @@ LIFE_DAYS = 75
 QUERIES = (
     "nghị định", "nghi dinh 30", "thể thức văn bản", "the thuc", "trích yếu", "công văn",
     "cong van hanh chinh", "ký thay", "dia danh", "Quốc hiệu", "so va ky hieu", "phông chữ",
-    "le trang", "bản sao", "quyet dinh", "phụ lục", "van ban", "tờ trình", "t", "điều 8",
+    "le trang", "bản sao", "quyet dinh", "phụ lục", "van ban", "tờ trình", "chủ tịch", "điều 8",
 )  # fmt: skip
 
 
