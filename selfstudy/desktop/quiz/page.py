@@ -237,9 +237,8 @@ class QuizPage(QWidget):
         """Enter submits and goes on; letters choose wherever the focus is."""
         focused = self.focusWidget()
         if event.key() in _ENTER:
-            if isinstance(focused, QPushButton) and focused is not self._submit:
-                focused.click()
-            elif self._state.question is not None:
+            choosing = not isinstance(focused, QPushButton) or focused.isCheckable()
+            if choosing and self._state.question is not None and not event.isAutoRepeat():
                 self._press()
             return
         open_question = self._state.verdict is None and not self._state.busy

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
 from selfstudy.desktop import icons, theme
@@ -37,6 +38,13 @@ class _Button(QPushButton):
             self._size_icon()
         super().changeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses as Space does; held down, it presses once."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
     def _size_icon(self) -> None:
         side = theme.px(18)
         wide = side + (theme.px(5) if self.text() else 0)  # a gap before the words
@@ -48,6 +56,15 @@ class PrimaryButton(_Button):
     """The one thing to do on a page."""
 
     ROLE, INK = "primary", "on_accent"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        painter = QPainter(self)  # a light ring inside the dark one: seen on any ground
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.current().on_accent), 1.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 6, 6)
 
 
 class GhostButton(_Button):

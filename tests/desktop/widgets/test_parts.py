@@ -30,6 +30,15 @@ def test_a_button_is_named_by_its_words(qtbot):
     assert (button.text(), button.accessibleName()) == ("Học lại", "Học lại")
 
 
+def test_enter_presses_a_button_as_space_does(qtbot):
+    button = standing(qtbot, PrimaryButton("Học tiếp"))
+    button.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        with qtbot.waitSignal(button.clicked):
+            qtbot.keyClick(button, key)
+    button.grab()
+
+
 def test_a_picture_alone_still_has_words(qtbot):
     button = standing(qtbot, IconButton("Cài đặt", "settings"))
     button.show_words("Thiết lập")
