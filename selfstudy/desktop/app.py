@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from selfstudy import words
 from selfstudy.desktop import icons, qt_words, theme
@@ -25,6 +25,7 @@ from selfstudy.settings import Places, Settings, load_settings
 from selfstudy.store.icons import read_icons
 
 BENCH = "SELFSTUDY_BENCH"  # `window` or `live`: print the moment of that paint, then leave
+ROOM = 60  # pixels for a title bar and a task bar
 log = logging.getLogger("selfstudy")
 
 
@@ -56,11 +57,19 @@ def run(home: Path | None = None) -> int:
     _catch_bugs(program, places)
     program.begin()
     watch = _FirstPaint(program) if os.environ.get(BENCH) else None
-    program.window.show()
+    _show(program.window)
     code = app.exec()
     program.close()
     del watch
     return code
+
+
+def _show(window: QWidget) -> None:
+    """Open the window; on a screen with no room around it, it fills what the task bar leaves."""
+    if window.screen().availableSize().height() < window.height() + ROOM:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 class _FirstPaint(QObject):
