@@ -60,12 +60,18 @@ class MainWindow(QMainWindow):
             if number <= 9:
                 keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
                 keys.setObjectName("page")
-                keys.activated.connect(lambda: self.show_page(key))
+                keys.activated.connect(lambda: self._jump(key))
 
     def show_page(self, key: str) -> None:
         """Open a page and tell that it was chosen."""
         self.turn_to(key)
         self.page_chosen.emit(key)
+
+    def _jump(self, key: str) -> None:
+        """Open a page by its keys; the keyboard stands on its name, not where it happens to fall."""
+        self.sidebar.mark(key)
+        self.sidebar.focus_page(Qt.FocusReason.ShortcutFocusReason)
+        self.show_page(key)
 
     def turn_to(self, key: str) -> None:
         """Open a page without telling anyone."""

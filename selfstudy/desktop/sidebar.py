@@ -224,11 +224,11 @@ class Sidebar(QFrame):
         if key in self._items:
             self._items[key].setChecked(True)
 
-    def focus_page(self) -> None:
+    def focus_page(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Put the keyboard on the page that is open."""
         button = self._buttons.checkedButton()
         if button is not None:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            button.setFocus(reason)
 
     def show_count(self, key: str, count: int) -> None:
         """How much waits on a page."""

@@ -38,6 +38,7 @@ def test_control_and_a_number_open_a_page(window, qtbot):
     with qtbot.waitSignal(window.page_chosen) as chosen:
         qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert chosen.args == ["people"]
+    assert window.sidebar._items["people"].hasFocus()
 
 
 def test_pressing_a_page_in_the_sidebar_opens_it(window, qtbot):
