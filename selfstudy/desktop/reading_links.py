@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
 from selfstudy.content.lesson_text import link_of
@@ -35,6 +36,12 @@ class Said:
         if link.kind == "anchor":
             return "", self.notes.get(link.target, "")
         return "", ""
+
+
+def _one_letter(cursor: QTextCursor) -> QTextCursor:
+    """Qt looks for links from a selection; without one it begins at the top."""
+    cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+    return cursor
 
 
 class LinkCards(QObject):
@@ -80,6 +87,24 @@ class LinkCards(QObject):
             self.lesson_asked.emit(link.target)
         else:
             self._show(address, self._view.cursorRect(self._view.textCursor()))
+
+    def step(self, base: Callable[[bool], bool], *, onward: bool) -> bool:
+        """Put the keyboard on the next link in view with Qt's `base`; whether there was one."""
+        view, bar = self._view, self._view.verticalScrollBar()
+        at, cursor, box = bar.value(), view.textCursor(), view.viewport().rect()
+        if not cursor.hasSelection() or not box.intersects(view.cursorRect(cursor)):
+            corner = QPoint(box.center().x(), 0) if onward else box.bottomRight()
+            cursor = view.cursorForPosition(corner)
+            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+            view.setTextCursor(_one_letter(cursor))
+            bar.setValue(at)
+        found = base(onward)
+        if found and box.intersects(view.cursorRect().translated(0, bar.value() - at)):
+            return True
+        cursor.clearSelection()
+        view.setTextCursor(cursor)
+        bar.setValue(at)
+        return False
 
     def close(self) -> bool:
         """Put the card away; whether there was one."""

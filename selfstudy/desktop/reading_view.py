@@ -295,6 +295,11 @@ class ReadingView(QTextBrowser):
             return
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 - Qt
+        """Tab goes from link to link of what stands in view, then on: it never moves the page."""
+        base = super().focusNextPrevChild
+        return self.links.step(base, onward=onward) or QWidget.focusNextPrevChild(self, onward)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copy and select all, in our words."""
         self.menu().popup(event.globalPos())
