@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ HUB_LIBRARIES = frozenset({"anyio", "psycopg", "starlette", "uvicorn"})
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start, and return the exit code: 0, 1 for an expected failure, 2 for a bug or wrong usage."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    if not given:
+    if not given and has_screen():
         return _open_window(None)
     _speak_utf8()
     from selfstudy.cli.asked import Fronts
@@ -33,7 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BUG
 
 
+def has_screen() -> bool:
+    """Whether there is something to show a window on; only Linux does without."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def _open_window(home: Path | None) -> int:
+    if not has_screen():
+        from selfstudy.domain.errors import NoDisplay
+
+        raise NoDisplay
     gc.disable()  # the program's sweeper collects; until then it would cost 10 ms
     from selfstudy.desktop.app import run
 

@@ -24,9 +24,9 @@ def run(arguments: Sequence[str], fronts: Fronts) -> int:
     places = Places(chosen.home)
     _speak(chosen.language, places)
     options = _parser().parse_args(rest, chosen)
-    if options.run is None:
-        return fronts.window(options.home)
     try:
+        if options.run is None:
+            return fronts.window(options.home)
         return int(options.run(Asked(options, places, fronts)))
     except SelfStudyError as error:
         print(error_sentence(error), file=sys.stderr)

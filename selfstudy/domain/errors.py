@@ -120,6 +120,10 @@ class WrongPassphrase(BadSignature):
     """Keys under a passphrase do not open with this one; details: name."""
 
 
+class NoDisplay(SelfStudyError):
+    """The desktop was asked for on a computer without a screen."""
+
+
 class NobodyCalled(SelfStudyError):
     """No person, or more than one, answers to a name or id; details: name."""
 

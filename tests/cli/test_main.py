@@ -45,6 +45,19 @@ def test_a_bug_is_exit_2_and_told_whole(ask, monkeypatch):
     assert "ZeroDivisionError" in answer.err
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a screen")
+@pytest.mark.parametrize("asked", [[], ["--language", "vi"]])
+def test_without_a_screen_it_says_so_and_names_the_tour(asked, ask, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+    answer = ask(*asked)
+
+    assert answer.code == 1
+    assert "selfstudy tour --out DIR" in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
 def test_global_options_may_stand_anywhere(ask, tmp_path):
     answer = ask("unit", "people", "--home", tmp_path / "other", "--language", "en")
 
