@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.page_chosen.emit(key)
 
     def _jump(self, key: str) -> None:
-        """Open a page by its keys; the keyboard stands on its name, not where it happens to fall."""
+        """Open a page by its keys; the keyboard stands on its name."""
         self.sidebar.mark(key)
         self.sidebar.focus_page(Qt.FocusReason.ShortcutFocusReason)
         self.show_page(key)

@@ -256,8 +256,8 @@ class Program(QObject):
         self.window.offer_page("unit", offered=offered)
 
     def refresh(self) -> None:
-        """Records came in: the visible screen reads again."""
-        if self._shown in self.screens:
+        """Records came in: the visible screen reads again; nobody's question is taken away."""
+        if self._shown in self.screens and self._shown != "review":
             self.screens[self._shown].reload()
 
     def change(self, **choices: object) -> None:

@@ -295,7 +295,7 @@ class ReadingView(QTextBrowser):
             return
         super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 - Qt
+    def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001, N802 - Qt
         """Tab goes from link to link of what stands in view, then on: it never moves the page."""
         base = super().focusNextPrevChild
         return self.links.step(base, onward=onward) or QWidget.focusNextPrevChild(self, onward)

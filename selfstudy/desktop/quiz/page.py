@@ -80,8 +80,10 @@ class QuizPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         self._name, self._count = Small(), Small(wrap=False)
+        self._back = QuietButton(t("quiz.back_to_lesson"), "arrow-left", shortcut="Alt+Left")
+        self._back.setProperty("compact", True)  # noqa: FBT003 - Qt
         self._bar = Bar(name=t("quiz.progress"))
-        column.addLayout(head_row(self._name, self._count))
+        column.addLayout(head_row(self._back, self._name, self._count))
         column.addWidget(self._bar)
         self._card = Card(padding=28, spacing=16)
         self._text = Question()
@@ -133,6 +135,7 @@ class QuizPage(QWidget):
     def _connect(self) -> None:
         self._submit.clicked.connect(self._press)
         self._later.clicked.connect(self.forward_asked)
+        self._back.clicked.connect(self._go_back)
         self._summary.again_asked.connect(self.again_asked)
         self._summary.lesson_asked.connect(self._go_back)
         self._summary.question_asked.connect(self.question_asked)
@@ -152,6 +155,7 @@ class QuizPage(QWidget):
         self._empty.setVisible(state.empty)
         self._foot.setVisible(asking or state.error is not None)
         self._name.setText(state.title)
+        self._back.show_words(t("quiz.back_to_today" if state.review else "quiz.back_to_lesson"))
         self._count.setText(t("quiz.position", n=state.position, of=state.total))
         self._bar.show_fraction(state.answered / max(1, state.total))
         self.setAccessibleName(state.title)
@@ -198,10 +202,12 @@ class QuizPage(QWidget):
         else:
             self._submit.show_words(t("quiz.saving") if state.busy else t("quiz.submit"))
         self._later.setVisible(not given and state.total - state.answered > 1)
-        self._gentle.show_words(t("quiz.unanswered") if state.unanswered else "", "neutral")
+        gentle = t("quiz.unanswered") if state.unanswered else ""
+        gentle = t("quiz.missing", n=state.missing) if state.missing else gentle
+        self._gentle.show_words(gentle, "neutral")
         error = state.error
         self._error.show_words(t(error.key, **error.details) if error is not None else "", "danger")
-        quiet = not state.unanswered and error is None
+        quiet = not gentle and error is None
         key = "quiz.keys_after" if given else _keys_of(state)
         self._keys.show_words(t(key) if quiet else "")
 

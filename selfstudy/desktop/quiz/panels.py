@@ -118,12 +118,11 @@ def case_block(words: str) -> QWidget:
 
 
 def head_row(*parts: QWidget) -> QHBoxLayout:
-    """Small words at the left, the rest at the right."""
+    """The last but one has the room, the last stands at the right."""
     row = QHBoxLayout()
     row.setSpacing(16)
-    row.addWidget(parts[0], 1)
-    for part in parts[1:]:
-        row.addWidget(part)
+    for part in parts:
+        row.addWidget(part, part is parts[-2])
     return row
 
 

@@ -95,9 +95,13 @@ class QuizPresenter(Generic[ServiceT]):
             return
         typed = replace(self.state, response=response, confidence=confidence, error=None)
         if not any(part.strip() for part in response):
-            self._show(replace(typed, unanswered=True))
+            self._show(replace(typed, unanswered=True, missing=0))
             return
-        self._show(replace(typed, unanswered=False, busy=True))
+        missing = _missing(self.state.question, response)
+        if missing and missing != self.state.missing:
+            self._show(replace(typed, unanswered=False, missing=missing))
+            return
+        self._show(replace(typed, unanswered=False, missing=0, busy=True))
         item, milliseconds, turn = self._items[self._index], self._spent(), self._turn
         self._tasks.run(
             lambda: self._service.answer(
@@ -252,3 +256,12 @@ class ReviewPresenter(QuizPresenter[Review]):
     def open(self, limit: int = 20) -> None:
         """Ask what is due, as much as fits ten minutes."""
         self._load(lambda: self._service.queue(limit))
+
+
+def _missing(question: Question, response: Response) -> int:
+    """How many rows or blanks are open in an answer that was begun."""
+    if question.kind == "match":
+        return len(question.options) - len(response)
+    if question.kind == "cloze":
+        return len(question.accepted) - sum(bool(part.strip()) for part in response)
+    return 0

@@ -42,6 +42,7 @@ class QuizState:
     busy: bool = False
     error: SelfStudyError | None = None
     unanswered: bool = False
+    missing: int = 0  # rows or blanks still open; giving the answer once more sends it so
     title: str = ""
     lesson: str = ""
     review: bool = False

@@ -346,3 +346,13 @@ def test_each_blank_is_judged_by_itself():
 
     assert (first.mark, first.right, second.mark) == ("wrong", "Điều 8", "right")
     assert parts(CLOZE, ("Điều 8",))[1].mark == "wrong"
+
+
+def test_an_answer_with_open_blanks_is_sent_when_it_is_given_once_more():
+    made, service, _, _ = a_quiz(CLOZE)
+    made.submit(("Điều 8", ""), "")
+    assert (made.state.missing, service.kept) == (1, [])
+
+    made.submit(("Điều 8", ""), "")
+    assert made.state.missing == 0
+    assert [kept[2] for kept in service.kept] == [("Điều 8", "")]
