@@ -103,7 +103,7 @@ class Asked:
 
         Raises NoProfile, ChooseProfile, UnreadableFile (no such profile).
         """
-        from selfstudy.services.desk import profiles_in
+        from selfstudy.services.desk import expect_profile, profiles_in
 
         found = profiles_in(self.places.profiles)
         wanted = self.options.profile
@@ -113,6 +113,7 @@ class Asked:
                 raise UnreadableFile(name=wanted)
             return fitting[0]
         if not found:
+            expect_profile(self.places.profiles)
             raise NoProfile
         last = load_settings(self.places.settings_file).last_profile
         if len(found) > 1 and last not in {p.id for p in found}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -102,19 +103,21 @@ def take(asked: Asked) -> int:
         unknown=report.unknown_people,
     )
     asked.answer(_counts(report) | {"restored": restored})
-    missing = [path for path in paths if not path.exists()]
-    return 1 if missing else 0
+    nothing = [f for f in report.files if f.problem and not f.new + f.known + f.waiting]
+    missing = [path for path in paths if not os.path.exists(path)]  # noqa: PTH110 — never raises
+    return 1 if missing or (nothing and len(nothing) == len(report.files)) else 0
 
 
 def _welcome_supervisor(asked: Asked, paths: Sequence[Path]) -> str:
     """On a computer without any profile: restore the supervisor's that lies beside the packets."""
-    from selfstudy.services.desk import profiles_in
+    from selfstudy.services.desk import expect_profile, profiles_in
     from selfstudy.services.roster import SUPERVISOR
 
-    folders = [path for path in paths if path.is_dir()]
+    folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112 — never raises
     found = [path / SUPERVISOR for path in folders if (path / SUPERVISOR).is_file()]
     if not found or profiles_in(asked.places.profiles):
         return ""
+    expect_profile(asked.places.profiles)
     from selfstudy.services.safety import restore
 
     made(asked.places.profiles)

@@ -104,6 +104,26 @@ class ProblemsInModule(SelfStudyError):
     """The checker found errors; details: folder, count."""
 
 
+class ProfileDamaged(SelfStudyError):
+    """A file of a profile is lost or cannot be read; details: name, folder."""
+
+
+class NameRefused(SelfStudyError):
+    """A name that is empty or too long to be anybody's; details: limit."""
+
+
+class TextTooLong(SelfStudyError):
+    """More text than one record can hold; details: limit (bytes)."""
+
+
+class CannotListen(SelfStudyError):
+    """A hub cannot be opened at an address; details: address."""
+
+
+class DatabaseUnreachable(SelfStudyError):
+    """The server of a database does not answer, or its address is none; details: path."""
+
+
 class NoProfile(SelfStudyError):
     """Nobody has a profile on this computer yet."""
 

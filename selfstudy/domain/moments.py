@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+LAST_SHOWN = 253_402_128_000_000  # two days before the year 10000: it has a date in every zone
+
 
 def moment(at: int) -> datetime:
-    """Milliseconds since 1970 as an aware UTC datetime."""
-    return datetime.fromtimestamp(at / 1000, UTC)
+    """Milliseconds since 1970 as an aware UTC datetime that any zone can show.
+
+    A clock may say anything, so what no calendar holds becomes the nearest that one does.
+    """
+    return datetime.fromtimestamp(min(max(at, 0), LAST_SHOWN) / 1000, UTC)
 
 
 def milliseconds(at: datetime) -> int:

@@ -13,6 +13,8 @@ NameKey = tuple[CollationKey, CollationKey, CollationKey]
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: chr(0xF0000 + rank) for rank, letter in enumerate(_ALPHABET)}
 
+MOST_IN_FILE_NAME = 60
+
 # CLDR order of tones: level (0), grave, hook above, tilde, acute, dot below.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
@@ -30,9 +32,25 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def one_line(text: str) -> str:
+    """A name as it is kept: NFC, single spaces, nothing that cannot be written or shown."""
+    sound = text.encode("utf-8", "replace").decode()
+    shown = "".join(sign if sign.isprintable() else " " for sign in nfc(sound))
+    return " ".join(shown.split())
+
+
 def fold(text: str) -> str:
     """The text without marks and case, đ as d; an NFC Vietnamese text keeps its length."""
     return unicodedata.normalize("NFD", text).translate(_FOLDED).casefold()
+
+
+def file_name(text: str, otherwise: str = "") -> str:
+    """A name as part of a file's name: plain letters and digits alone, and not too many.
+
+    Names come from others, so nothing in them may lead to another folder.
+    """
+    words = re.findall("[a-z0-9]+", fold(text))
+    return "".join(word.capitalize() for word in words)[:MOST_IN_FILE_NAME] or otherwise
 
 
 def _tone_moves() -> dict[str, str]:

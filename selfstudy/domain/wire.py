@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from selfstudy.domain.errors import DamagedFile, TooLarge
+from selfstudy.domain.errors import DamagedFile, TextTooLong, TooLarge
 from selfstudy.domain.record import DIGEST_SIZE, KINDS, Fact, Restated, Source, Unknown
 
 MAX_LINE = 64 * 1024
@@ -79,8 +79,11 @@ class OpenSegment:
 
 
 def line_of(time: int, offset: int, fact: Fact) -> bytes:
-    """Seal a fact into the bytes of a line."""
-    return _encode((time, offset, fact.kind, fact))
+    """Seal a fact into the bytes of a line. Raises TextTooLong for what no receiver would take."""
+    line = _encode((time, offset, fact.kind, fact))
+    if len(line) > MAX_LINE:
+        raise TextTooLong(limit=MAX_LINE)
+    return line
 
 
 def check_line(line: bytes) -> tuple[int, int, str, msgspec.Raw]:
@@ -142,6 +145,16 @@ def seal_message(source: bytes, first: int, count: int, end: bytes) -> bytes:
     """What an author signs for a segment: its place and its end digest (which covers the rest)."""
     place = first.to_bytes(8, "big") + count.to_bytes(8, "big")
     return b"tuhoc segment 0" + source + place + end
+
+
+def fitting(lines: list[bytes]) -> list[bytes]:
+    """As many of the first lines as one segment may hold inflated."""
+    size = 0
+    for count, line in enumerate(lines):
+        size += len(line) + 1
+        if size > MAX_SEGMENT_BYTES:
+            return lines[:count]
+    return lines
 
 
 def pack_lines(lines: list[bytes]) -> bytes:

@@ -41,12 +41,17 @@ class UnitCard(msgspec.Struct, frozen=True):
     @property
     def recipients(self) -> list[bytes]:
         """The sealing keys that a packet to this unit is sealed to."""
-        return [officer.seal_key for officer in (*self.supervisors, *self.hubs)]
+        return [officer.seal_key for officer in self._officers]
 
     @property
     def receivers(self) -> dict[bytes, str]:
         """The keys that may sign receipts, with their names."""
-        return {o.key: o.name for o in (*self.supervisors, *self.hubs)}
+        return {officer.key: officer.name for officer in self._officers}
+
+    @property
+    def _officers(self) -> list[Officer]:
+        """Those named whose keys were not revoked since."""
+        return [o for o in (*self.supervisors, *self.hubs) if o.key not in self.revoked]
 
 
 class Receipt(msgspec.Struct, frozen=True):

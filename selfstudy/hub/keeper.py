@@ -18,8 +18,9 @@ from selfstudy.exchange.envelope import FORMAT
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Ask, Packet, read, write
 from selfstudy.hub.access import Access
+from selfstudy.services.files import read_bytes
 from selfstudy.services.holder import Clock, Holder
-from selfstudy.services.intake import Intake, read_bytes
+from selfstudy.services.intake import Intake
 from selfstudy.services.told import PART
 from selfstudy.settings import write_whole
 from selfstudy.store.database import Database

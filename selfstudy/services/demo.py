@@ -232,7 +232,7 @@ def packet(learner: Learner, told: Sequence[Told], card: UnitCard, at: int) -> b
 
 
 def _packet_path(out: Path, learner: Learner, wanted: Wanted, taken: Sequence[Path]) -> Path:
-    name = "".join(vietnamese.fold(learner.name).title().split())
+    name = vietnamese.file_name(learner.name)
     stem = f"KetQua_{name}_{wanted.last:%Y%m%d}"
     path = out / f"{stem}.thoc"
     copy = 1

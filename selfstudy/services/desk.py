@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.errors import UnreadableFile
+from selfstudy.domain.errors import DatabaseDamaged, ProfileDamaged, UnreadableFile
 from selfstudy.domain.people import Profile
-from selfstudy.domain.record import NO_UNIT, UNIT, Fact, Source
+from selfstudy.domain.record import ID_SIZE, NO_UNIT, UNIT, Fact, Source
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.exchange.cards import UnitCard
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.services.holder import Clock, Holder
-from selfstudy.settings import write_whole
+from selfstudy.settings import world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.journal import Author, Saved
 
@@ -32,16 +33,21 @@ class Desk(Holder):
     """A holder whose records are one person's own, and their unit's if they supervise it."""
 
     def __init__(self, folder: Path, state: Path, library: Library, clock: Clock) -> None:
-        profile = read_profile(folder)
-        super().__init__(
-            Database(folder / JOURNAL), KeyRing.load(folder / KEYS), clock, profile.name
-        )
+        profile, ring = read_profile(folder), _keys_of(folder)
+        marker = state / f"{profile.id}.mark"
+        if marker.exists() and not _there(folder / JOURNAL):  # never begun anew without a word
+            raise DatabaseDamaged(path=str(folder / JOURNAL))
+        super().__init__(Database(folder / JOURNAL), ring, clock, profile.name)
         self.folder = folder
         self.library = library
         self.profile = profile
         self.person = bytes.fromhex(profile.id)
         self.unit = bytes.fromhex(profile.unit) if profile.unit else NO_UNIT
-        self.copied = self._guard_against_copies(state)
+        try:
+            self.copied = self._guard_against_copies(marker)
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def create(
@@ -57,11 +63,22 @@ class Desk(Holder):
         ring = ring or KeyRing.new()
         person = ring.identity.hex()
         folder = profiles / person
-        ring.save(folder / KEYS)
-        made = Profile(person, profile.name, profile.position)
-        write_profile(folder, made)
-        desk = cls(folder, state, library, clock)
-        desk.introduce()
+        begun = folder.exists()
+        try:
+            own_folder(folder)
+            ring.save(folder / KEYS)
+            made = Profile(person, profile.name, profile.position)
+            write_profile(folder, made)
+            desk = cls(folder, state, library, clock)
+            try:
+                desk.introduce()
+            except BaseException:
+                desk.close()
+                raise
+        except BaseException:
+            if not begun:  # what could not be made whole is no profile: nothing was learned in it
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
         return desk
 
     @property
@@ -122,13 +139,12 @@ class Desk(Holder):
         """Fold what came in since the last look."""
         self.journal.fold_stale(self.my_authorities())
 
-    def _guard_against_copies(self, state: Path) -> bool:
+    def _guard_against_copies(self, marker: Path) -> bool:
         """Begin a new epoch if this folder was copied or restored since it was last open here.
 
         A token is kept in the database and outside the data folder, with the file's number on its
         disk; whatever copy does not find its own token and number begins new sources.
         """
-        marker = state / f"{self.profile.id}.mark"
         held = self.database.setting("mark")
         number = os.stat(self.folder / JOURNAL).st_ino  # noqa: PTH116 — the number, not the path
         try:
@@ -145,15 +161,39 @@ class Desk(Holder):
         return copied
 
 
+def own_folder(folder: Path) -> None:
+    """A folder that only this account may look into. Raises DiskFull, FolderReadOnly."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise world_error(error, folder) from error
+
+
+def _there(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
+def _keys_of(folder: Path) -> KeyRing:
+    try:
+        return KeyRing.load(folder / KEYS)
+    except UnreadableFile as error:
+        raise ProfileDamaged(name=KEYS, folder=str(folder)) from error
+
+
 def read_profile(folder: Path) -> Profile:
-    """The profile of a folder. Raises UnreadableFile."""
+    """The profile of a folder. Raises ProfileDamaged."""
     try:
         found = json.loads((folder / PROFILE).read_text(encoding="utf-8"))
-        return Profile(
+        profile = Profile(
             str(found["id"]), str(found["name"]), str(found["position"]), str(found["unit"])
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnreadableFile(name=PROFILE) from error
+        sizes = {len(bytes.fromhex(profile.id)), len(bytes.fromhex(profile.unit or profile.id))}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ProfileDamaged(name=PROFILE, folder=str(folder)) from error
+    if sizes != {ID_SIZE}:
+        raise ProfileDamaged(name=PROFILE, folder=str(folder))
+    return profile
 
 
 def write_profile(folder: Path, profile: Profile) -> None:
@@ -175,8 +215,16 @@ def profiles_in(folder: Path) -> Sequence[Profile]:
     for place in sorted(folder.iterdir()):
         try:
             profile = read_profile(place)
-        except UnreadableFile:
+        except ProfileDamaged:
             continue
         if profile.id == place.name:  # what a restore set aside has another name
             found.append(profile)
     return found
+
+
+def expect_profile(folder: Path) -> None:
+    """Raise ProfileDamaged where records lie whose profile cannot be read: somebody is here."""
+    for place in sorted(folder.iterdir()) if folder.is_dir() else ():
+        named = len(place.name) == 2 * ID_SIZE and set(place.name) <= set("0123456789abcdef")
+        if named and _there(place / JOURNAL) and read_profile(place).id != place.name:
+            raise ProfileDamaged(name=PROFILE, folder=str(place))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.audience import to_unit
-from selfstudy.domain.errors import NoUnit, UnreadableFile
+from selfstudy.domain.errors import NoUnit, UnitCardRefused, UnreadableFile
 from selfstudy.domain.people import IntakeReport, UnitView
 from selfstudy.domain.progress import Exported, Handed, Preview, PreviewLine
 from selfstudy.domain.record import NO_UNIT, PRIVATE, SHARED, Restated
@@ -17,7 +18,8 @@ from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import UnitCard, accept_card, open_card_file
 from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.desk import Desk
-from selfstudy.services.intake import Cancelled, Intake, Progress, never, read_bytes, silent
+from selfstudy.services.files import read_bytes
+from selfstudy.services.intake import Cancelled, Intake, Progress, never, silent
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.standing import NOT_RESULTS, confirmed, file_receipt, handed, own_heads
 from selfstudy.settings import write_whole
@@ -63,11 +65,11 @@ class Handover:
         card = self._card()
         raw = self.packet(card)
         moment = self.desk.clock()
-        name = "".join(vietnamese.fold(self.desk.profile.name).title().split())
+        name = vietnamese.file_name(self.desk.profile.name, "NguoiHoc")
         stem = f"KetQua_{name}_{moment:%Y%m%d}"
         path = folder / f"{stem}.thoc"
         copy = 1
-        while path.exists() and path.read_bytes() != raw:
+        while os.path.lexists(path):  # each export is sealed anew, so none is like another
             copy += 1
             path = folder / f"{stem}_{copy}.thoc"
         write_whole(path, raw)
@@ -80,7 +82,9 @@ class Handover:
         return Exported(str(path), facts, len(raw), digest)
 
     def packet(self, card: UnitCard) -> bytes:
-        """The bytes of that packet, sealed to the unit."""
+        """The bytes of that packet, sealed to the unit; never in clear. Raises UnitCardRefused."""
+        if not card.recipients:
+            raise UnitCardRefused(reason="nobody", name=card.name)
         self.desk.seal()
         made = Packet(self.desk.carrier(), card.unit, self.desk.now(), tuple(self._since(card)))
         return write(made, self.desk.ring, card.recipients)

@@ -114,7 +114,7 @@ class Holder:
         offset = moment.utcoffset()
         minutes = round(offset.total_seconds() / 60) if offset else 0
         return self.journal.append(
-            author, facts, milliseconds(moment), minutes, subject=subject, chain=chain
+            author, facts, max(0, milliseconds(moment)), minutes, subject=subject, chain=chain
         )
 
     def seal(self) -> int:

@@ -6,12 +6,20 @@ Whatever the carrier (a file, a hub's answer, a learner's request), it passes `I
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from selfstudy.domain.audience import to_person
-from selfstudy.domain.errors import SelfStudyError, TooLarge, UnreadableFile
+from selfstudy.domain.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DiskFull,
+    FolderReadOnly,
+    SelfStudyError,
+    TooLarge,
+    UnreadableFile,
+)
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.domain.record import SHARED, Source
 from selfstudy.domain.wire import Carried, OpenSegment
@@ -22,15 +30,16 @@ from selfstudy.exchange.cards import (
     read_receipt,
     sign_receipt,
 )
-from selfstudy.exchange.envelope import CARD, MAX_BODY, PACK, PACKET, ROSTER, shell
+from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, shell
 from selfstudy.exchange.packet import MAX_INFLATED, Packet, Signed, batches, checked_all, read
+from selfstudy.services.files import expand, read_bytes, shown
 from selfstudy.services.holder import Holder
 from selfstudy.store.papers import KeptReceipt
 from selfstudy.store.people import people
 
-MAX_FILES = 20_000
 AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
-SUFFIXES = frozenset({".thoc", ".thdv", ".thds", ".thbn", ".thpack"})
+
+OURS = (DatabaseBusy, DatabaseDamaged, DiskFull, FolderReadOnly)  # not the file's fault
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -101,27 +110,55 @@ class Intake:
             if cancelled():
                 stopped = True
                 break
-            results.append(self.take_file(path, dry=dry))
+            try:
+                results.append(self.take_file(path, dry=dry))
+            except OURS:
+                if not dry:
+                    self._tell_of(results)
+                raise
             progress(index + 1, len(files))
         report = IntakeReport(tuple(results), dry, self.holder.clock(), self.holder.name, stopped)
         if not dry and files:
             self._log(report)
         return report
 
+    def _tell_of(self, results: list[FileResult]) -> None:
+        """Log what was taken before the computer failed, if it still can."""
+        with contextlib.suppress(SelfStudyError):
+            self._log(
+                IntakeReport(tuple(results), dry=False, at=self.holder.clock(), by=self.holder.name)
+            )
+
     def take_file(self, path: Path, *, dry: bool = False) -> FileResult:
         """Take one file. What is wrong with it is in the result, never raised."""
+        name = shown(path)
         try:
             raw = read_bytes(path)
         except SelfStudyError as error:
-            return refused(path.name, error)
-        return self.take_bytes(raw, path.name, dry=dry)
+            return refused(name, error)
+        return self.take_bytes(raw, name, dry=dry)
 
     def take_bytes(self, raw: bytes, name: str, *, dry: bool = False) -> FileResult:
-        """Take the bytes of a file of ours, by what they are and not by their name."""
+        """Take the bytes of a file of ours, by what they are and not by their name.
+
+        A file of ours that is refused is set aside whole. What is wrong with this computer and
+        not with the file is raised: DiskFull, FolderReadOnly, DatabaseBusy, DatabaseDamaged.
+        """
+        result = self._take_bytes(raw, name, dry=dry)
+        if dry or not raw.startswith(MAGIC):
+            return result
+        if result.quarantined and result.details.get("reason") != "older":
+            at = self.holder.now()
+            self.holder.papers.set_aside(name, result.problem, result.details, raw, at)
+        elif not result.problem:
+            self.holder.papers.release_cut(raw)
+        return result
+
+    def _take_bytes(self, raw: bytes, name: str, *, dry: bool) -> FileResult:
         try:
             kind = shell(raw, name).kind
             if kind == PACKET:
-                return self.accept(read(raw, [self.holder.ring], name), name, raw, dry=dry)
+                return self.accept(read(raw, [self.holder.ring], name), name, dry=dry)
             if kind == CARD:
                 return self._take_card(raw, name, dry=dry)
             if kind == ROSTER:
@@ -131,6 +168,8 @@ class Intake:
             if kind == PACK:
                 return FileResult(name, problem="problem.pack_here", details={"name": name})
             raise UnreadableFile(name=name)
+        except OURS:
+            raise
         except SelfStudyError as error:
             return refused(name, error)
 
@@ -144,23 +183,22 @@ class Intake:
 
     # — packets ——————————————————————————————————————————————————————————————————————————
 
-    def accept(
-        self, packet: Packet, name: str = "", raw: bytes = b"", *, dry: bool = False
-    ) -> FileResult:
+    def accept(self, packet: Packet, name: str = "", *, dry: bool = False) -> FileResult:
         """Take a packet whose shell and carrier hold; each segment is checked by itself."""
         tally = _Tally()
         for signed in packet.cards:
             self._accept_card(signed, tally, dry=dry)
         changed: set[bytes] = set()
         for carried in packet.sources:
-            changed |= self._accept_source(carried, name, tally, dry=dry)
+            try:
+                changed |= self._accept_source(carried, name, tally, dry=dry)
+            except TooLarge as error:  # what was taken of it before is kept, and counted
+                tally.refuse(error.key, error.details)
+                break
         if changed and not dry:
             self.holder.know_again(changed)
         for signed in packet.receipts:
             self._accept_receipt(signed, tally, dry=dry)
-        if tally.quarantined and not dry and raw:
-            at = self.holder.now()
-            self.holder.papers.set_aside(name, tally.problem, tally.details, raw, at)
         names, unknown = self._who(packet.unit, tally.subjects)
         return FileResult(
             name=name, new=tally.new, known=tally.known, waiting=tally.waiting,
@@ -336,41 +374,6 @@ class Intake:
         ]  # fmt: skip
         at = self.holder.now()
         self.holder.papers.log(at, "import", report.by, {"files": files})
-
-
-def expand(paths: Iterable[Path]) -> Iterable[Path]:
-    """The files named, and those of ours inside the folders named, in order of name."""
-    count = 0
-    for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in inside:
-            if path.is_dir() and not _looks_like_ours(file):
-                continue
-            count += 1
-            if count > MAX_FILES:
-                raise TooLarge(name=path.name, limit=MAX_FILES)
-            yield file
-
-
-def _looks_like_ours(path: Path) -> bool:
-    """In a folder, files that are named or that begin like ours; a lone file is always tried."""
-    if path.suffix.lower() in SUFFIXES:
-        return True
-    try:
-        with path.open("rb") as file:
-            return file.read(5) == b"TUHOC"
-    except OSError:
-        return False
-
-
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes, its size checked first. Raises TooLarge, UnreadableFile."""
-    try:
-        if path.stat().st_size > MAX_BODY:
-            raise TooLarge(name=path.name, limit=MAX_BODY)
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(name=path.name) from error
 
 
 def refused(name: str, error: SelfStudyError) -> FileResult:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfstudy.domain import vietnamese
-from selfstudy.domain.errors import UnreadableFile
+from selfstudy.domain.errors import NameRefused, UnreadableFile
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position, Profile
-from selfstudy.services.desk import Desk, profiles_in
+from selfstudy.services.desk import Desk, expect_profile, profiles_in
 from selfstudy.services.handover import Handover, look_at_card
 from selfstudy.settings import Places
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from selfstudy.content.library import Library
     from selfstudy.services.holder import Clock
 
+MAX_NAME = 120  # characters
 Opened = Callable[[Desk], None]
 
 
@@ -30,8 +31,10 @@ class Profiles:
         self.clock = clock
 
     def profiles(self) -> tuple[Profile, ...]:
-        """Everybody with a profile here, by given name."""
+        """Everybody with a profile here, by given name. Raises ProfileDamaged when none opens."""
         found = profiles_in(self.places.profiles)
+        if not found:
+            expect_profile(self.places.profiles)
         return tuple(sorted(found, key=lambda profile: vietnamese.name_key(profile.name)))
 
     def positions(self) -> tuple[Position, ...]:
@@ -44,7 +47,9 @@ class Profiles:
             look_at_card(
                 unit_card, milliseconds(self.clock())
             )  # a card that is refused leaves no profile behind
-        clean = " ".join(vietnamese.nfc(name).split())
+        clean = vietnamese.one_line(name)
+        if not clean or len(clean) > MAX_NAME:
+            raise NameRefused(limit=MAX_NAME)
         desk = Desk.create(
             self.places.profiles,
             self.places.state,

@@ -28,7 +28,7 @@ def write_roster(desk: Desk, listed: Sequence[Listed], folder: Path, unit_name: 
     Its name comes before those of packets, so that a folder is taken in the right order.
     """
     roster = Roster(desk.unit, desk.now(), tuple(listed))
-    name = "".join(vietnamese.fold(unit_name).title().split())
+    name = vietnamese.file_name(unit_name, "DonVi")
     path = folder / f"DanhSach_{name}{SUFFIX}"
     card = desk.card
     recipients = tuple(card.recipients) if card is not None else ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.audience import to_person
-from selfstudy.domain.errors import NotEntitled, NoUnit, UnreadableFile
+from selfstudy.domain.errors import NameRefused, NotEntitled, NoUnit, UnreadableFile
 from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.people import (
     FileResult,
@@ -33,6 +33,7 @@ from selfstudy.store.journal import Author
 from selfstudy.store.people import Known, latest_profile, people
 
 APPOINTMENT_DAYS = 730
+MAX_NAME = 200  # characters
 CARD_DAYS = 5 * 365
 
 
@@ -62,7 +63,7 @@ class Unit:
             valid_to=self._local(card.until) if card.until else None,
             people=sum(person.admitted for person in known),
             unknown=sum(not person.admitted for person in known),
-            quarantined=len(self.desk.papers.quarantine()),
+            quarantined=self.desk.papers.count_set_aside(),
         )
 
     def is_root(self) -> bool:
@@ -78,13 +79,16 @@ class Unit:
         """
         if self.is_root() and self.desk.card is not None:
             raise NotEntitled(what="root")
+        clean = vietnamese.one_line(name)
+        if not clean or len(clean) > MAX_NAME:
+            raise NameRefused(limit=MAX_NAME)
         root = root or KeyRing.new()
         now = self.desk.now()
         self.desk.seal()
         root.save_locked(self.desk.folder / ROOT, passphrase)
         me = Officer(self.desk.ring.public, self.desk.ring.seal_public, self.desk.profile.name)
         until = milliseconds(self.desk.clock() + timedelta(days=CARD_DAYS))
-        card = UnitCard(root.public, 1, vietnamese.nfc(name).strip(), now, until, (me,), (), hub)
+        card = UnitCard(root.public, 1, clean, now, until, (me,), (), hub)
         self.desk.take_card(card, sign_card(card, root))
         self.desk.join(card.unit)
         self._appoint(root, card, me.key, me.name, APPOINTMENT_DAYS)
@@ -97,7 +101,7 @@ class Unit:
         signed = self.desk.signed_card(card.unit)
         if signed is None:
             raise NoUnit
-        name = "".join(vietnamese.fold(card.name).title().split())
+        name = vietnamese.file_name(card.name, "DonVi")
         path = folder / f"TheDonVi_{name}_{card.number}.thdv"
         write_whole(path, card_file(signed))
         return path
@@ -296,7 +300,7 @@ class Unit:
         written = 0
         for person in self._known():
             if person.facts and person.person != self.desk.person and self._seal_key(person):
-                name = "".join(vietnamese.fold(person.name).title().split()) or "NguoiHoc"
+                name = vietnamese.file_name(person.name, "NguoiHoc")
                 path = folder / f"BienNhan_{name}_{person.person.hex()[:6]}.thoc"
                 write_whole(path, self.receipt_packet(person))
                 written += 1

@@ -13,7 +13,7 @@ from selfstudy.exchange.keys import KeyRing, verify
 from selfstudy.exchange.packet import Packet, checked_all, read
 from selfstudy.exchange.roster import open_roster_file
 from selfstudy.services.desk import KEYS, profiles_in
-from selfstudy.services.intake import read_bytes
+from selfstudy.services.files import read_bytes
 
 KINDS = {PACKET: "packet", CARD: "card", PACK: "pack", ROSTER: "roster"}
 

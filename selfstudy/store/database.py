@@ -104,18 +104,23 @@ class Database:
         if self.path is not None:
             self.engine = self._sqlite(self.path)
         else:
-            self.engine = sa.create_engine(str(url), pool_pre_ping=True)
+            self.engine = sa.create_engine(str(url), pool_pre_ping=True, hide_parameters=True)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         with self.errors():
             if self.is_sqlite:
                 self._single = self.engine.connect()
-            self._prepare()
+            try:
+                self._prepare()
+            except BaseException:
+                self.close()
+                raise
 
     @staticmethod
     def _sqlite(path: Path) -> sa.Engine:
         engine = sa.create_engine(
             f"sqlite:///{path.as_posix()}",
             poolclass=sa.StaticPool,
+            hide_parameters=True,  # what fails is logged; what was learned is not
             connect_args={"check_same_thread": False, "timeout": 5.0},
         )
         journal_mode = "DELETE" if on_network(path.parent) else "WAL"
@@ -148,6 +153,8 @@ class Database:
             found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))
             if found is None:
                 connection.execute(sa.insert(meta).values(name="schema", value=str(SCHEMA)))
+            elif not found.isdecimal():
+                raise DatabaseDamaged(path=self.name)
             elif int(found) > SCHEMA:
                 raise NewerDatabase(path=self.name)
 

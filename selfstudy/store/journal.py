@@ -226,7 +226,7 @@ class Journal:
             .order_by(line_table.c.number)
             .limit(wire.MAX_SEGMENT_RECORDS // 4)
         ).all()
-        lines = [bytes(row.line) for row in rows]
+        lines = wire.fitting([bytes(row.line) for row in rows])
         first = place.sealed + 1
         end = wire.chain(place.sealed_digest, lines)[-1]
         message = wire.seal_message(place.source.id, first, len(lines), end)

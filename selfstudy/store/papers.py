@@ -159,6 +159,21 @@ class Papers:
             for r in rows
         ]
 
+    def count_set_aside(self) -> int:
+        """How many files lie in quarantine."""
+        with self.database.read() as connection:
+            return int(connection.scalar(sa.select(sa.func.count()).select_from(quarantine)) or 0)
+
+    def release_cut(self, whole: bytes) -> None:
+        """Take out of quarantine what was the beginning of a file that has come whole."""
+        is_cut = quarantine.c.problem == "error.CutFile"
+        with self.database.read() as connection:
+            sizes = sa.select(quarantine.c.digest, sa.func.length(quarantine.c.raw)).where(is_cut)
+            cut = [(bytes(digest), size) for digest, size in connection.execute(sizes)]
+        for digest, size in cut:
+            if hashlib.sha256(whole[:size]).digest() == digest:
+                self.release(digest)
+
     def release(self, digest: bytes) -> None:
         """Take bytes out of quarantine: their cause is gone."""
         with self.database.write() as connection:

@@ -46,10 +46,25 @@ def test_bad_files_are_listed_and_change_nothing(ask, supervisor, tmp_path):
     answer = ask("progress", "import", bad)
     told = ask("progress", "import", bad, "--json").json
 
+    assert answer.code == 1
     assert told["quarantined"] == 4
     assert told["new"] == 0
     assert all(file["sentence"] for file in told["files"])
     assert len(answer.out.splitlines()) == 5
+
+
+def test_one_good_file_among_bad_ones_is_no_failure(ask, supervisor, tmp_path):
+    good = next(supervisor.glob("KetQua_*"))
+    (tmp_path / "bad.thoc").write_bytes(good.read_bytes()[:-50])
+
+    assert ask("progress", "import", good, tmp_path / "bad.thoc").code == 0
+
+
+def test_a_name_that_no_system_can_hold_is_a_failure_and_no_bug(ask, supervisor, tmp_path):
+    answer = ask("progress", "import", tmp_path / ("n" * 300))
+
+    assert answer.code == 1
+    assert answer.err == ""
 
 
 def test_a_path_that_is_not_there_is_a_failure(ask, supervisor, tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfstudy.domain.memory import LATEST, Memory, rating_of, reviewed
-from selfstudy.domain.moments import due_limit, milliseconds, moment
+from selfstudy.domain.moments import LAST_SHOWN, due_limit, milliseconds, moment
 from selfstudy.domain.wire import MAX_TIME
 from tests.builders import NOON
 
@@ -57,9 +57,15 @@ def test_up_to_the_latest_time_nothing_is_bent():
     assert reviewed(None, 4, LATEST).due == LATEST + (reviewed(None, 4, NOON).due - NOON)
 
 
-@given(st.integers(0, MAX_TIME - 1))
+@given(st.integers(0, LAST_SHOWN))
 def test_milliseconds_come_back(at):
     assert milliseconds(moment(at)) == at
+
+
+@given(st.integers(-(2**53), MAX_TIME - 1), st.integers(-14, 14))
+def test_whatever_a_clock_says_it_has_a_date_in_every_zone(at, hours):
+    shown = moment(at).astimezone(timezone(timedelta(hours=hours)))
+    assert shown.year == 9999 or 0 <= at <= LAST_SHOWN or shown.year in {1969, 1970}
 
 
 def test_a_moment_is_in_universal_time():

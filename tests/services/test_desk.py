@@ -1,10 +1,17 @@
 from __future__ import annotations
 
 import shutil
+import stat
 
 import pytest
 
-from selfstudy.domain.errors import FolderReadOnly, UnreadableFile
+from selfstudy import bootstrap
+from selfstudy.domain.errors import (
+    DatabaseDamaged,
+    FolderReadOnly,
+    NameRefused,
+    ProfileDamaged,
+)
 from selfstudy.domain.people import Profile
 from selfstudy.exchange.cards import read_receipt
 from selfstudy.services.desk import Desk, profiles_in, read_profile, write_profile
@@ -164,12 +171,12 @@ def test_profiles_are_folders_named_after_their_person(office, tmp_path):
 def test_a_profile_that_cannot_be_read_is_said(tmp_path, text):
     (tmp_path / "profile.json").write_text(text, encoding="utf-8")
 
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(ProfileDamaged):
         read_profile(tmp_path)
 
 
 def test_a_profile_comes_back(tmp_path):
-    profile = Profile("ab", "Nguyễn Thị Hạnh", "P03", "cd")
+    profile = Profile("ab" * 16, "Nguyễn Thị Hạnh", "P03", "cd" * 16)
     write_profile(tmp_path / "x", profile)
 
     assert read_profile(tmp_path / "x") == profile
@@ -182,3 +189,88 @@ def test_where_no_folder_can_be_made_no_profile_is_said_to_exist(office):
         Desk.create(
             office.folder / "file", office.folder, office.shelf, office.clock, Profile("", "x", "")
         )
+
+
+@pytest.mark.parametrize("name", ["profile.json", "keys.json"])
+@pytest.mark.parametrize("text", [None, "", "{}", "[]", "nonsense"])
+def test_a_profile_with_a_spoiled_file_is_named_and_nothing_of_it_is_touched(office, name, text):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    hanh.desk.close()
+    office.desks.remove(hanh)
+    spoiled = hanh.desk.folder / name
+    if text is None:
+        spoiled.unlink()
+    else:
+        spoiled.write_text(text)
+    before = {p.name: p.read_bytes() for p in hanh.desk.folder.iterdir()}
+
+    with pytest.raises(ProfileDamaged) as caught:
+        office.open("hanh", hanh.desk.profile.id)
+
+    assert caught.value.details["name"] == name
+    assert {p.name: p.read_bytes() for p in hanh.desk.folder.iterdir()} == before
+
+
+def test_a_spoiled_unit_in_a_profile_is_said(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    write_profile(hanh.desk.folder, Profile(hanh.desk.profile.id, "Hạnh", "", "no unit"))
+
+    with pytest.raises(ProfileDamaged):
+        read_profile(hanh.desk.folder)
+
+
+def test_where_the_only_profile_is_damaged_nobody_is_told_that_there_is_none(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    people = bootstrap.profiles(office.computer("hanh"), office.clock, office.shelf)
+    (hanh.desk.folder / "profile.json").write_bytes(b"")
+
+    with pytest.raises(ProfileDamaged):
+        people.profiles()
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_journal_that_was_there_and_is_lost_is_said_and_never_begun_anew(office, left):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    hanh.desk.close()
+    office.desks.remove(hanh)
+    journal = hanh.desk.folder / "journal.db"
+    journal.unlink()
+    if left is not None:
+        journal.write_bytes(left)
+
+    with pytest.raises(DatabaseDamaged):
+        office.open("hanh", hanh.desk.profile.id)
+
+    assert journal.exists() == (left is not None)
+
+
+def test_only_this_account_looks_into_a_profile(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+
+    assert stat.S_IMODE(hanh.desk.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((hanh.desk.folder / "keys.json").stat().st_mode) == 0o600
+
+
+def test_a_profile_that_could_not_be_made_whole_leaves_nothing(office):
+    state = office.folder / "state"
+    state.write_bytes(b"no folder")
+    profiles = office.folder / "profiles"
+
+    with pytest.raises(FolderReadOnly):
+        Desk.create(profiles, state, office.shelf, office.clock, Profile("", "Hạnh", ""))
+
+    assert list(profiles.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["", "  \n", "\x00", "x" * 121])
+def test_a_name_that_is_none_makes_no_profile(office, name):
+    people = bootstrap.profiles(office.computer("hanh"), office.clock, office.shelf)
+
+    with pytest.raises(NameRefused):
+        people.create(name, "P02")
+
+    assert people.profiles() == ()
+
+
+def test_a_name_is_kept_as_text_on_one_line(office):
+    assert office.person(" Nguyễn\u0323 \x1b[2J\udcff ", "hanh").desk.profile.name.isprintable()

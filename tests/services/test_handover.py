@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from selfstudy.domain import wire
-from selfstudy.domain.errors import FolderReadOnly, NoUnit, UnitCardRefused
+from selfstudy.domain.errors import FolderReadOnly, NoUnit, TextTooLong, UnitCardRefused
+from selfstudy.domain.record import AppliedAtWork
 from selfstudy.exchange.cards import read_receipt, sign_receipt
 from selfstudy.exchange.packet import Packet, read, write
 from tests.builders import LESSON, answered, finished, paths
@@ -231,3 +232,40 @@ def test_a_card_is_looked_at_before_joining(office, lan):
         nam.handover.join(office.card)
     assert nam.desk.card is None
     assert LESSON
+
+
+def test_what_stands_under_the_name_of_an_export_is_left_alone(office, lan, hanh):
+    first = Path(hanh.handover.export(office.stick).path)
+    first.unlink()
+    first.mkdir()
+
+    second = Path(hanh.handover.export(office.stick).path)
+
+    assert first.is_dir()
+    assert second.name.endswith("_2.thoc")
+
+
+def test_more_text_than_a_record_holds_is_refused_before_it_stops_everything_else(
+    office, lan, hanh
+):
+    with pytest.raises(TextTooLong):
+        hanh.desk.write(AppliedAtWork("CM03", "x" * 70_000))
+    hanh.desk.write(finished("CM03-02"))
+
+    assert office.hand_over(hanh, lan) > 0
+    assert office.hand_over(hanh, lan) == 0
+
+
+def test_long_records_travel_in_as_many_segments_as_they_need(office, lan, hanh):
+    hanh.desk.write(*(AppliedAtWork("CM03", f"{n}" + "x" * 60_000) for n in range(300)))
+
+    assert office.hand_over(hanh, lan) >= 300
+
+
+def test_a_clock_before_all_counting_stops_nothing(office, lan, hanh):
+    office.clock.move(days=-365 * 70)
+    hanh.desk.write(finished("CM03-02"))
+    office.clock.move(days=365 * 70)
+
+    assert office.hand_over(hanh, lan) > 0
+    assert lan.unit.quarantine() == ()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import zlib
 from dataclasses import replace
@@ -8,11 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from selfstudy.domain.errors import TooLarge
+from selfstudy.domain.errors import DiskFull, TooLarge, UnitCardRefused
 from selfstudy.domain.record import Admitted, HoursRecognised, KeyAdded, Profile
+from selfstudy.domain.wire import MAX_TIME
 from selfstudy.exchange.cards import card_file, read_receipt, sign_card, sign_receipt
 from selfstudy.exchange.envelope import MAX_BODY, PACK, enclose
 from selfstudy.exchange.packet import Carrier, Packet, Signed, read, write
+from selfstudy.services import files
 from selfstudy.services import intake as module
 from tests.builders import (
     HANH,
@@ -138,14 +141,18 @@ def test_a_spoiled_file_gets_one_sentence_and_the_others_are_taken(office, lan, 
     path = exported(office, hanh)
     spoiled = put(office, SPOILS[problem](path.read_bytes()), "A-spoiled.thoc")
 
-    before = journal_of(lan)
+    before = journal_of(lan, BESIDE)
     report = lan.unit.intake([spoiled])
-    assert journal_of(lan) == before
+    assert journal_of(lan, BESIDE) == before
 
     (file,) = report.files
     assert (file.problem, file.new, file.quarantined) == (problem, 0, 1)
     assert file.details["name"] == "A-spoiled.thoc"
+    kept = [kept.raw for kept in lan.desk.papers.quarantine()]
+    assert kept == ([] if problem == "error.UnreadableFile" else [spoiled.read_bytes()])
     assert lan.unit.intake([office.stick]).new == 2
+    left = [file.problem for file in lan.unit.quarantine()]
+    assert left == [problem] * (len(kept) if problem != "error.CutFile" else 0)
 
 
 def test_a_packet_sealed_to_somebody_else_is_said_and_changes_nothing(office, lan, hanh):
@@ -176,7 +183,7 @@ def test_a_file_that_cannot_be_read_is_said(office, lan):
 
 
 def test_more_files_than_anybody_has_are_refused(office, lan, monkeypatch):
-    monkeypatch.setattr(module, "MAX_FILES", 1)
+    monkeypatch.setattr(files, "MAX_FILES", 1)
     with pytest.raises(TooLarge):
         lan.unit.intake([put(office, b"", "a.thoc"), put(office, b"", "b.thoc")])
 
@@ -506,3 +513,115 @@ def module_to_unit(unit):
     from selfstudy.domain.audience import to_unit
 
     return to_unit(unit)
+
+
+# What others may say, and how far it reaches
+
+
+def told(office, lan, *facts, at=None):
+    """Facts of a stranger about themselves, taken and admitted."""
+    source = a_source(STRANGER, STRANGER.identity, lan.desk.unit)
+    lines = lines_of(facts, at) if at is not None else lines_of(facts)
+    report = lan.unit.intake(
+        [put(office, packet(lan, carried(source, a_segment(source, STRANGER, lines))))]
+    )
+    lan.unit.admit(STRANGER.identity.hex())
+    return report
+
+
+@pytest.mark.parametrize(
+    "name", ["x/../../../../../thoat", "..\\..\\thoat", "\x00\n", "dài " * 100, "😀"]
+)
+def test_the_name_of_a_person_leads_to_no_other_folder(office, lan, name):
+    told(office, lan, Profile(name, seal_key=STRANGER.seal_public.hex()), finished())
+    before = {path for path in office.folder.rglob("*") if office.stick not in path.parents}
+    out = office.stick / "out"
+
+    assert lan.unit.write_receipts(out) == 1
+
+    (written,) = out.rglob("*")
+    assert written.parent == out
+    assert written.suffix == ".thoc"
+    after = {path for path in office.folder.rglob("*") if office.stick not in path.parents}
+    assert after == before
+
+
+def test_a_clock_at_the_end_of_all_calendars_spoils_no_screen_of_the_unit(office, lan):
+    told(office, lan, Profile("Ai"), finished(), at=MAX_TIME - 2000)
+
+    (row,) = [row for row in lan.unit.people() if row.name == "Ai"]
+
+    assert row.last_at.year == 9999
+    assert lan.unit.facts_behind(row.id)
+    assert lan.unit.report("F7", office.stick / "F7.xlsx").exists()
+
+
+def test_a_file_whose_name_is_no_text_is_said_and_the_others_are_taken(office, lan, hanh):
+    exported(office, hanh)
+    try:
+        (office.stick / os.fsdecode(b"b\xff.thoc")).write_bytes(b"garbage")
+    except OSError:
+        pytest.skip("this system's names are text")
+
+    report = lan.unit.intake([office.stick])
+
+    assert report.new == 2
+    assert report.quarantined == 1
+    assert lan.desk.papers.trail("import")
+
+
+def test_a_packet_to_the_unit_never_leaves_in_clear(office, lan, hanh):
+    nobody = card_file(renewed(lan, number=2, supervisors=()))
+    hanh.handover.take([put(office, nobody, "the.thdv")])
+    before = sorted(office.stick.iterdir())
+
+    with pytest.raises(UnitCardRefused):
+        hanh.handover.export(office.stick)
+
+    assert sorted(office.stick.iterdir()) == before
+
+
+def test_nothing_is_sealed_to_a_revoked_key_and_its_receipts_do_not_count(office, lan, hanh):
+    office.hand_over(hanh, lan)
+    office.answer_with_receipt(lan, hanh)
+    assert hanh.handover.state().receiver == "Trần Thị Lan"
+
+    revoked = renewed(lan, number=2, revoked=(lan.desk.ring.public,))
+    hanh.handover.take([put(office, card_file(revoked), "the.thdv")])
+
+    assert hanh.desk.card.recipients == []
+    assert hanh.handover.state().receiver == ""
+
+
+def test_a_full_disk_stops_an_intake_and_is_no_fault_of_the_files(office, lan, hanh, monkeypatch):
+    path = exported(office, hanh)
+    monkeypatch.setattr(lan.desk.journal, "merge", full)
+
+    with pytest.raises(DiskFull):
+        lan.unit.intake([path])
+
+    monkeypatch.undo()
+    assert lan.unit.quarantine() == ()
+    assert lan.unit.intake([path]).new == 2
+
+
+def full(*_what):
+    raise DiskFull(folder="x")
+
+
+def test_a_cut_file_leaves_quarantine_when_the_whole_of_it_comes(office, lan, hanh):
+    path = exported(office, hanh)
+    lan.unit.intake([put(office, path.read_bytes()[:-9], "KetQua (1).thoc")])
+    lan.unit.intake([put(office, path.read_bytes()[:-9] + b"something", "other.thoc")])
+    assert lan.unit.view().quarantined == 2
+
+    lan.unit.intake([path])
+
+    assert [file.name for file in lan.unit.quarantine()] == ["other.thoc"]
+
+
+def test_a_dry_run_sets_nothing_aside(office, lan, hanh):
+    cut = put(office, exported(office, hanh).read_bytes()[:-9], "cut.thoc")
+
+    assert lan.unit.intake([cut], dry=True).quarantined == 1
+    assert lan.unit.quarantine() == ()
