@@ -6,6 +6,7 @@ RULES counts the versions of these folds; a change asks for a rebuild.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from selfstudy.domain.memory import Memory, rating_of, reviewed
 from selfstudy.domain.record import Narrow
@@ -17,8 +18,7 @@ MEMORY_KINDS = frozenset({"answered", "reviewed"})
 FOLDED_KINDS = PROGRESS_KINDS | MEMORY_KINDS | {"restated"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Order:
+class Order(NamedTuple):
     """The place of a fact in fold order: fold time (ms), source id, number."""
 
     at: int
@@ -51,8 +51,7 @@ class ProgressRow:
     anchored: Order = NEVER
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryRow:
+class MemoryRow(NamedTuple):
     """One person and one question: tries, the last score (thousandths), the schedule."""
 
     lesson: str

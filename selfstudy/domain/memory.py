@@ -6,9 +6,8 @@ Source: the FSRS-6 algorithm as py-fsrs publishes it. Raw timestamps go in; "due
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from selfstudy.domain.moments import milliseconds, moment
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 LATEST = 247_000_000_000_000  # ms, the year 9797: schedules reach 100 years, calendars end in 9999
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What FSRS keeps of one question for one person; times in ms since 1970."""
 
     state: int = 1

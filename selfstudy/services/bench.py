@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 import statistics
 import tempfile
@@ -37,6 +39,7 @@ from selfstudy.services.unit import Unit
 from selfstudy.services.upkeep import rebuild, records
 from selfstudy.settings import Places, Settings, save_settings
 from selfstudy.store.floors import Commits, NarrowRows, ranked
+from selfstudy.store.journal import Saved
 from selfstudy.store.search import Search
 
 if TYPE_CHECKING:
@@ -59,6 +62,18 @@ QUERIES = (
     "cong van hanh chinh", "ký thay", "dia danh", "Quốc hiệu", "so va ky hieu", "phông chữ",
     "le trang", "bản sao", "quyet dinh", "phụ lục", "van ban", "tờ trình", "chủ tịch", "điều 8",
 )  # fmt: skip
+
+
+class _Watched(Desk):
+    """Notes when the first commit since it was last asked had returned."""
+
+    kept_at = 0.0
+
+    def write(self, *facts: Fact) -> list[Saved]:
+        """Seal facts about oneself."""
+        saved = super().write(*facts)
+        self.kept_at = self.kept_at or time.perf_counter()
+        return saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +116,32 @@ class Bench:
         return figures
 
     def _answers(self, places: Places, profile: str, folder: Path) -> list[Figure]:
-        """Answers and bare commits by turns, so that both meet the same disk."""
-        desk = Desk(places.profiles / profile, places.state, self.library, _now)
+        """Answers and bare commits by turns, so that both meet the same disk.
+
+        From the handler of the click to the return of the commit that keeps the answer, its
+        refold included; what the screen is told afterwards is not part of it.
+        """
+        desk = _Watched(places.profiles / profile, places.state, self.library, _now)
         floor = Commits(folder / "floor.db")
         study = Study(desk)
         study.today()
         lessons = [lesson for module in self.library.modules() for lesson in module.lessons]
         asked = [(lesson, question) for lesson in lessons for question in lesson.questions]
         ours, bare = [], []
+        if hasattr(os, "sync"):
+            os.sync()  # what making the record left unwritten is nobody's answer
+        gc.collect()
+        gc.freeze()
+        gc.disable()  # as in the window, where the screen's thread sweeps between two answers
         for lesson, question in islice(cycle(asked), self._count(ANSWERS)):
             bare.append(floor.once(bytes(200)))
             response = right_response(question)
+            desk.kept_at = 0.0
             started = time.perf_counter()
             study.answer(lesson.id, question.id, response, "sure", 9000)
-            ours.append(time.perf_counter() - started)
+            ours.append(desk.kept_at - started)
+        gc.enable()
+        gc.unfreeze()
         study.keep_outline()
         floor.close()
         desk.close()

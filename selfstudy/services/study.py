@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -38,6 +38,7 @@ from selfstudy.domain.record import Answered, Fact, LessonFinished, LessonOpened
 from selfstudy.services.desk import Desk
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.standing import handed
+from selfstudy.store.folds import Tried
 from selfstudy.store.papers import OutlineLine
 
 DIGEST_SHOWN = 16  # hex digits of a lesson's digest that a fact carries
@@ -275,7 +276,9 @@ class Study:
         with self.desk.database.read() as connection:
             return self.desk.journal.folds.memory(connection, self.desk.person)
 
-    def _of_lesson(self, lesson: str) -> tuple[dict[tuple[str, int], ProgressRow], list[MemoryRow]]:
+    def _of_lesson(
+        self, lesson: str
+    ) -> tuple[dict[tuple[str, int], ProgressRow], Sequence[MemoryRow | Tried]]:
         folds, database = self.desk.journal.folds, self.desk.database
         found = folds.of_lesson(database, self.desk.person, lesson)
         if found is None:
@@ -299,7 +302,7 @@ class Study:
         self,
         lesson: Lesson,
         progress: dict[tuple[str, int], ProgressRow],
-        memory: list[MemoryRow],
+        memory: Sequence[MemoryRow | Tried],
     ) -> LessonProgress:
         row = progress.get((lesson.id, lesson.version), ProgressRow(lesson.id, lesson.version))
         ids = {question.id for question in lesson.questions}
@@ -328,7 +331,7 @@ class Study:
         self,
         lesson: Lesson,
         progress: dict[tuple[str, int], ProgressRow],
-        memory: list[MemoryRow],
+        memory: Sequence[MemoryRow | Tried],
     ) -> LessonLine:
         found = self._lesson_progress(lesson, progress, memory)
         return LessonLine(
@@ -340,7 +343,7 @@ class Study:
         self,
         module: Module,
         progress: dict[tuple[str, int], ProgressRow],
-        memory: list[MemoryRow],
+        memory: Sequence[MemoryRow | Tried],
         today: date,
         needed: frozenset[str],
     ) -> ModuleCard:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -48,6 +48,7 @@ LESSON_MEMORY_SQL = (
 )
 PROGRESS_SQL = LESSON_PROGRESS_SQL + " AND version = ?"
 MEMORY_SQL = LESSON_MEMORY_SQL + " AND question = ?"
+SCORES_SQL = "SELECT question, score FROM memory WHERE subject = ? AND lesson = ?"
 STALE_SQL = "SELECT 1 FROM stale WHERE subject = ?"
 PUT_PROGRESS = insert_sql(progress_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
 PUT_MEMORY = insert_sql(memory_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
@@ -111,6 +112,14 @@ def read_memory(row: Sequence[Any]) -> MemoryRow:
     memory = Memory(*rest[:6])
     order = Order(memory.last, bytes(rest[6]), rest[7])
     return MemoryRow(lesson, question, answers, rights, score, memory, order)
+
+
+class Tried(NamedTuple):
+    """A question that was answered, and the last score (thousandths)."""
+
+    lesson: str
+    question: str
+    score: int
 
 
 class Folds:
@@ -281,20 +290,20 @@ class Folds:
             told = wire.stated(wire.read_line(line or b""))
         except DamagedFile:
             return None
-        order = replace(fact.order, at=min(told.time, fact.order.at))
+        order = fact.order._replace(at=min(told.time, fact.order.at))
         return Placed(order, told.kind, told.fact.narrow(), fact.place)
 
     def of_lesson(
         self, database: Database, subject: bytes, lesson: str
-    ) -> tuple[list[ProgressRow], list[MemoryRow]] | None:
+    ) -> tuple[list[ProgressRow], list[Tried]] | None:
         """One person in one lesson (SQLite), right after an answer; None when they are stale."""
         with database.peek() as raw:
             if raw.execute(STALE_SQL, (subject,)).fetchone():
                 return None
             key = (subject, lesson)
             progress = raw.execute(LESSON_PROGRESS_SQL, key).fetchall()
-            memory = raw.execute(LESSON_MEMORY_SQL, key).fetchall()
-        return [read_progress(row) for row in progress], [read_memory(row) for row in memory]
+            scores = raw.execute(SCORES_SQL, key).fetchall()
+        return [read_progress(row) for row in progress], [Tried(lesson, *row) for row in scores]
 
     def progress(self, connection: sa.Connection, subject: bytes) -> list[ProgressRow]:
         """A person's rows of `progress`."""

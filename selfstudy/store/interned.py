@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import sqlalchemy as sa
 
 from selfstudy.store.schema import word
@@ -27,9 +29,17 @@ class Interned:
         found = self._ids.get(text)
         return found if found is not None else self.ids(connection, {text})[text]
 
-    def cached(self, texts: set[str]) -> dict[str, int] | None:
-        """The numbers of names that are all known already, without asking the database."""
-        return self._ids if texts <= self._ids.keys() else None
+    def swiftly(self, raw: sqlite3.Connection, texts: set[str]) -> dict[str, int]:
+        """The numbers of names, inside a swift transaction of SQLite.
+
+        Whoever rolls that transaction back calls `forget`.
+        """
+        for text in texts - self._ids.keys():
+            kept = (text.replace("\0", "\ufffd"),)
+            raw.execute("INSERT OR IGNORE INTO word (text) VALUES (?)", kept)
+            found = raw.execute("SELECT id FROM word WHERE text = ?", kept).fetchone()
+            self._ids[text] = found[0]
+        return self._ids
 
     def ids(self, connection: sa.Connection, texts: set[str]) -> dict[str, int]:
         """The numbers of many names."""

@@ -11,6 +11,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -45,8 +46,7 @@ LINE_SQL = insert_sql(line_table, "sqlite")
 FACT_SQL = insert_sql(fact_table, "sqlite")
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """A fact that is on the disk: where it is sealed and its fold time (ms)."""
 
     source: bytes
@@ -64,14 +64,16 @@ class Author:
     unit: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A fact that is about to be sealed: its source's key, its narrow columns and row."""
+class Draft(NamedTuple):
+    """A fact that is about to be sealed: its source's key and its narrow columns."""
 
     key: OwnKey
     fact: Fact
     narrow: Narrow
-    row: tuple[int, ...]
+
+
+class _Closed(Exception):
+    """Somebody closed a source of ours in between."""
 
 
 class Journal:
@@ -114,61 +116,71 @@ class Journal:
         raise DatabaseBusy(path=self.database.name)
 
     def _draft(self, author: Author, fact: Fact, about: bytes, chain: Chain | None) -> Draft:
-        """Everything a fact needs before its transaction begins."""
+        """Everything a fact needs before its transaction begins: above all, its open source."""
         key = (author.key, about, author.unit, chain or fact.chain)
-        narrow = fact.narrow()
-        names = {fact.kind, narrow.object, narrow.parent, narrow.note}
-        ids = self.interned.cached(names)
-        if key not in self._own or ids is None:
+        if key not in self._own:
             try:
                 with self.database.write() as connection:
-                    ids = self.interned.ids(connection, names)
                     self._own_place(connection, key)
             except BaseException:
                 self.forget()
                 raise
-        row = (
-            ids[fact.kind], ids[narrow.object], ids[narrow.parent], ids[narrow.note],
-            narrow.version, narrow.value, narrow.extra,
-        )  # fmt: skip
-        return Draft(key, fact, narrow, row)
+        return Draft(key, fact, fact.narrow())
 
     def _commit(self, drafts: Sequence[Draft], at: int, offset: int) -> list[Saved] | None:
-        """Seal drafts in one durable transaction; None when a head had moved meanwhile."""
+        """Seal drafts in one durable transaction; None when a source of theirs was closed."""
         moved = dict(self._own)
-        saved: list[Saved] = []
-        with self.database.swift() as raw:
-            for draft in drafts:
-                line = wire.line_of(at, offset, draft.fact)
-                place = self._advance(raw, moved[draft.key], line, at)
-                if place is None:
-                    raw.rollback()
-                    raw.execute("BEGIN")
-                    return None
-                here = (place.unit, place.id, place.head)
-                raw.execute(LINE_SQL, (*here, place.head_digest, line))
-                raw.execute(FACT_SQL, (*here, place.last, *draft.row))
-                order = Order(place.last, place.sid, place.head)
-                self.folds.apply(raw, draft.key[1], draft.fact.kind, draft.narrow, order)
-                moved[draft.key] = place
-                saved.append(Saved(place.source.id, place.head, place.head_digest, place.last))
+        try:
+            with self.database.swift() as raw:
+                saved = [self._seal_line(raw, moved, draft, at, offset) for draft in drafts]
+        except _Closed:
+            self.interned.forget()
+            return None
+        except BaseException:
+            self.forget()
+            raise
         self._own = moved
         return saved
 
-    def _advance(self, raw: sqlite3.Connection, place: Place, line: bytes, at: int) -> Place | None:
-        """A source after one more line, wherever other programs took it; None once it is closed."""
-        grown = replace(
-            place,
-            head=place.head + 1,
-            head_digest=wire.digest(place.head_digest, line),
-            last=max(at, place.last),
-        )
+    def _seal_line(
+        self,
+        raw: sqlite3.Connection,
+        moved: dict[OwnKey, Place],
+        draft: Draft,
+        at: int,
+        offset: int,
+    ) -> Saved:
+        """Seal one draft at the head of its source, and keep its rows."""
+        line = wire.line_of(at, offset, draft.fact)
+        place = self._advance(raw, moved[draft.key], line, at)
+        self._keep(raw, place, draft, line)
+        moved[draft.key] = place
+        return Saved(place.source.id, place.head, place.head_digest, place.last)
+
+    def _keep(self, raw: sqlite3.Connection, place: Place, draft: Draft, line: bytes) -> None:
+        """The rows of a line that was sealed at the head of `place`, and what they fold into."""
+        narrow = draft.narrow
+        names = {draft.fact.kind, narrow.object, narrow.parent, narrow.note}
+        ids = self.interned.swiftly(raw, names)
+        here = (place.unit, place.id, place.head)
+        row = (
+            *here, place.last, ids[draft.fact.kind], ids[narrow.object], ids[narrow.parent],
+            ids[narrow.note], narrow.version, narrow.value, narrow.extra,
+        )  # fmt: skip
+        raw.execute(LINE_SQL, (*here, place.head_digest, line))
+        raw.execute(FACT_SQL, row)
+        order = Order(place.last, place.sid, place.head)
+        self.folds.apply(raw, draft.key[1], draft.fact.kind, narrow, order)
+
+    def _advance(self, raw: sqlite3.Connection, place: Place, line: bytes, at: int) -> Place:
+        """A source after one more line, wherever other programs took it. Raises _Closed."""
+        grown = place.after(wire.digest(place.head_digest, line), at)
         values = (grown.head, grown.head_digest, grown.last, place.unit, place.id, place.head)
         if raw.execute(ADVANCE, values).rowcount == 1:
             return grown
         row = raw.execute(HEAD_SQL, (place.unit, place.id)).fetchone()
         if row is None:
-            return None
+            raise _Closed
         fresh = replace(place, head=row[0], head_digest=bytes(row[1]), last=row[2])
         return self._advance(raw, fresh, line, at)
 

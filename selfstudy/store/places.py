@@ -40,6 +40,13 @@ class Place:
     own: bool
     forked: bool
 
+    def after(self, digest: bytes, at: int) -> Place:
+        """The row after one more record; spelt out, because every answer waits for it."""
+        return Place(
+            self.unit, self.id, self.sid, self.root, self.source, self.first, self.head + 1,
+            digest, max(at, self.last), self.sealed, self.sealed_digest, self.own, self.forked,
+        )  # fmt: skip
+
 
 @dataclass(slots=True)
 class Counts:
