@@ -207,6 +207,8 @@ class Program(QObject):
         """Leave a screen for another; before the profile is open, wait there and go then."""
         if key != self._shown and self._shown in self.screens:
             self.screens[self._shown].left()
+            if self._shown in {"quiz", "review"} and self.services is not None:
+                self.tasks.run(self.services.review.due, self.show_due)
         self._shown = key
         if self.services is not None or key == "welcome":
             begin(self._screen(key))

@@ -248,7 +248,6 @@ def labels() -> Labels:
 
 
 def _with_progress(state: LessonState, progress: LessonProgress) -> LessonState:
-    share = len(progress.sections_read) / max(1, len(state.sections))
     return replace(
         state,
         sections=tuple(
@@ -259,7 +258,7 @@ def _with_progress(state: LessonState, progress: LessonProgress) -> LessonState:
         check_passed=progress.check_passed,
         seconds_left=max(0, progress.required_seconds - progress.active_seconds),
         answered=progress.answered,
-        minutes_left=round(state.minutes * (1 - min(1.0, share))),
+        minutes_left=round(state.minutes * (1 - progress.fraction)),
         lessons=tuple(
             replace(line, state=progress.state, fraction=progress.fraction)
             if line.id == state.lesson

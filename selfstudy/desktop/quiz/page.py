@@ -202,7 +202,9 @@ class QuizPage(QWidget):
         else:
             self._submit.show_words(t("quiz.saving") if state.busy else t("quiz.submit"))
         self._later.setVisible(not given and state.total - state.answered > 1)
-        gentle = t("quiz.unanswered") if state.unanswered else ""
+        kind = state.question.kind if state.question is not None else ""
+        untouched = "quiz.unmoved" if kind == "order" else "quiz.unanswered"
+        gentle = t(untouched) if state.unanswered else ""
         gentle = t("quiz.missing", n=state.missing) if state.missing else gentle
         self._gentle.show_words(gentle, "neutral")
         error = state.error
