@@ -12,6 +12,7 @@ from selfstudy.content.text_file import Table, read_toml
 from selfstudy.domain.hours import HourRule, ReadingRule
 from selfstudy.domain.lesson import Source, SourceRef
 from selfstudy.domain.people import Competency, Position
+from selfstudy.words import pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Framework:
     def position(self, code: str) -> Position | None:
         """The position of this code."""
         return next((p for p in self.positions if p.code == code), None)
+
+    def position_title(self, code: str) -> str:
+        """What a position is called in the language in use; its code where it is not known."""
+        found = self.position(code)
+        return pick(found.title, found.title_en) if found else code
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,8 +268,8 @@ def _settings(frame: Frame) -> Screen:
 
     def reload() -> None:
         profile = services.desk.profile
-        position = services.desk.library.framework.position(profile.position)
-        presenter.reload(profile, position.title if position else "")
+        position = services.desk.library.framework.position_title(profile.position)
+        presenter.reload(profile, position)
 
     page.language_chosen.connect(presenter.choose_language)
     page.theme_chosen.connect(presenter.choose_theme)

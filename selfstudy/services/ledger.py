@@ -18,6 +18,8 @@ from selfstudy.store.voids import Spots
 
 DAY = 24 * 60 * 60 * 1000
 MOST_ANSWER = 300_000  # ms; a longer pause over a question is not study
+SHORT = 12  # hex digits that tell keys and sources apart for a reader
+ABOUT_A_KEY = frozenset({"admitted", "appointed", "key_added"})
 
 
 class Ledger:
@@ -100,12 +102,17 @@ class Ledger:
         return FactRow(
             at=self.local(fact.at),
             kind=fact.kind,
-            what=fact.object,
+            what=self._about(fact),
             detail=_detail(fact),
-            source=fact.place.sid.hex()[:12],
+            source=fact.place.sid.hex()[:SHORT],
             number=fact.number,
             counted=counted,
         )
+
+    def _about(self, fact: Row) -> str:
+        if fact.kind == "profile":
+            return self.desk.library.framework.position_title(fact.object)
+        return fact.object[:SHORT] if fact.kind in ABOUT_A_KEY else fact.object
 
     def _facts(self, *kinds: str) -> list[Row]:
         """The facts that count: said by somebody entitled, not taken back."""

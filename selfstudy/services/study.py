@@ -149,12 +149,10 @@ class Study:
 
     def my_record(self, year: int | None = None) -> MyRecord:
         """What the person has proved, in one year or in all."""
-        position = self.desk.library.framework.position(self.desk.profile.position)
+        position = self.desk.library.framework.position_title(self.desk.profile.position)
         card = self.desk.card
         hours = self.hours(year or self.desk.clock().year)
-        return self.ledger.record(
-            year, hours, position.title if position else "", card.name if card else ""
-        )
+        return self.ledger.record(year, hours, position, card.name if card else "")
 
     def facts_behind(self, lesson_id: str) -> tuple[FactRow, ...]:
         """The records behind a lesson's numbers."""

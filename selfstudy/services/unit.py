@@ -200,8 +200,8 @@ class Unit:
             )
             found.append(
                 UnknownPerson(
-                    person.person.hex(), person.name, person.position, person.staff_code,
-                    person.facts, person.key.hex()[:8], alike,
+                    person.person.hex(), person.name, self._title(person.position),
+                    person.staff_code, person.facts, person.key.hex()[:8], alike,
                 )
             )  # fmt: skip
         return tuple(sorted(found, key=lambda person: vietnamese.name_key(person.name)))
@@ -242,7 +242,7 @@ class Unit:
         return PersonRow(
             id=person.person.hex(),
             name=person.name,
-            position=self._position(person.position),
+            position=self._title(person.position),
             staff_code=person.staff_code,
             lessons_done=len(own),
             self_study=sum(row.hours for row in own),
@@ -252,9 +252,8 @@ class Unit:
             known=person.admitted,
         )
 
-    def _position(self, code: str) -> str:
-        found = self.desk.library.framework.position(code)
-        return found.title if found else code
+    def _title(self, position: str) -> str:
+        return self.desk.library.framework.position_title(position)
 
     def _supervise(self) -> None:
         if not self.desk.is_supervisor():

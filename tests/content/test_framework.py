@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from selfstudy import words
 from selfstudy.content.framework import HoursRules, read_framework, read_hours, read_sources
 
 
@@ -87,3 +88,17 @@ def test_rules_without_a_list_are_none(told):
     rules, _ = told(read_hours, "hours.toml", "[[rule]]", "[rule]")
 
     assert rules.rules == HoursRules().rules
+
+
+def test_a_position_is_called_in_the_language_in_use_and_an_unknown_one_by_its_code(lessons):
+    problems = []
+    framework = read_framework(lessons.root / "framework", problems)
+    known = framework.positions[0]
+
+    assert framework.position_title(known.code) == known.title
+    words.use("en")
+    try:
+        assert framework.position_title(known.code) == known.title_en
+    finally:
+        words.use("vi")
+    assert framework.position_title("P99") == "P99"

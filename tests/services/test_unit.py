@@ -180,6 +180,16 @@ def test_the_facts_behind_a_person_are_the_units_and_never_their_practice(office
     assert kinds == ["lesson_finished", "profile"]
 
 
+def test_the_facts_behind_a_person_name_the_position_and_shorten_keys(office, lan, hanh):
+    lan.unit.admit(hanh.desk.profile.id)
+    said = {row.kind: row.what for row in lan.unit.facts_behind(hanh.desk.profile.id)}
+    code = hanh.desk.profile.position
+
+    assert said["profile"] == lan.desk.library.framework.position(code).title
+    assert hanh.desk.ring.public.hex().startswith(said["admitted"])
+    assert len(said["admitted"]) == 12
+
+
 def test_receipts_go_to_everybody_whose_records_are_held_but_oneself(office, lan, hanh):
     minh = office.learner("Lê Văn Minh", "minh")
     office.hand_over(minh, lan)

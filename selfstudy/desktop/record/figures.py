@@ -42,10 +42,15 @@ class Ledgers(Card):
     def show_hours(self, hours: Hours, *, year: int | None) -> None:
         """The ledgers as they stand; the year of the numbers is written above them."""
         self._title.setText(t("record.ledgers", year=year or hours.year))
-        unit = t("record.tiet")
+        whole = hours.recognised_target or hours.recognised
         self._rings.show_ledgers(
-            Ledger(t("record.self_study"), hours.self_study, unit),
-            Ledger(t("record.recognised"), hours.recognised, unit, hours.recognised_target),
+            Ledger(t("record.self_study"), hours.self_study, t("record.tiet", n=hours.self_study)),
+            Ledger(
+                t("record.recognised"),
+                hours.recognised,
+                t("record.tiet", n=whole),
+                hours.recognised_target,
+            ),
         )
 
 

@@ -137,10 +137,15 @@ class HoursCard(Card):
         if self._rings is None:  # after the first paint, which needs none of this
             self._rings = self._fill()
         self._title.setText(t("today.hours_year", year=hours.year))
-        unit = t("today.tiet")
+        whole = hours.recognised_target or hours.recognised
         self._rings.show_ledgers(
-            Ledger(t("today.self_study"), hours.self_study, unit),
-            Ledger(t("today.recognised"), hours.recognised, unit, hours.recognised_target),
+            Ledger(t("today.self_study"), hours.self_study, t("today.tiet", n=hours.self_study)),
+            Ledger(
+                t("today.recognised"),
+                hours.recognised,
+                t("today.tiet", n=whole),
+                hours.recognised_target,
+            ),
         )
 
     def _fill(self) -> LedgerRing:
