@@ -72,7 +72,7 @@ class SafetyCard(Card):
 def sentence(handed: Handed) -> str:
     """Whether the work is safe, in one sentence."""
     if not handed.unit:
-        return t("handover.no_unit", n=handed.results)
+        return t("handover.no_unit" if handed.results else "handover.no_unit_yet", n=handed.results)
     if handed.unreceived:
         return t("handover.unreceived", n=handed.unreceived)
     if handed.results:

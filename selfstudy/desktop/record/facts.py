@@ -44,7 +44,8 @@ class FactsView(QWidget):
     def show_behind(self, behind: Behind, record: MyRecord | None, year: int | None) -> None:
         """The facts of one number."""
         self._title.setText(_title(behind, record, year))
-        self._note.setText(t("record.facts_count", n=len(behind.rows)))
+        found = len(behind.rows)
+        self._note.show_words(t("record.facts_count", n=found) if found else "")
         self.table.show_rows(behind.rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -55,6 +55,7 @@ class Transcript(Card):
         lines = tuple(Numbered(i, row) for i, row in enumerate(record.rows, 1))
         self.table.show_rows(lines)
         self.open.setEnabled(self.table.row is not None)
+        self.open.setVisible(bool(lines))
         self._totals.show_words(_totals(record.rows) if lines else "")
         self._hint.show_words(t("record.hint") if lines else "")
 
