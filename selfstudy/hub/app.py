@@ -116,12 +116,14 @@ def make_server(
     """A server that is ready to run; with a certificate (and its key) it speaks TLS."""
     import uvicorn
 
+    from selfstudy.hub.patience import PatientProtocol
+
     config = uvicorn.Config(
         make_app(keeper),
         host=host,
         port=port,
         lifespan="off",
-        http="h11",
+        http=PatientProtocol,
         ws="none",
         server_header=False,
         access_log=False,

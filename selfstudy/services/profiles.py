@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,9 +61,12 @@ class Profiles:
         try:
             if unit_card is not None:
                 Handover(desk).join(unit_card)
-            return desk.profile
-        finally:
+        except BaseException:  # asked for again, there would be two of them
             desk.close()
+            shutil.rmtree(desk.folder, ignore_errors=True)
+            raise
+        desk.close()
+        return desk.profile
 
     def open(self, profile_id: str) -> Desk:
         """Open a profile. Raises UnreadableFile when there is none."""

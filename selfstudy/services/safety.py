@@ -4,18 +4,45 @@ from __future__ import annotations
 
 import contextlib
 import json
+import lzma
+import os
+import shutil
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path
 
-from selfstudy.domain.errors import DamagedFile, NewerFormat, TooLarge, UnreadableFile
-from selfstudy.services.desk import JOURNAL, KEYS, PROFILE, ROOT, Desk
+from selfstudy.domain.errors import (
+    DamagedFile,
+    DiskFull,
+    FolderReadOnly,
+    NewerDatabase,
+    NewerFormat,
+    SelfStudyError,
+    TooLarge,
+    UnreadableFile,
+)
+from selfstudy.domain.record import ID_SIZE
+from selfstudy.exchange.keys import KeyRing
+from selfstudy.services.desk import JOURNAL, KEYS, PROFILE, ROOT, Desk, own_folder, read_profile
 from selfstudy.settings import sync_folder, world_error, write_whole
+from selfstudy.store.database import Database
 
 FORMAT = 0
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024
 PARTS = (JOURNAL, KEYS, PROFILE, ROOT)
 KEPT = 10
+UNREADABLE = (
+    OSError,
+    EOFError,
+    KeyError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+)  # fmt: skip — whatever a damaged or hostile archive makes its reader say
 
 
 class Safety:
@@ -49,6 +76,8 @@ class Safety:
 
     def _pack(self, path: Path, journal: Path, moment: datetime) -> None:
         partial = path.with_suffix(".part")
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL, 0o600))  # it holds the keys
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             about = {"backup": FORMAT, "profile": self.desk.profile.id, "at": moment.isoformat()}
             archive.writestr("about.json", json.dumps(about))
@@ -57,9 +86,6 @@ class Safety:
                 if (self.desk.folder / part).exists():
                     archive.write(self.desk.folder / part, part)
         with partial.open("rb+") as file:
-            file.flush()
-            import os
-
             os.fsync(file.fileno())
         partial.replace(path)
         sync_folder(path.parent)
@@ -67,7 +93,8 @@ class Safety:
     def _forget_old(self, folder: Path) -> None:
         found = sorted(folder.glob(f"SaoLuu_{self.desk.profile.id[:8]}_*.zip"))
         for old in found[:-KEPT]:
-            old.unlink()
+            with contextlib.suppress(OSError):
+                old.unlink()
 
 
 def verify(path: Path) -> dict[str, str]:
@@ -82,7 +109,7 @@ def verify(path: Path) -> dict[str, str]:
             if archive.testzip() is not None:
                 raise DamagedFile(name=path.name, reason="content")
             missing = {JOURNAL, KEYS, PROFILE} - set(archive.namelist())
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+    except UNREADABLE as error:
         raise UnreadableFile(name=path.name) from error
     if missing:
         raise DamagedFile(name=path.name, reason="content")
@@ -92,34 +119,61 @@ def verify(path: Path) -> dict[str, str]:
 def restore(path: Path, profiles: Path) -> str:
     """Put a backup in the place of its profile and return the profile's id.
 
-    The profile must not be open. What was there is kept beside it as `….before`. The next opening
-    finds that this is a copy and begins new epochs, so no record can be written twice.
+    The profile must not be open. What was there is kept beside it, however often that is done. The
+    next opening finds that this is a copy and begins new epochs, so no record is written twice.
     """
-    about = verify(path)
-    profile = about["profile"]
-    if not profile or any(c not in "0123456789abcdef" for c in profile):
+    profile = verify(path)["profile"]
+    if len(profile) != 2 * ID_SIZE or any(c not in "0123456789abcdef" for c in profile):
         raise DamagedFile(name=path.name, reason="profile")
-    folder = profiles / profile
-    fresh = profiles / f"{profile}.part"
+    folder, fresh = profiles / profile, profiles / f"{profile}.part"
+    shutil.rmtree(fresh, ignore_errors=True)
     try:
-        with zipfile.ZipFile(path) as archive:
-            for part in PARTS:
-                if part in archive.namelist():
-                    mode = 0o600 if part in {KEYS, ROOT} else 0o644
-                    write_whole(fresh / part, archive.read(part), mode)
+        _unpack(path, fresh)
+        _open_once(path, fresh, profile)
         if folder.exists():
-            before = profiles / f"{profile}.before"
-            _remove(before)
-            folder.rename(before)
+            folder.rename(_beside(folder))
         fresh.rename(folder)
         sync_folder(profiles)
     except OSError as error:
         raise world_error(error, profiles) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     return profile
 
 
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        for part in folder.iterdir():
-            part.unlink()
-        folder.rmdir()
+def _unpack(path: Path, into: Path) -> None:
+    own_folder(into)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = {part: archive.read(part) for part in PARTS if part in archive.namelist()}
+    except UNREADABLE as error:
+        raise UnreadableFile(name=path.name) from error
+    for part, content in found.items():
+        write_whole(into / part, content, 0o600)
+
+
+def _open_once(path: Path, folder: Path, profile: str) -> None:
+    """Raise DamagedFile unless a folder is a profile that opens: before it replaces another."""
+    try:
+        KeyRing.load(folder / KEYS)
+        sound = read_profile(folder).id == profile
+        Database(folder / JOURNAL).close()
+    except (DiskFull, FolderReadOnly, NewerDatabase):
+        raise
+    except SelfStudyError as error:
+        raise DamagedFile(name=path.name, reason="content") from error
+    if not sound:
+        raise DamagedFile(name=path.name, reason="profile")
+
+
+def _beside(folder: Path) -> Path:
+    """A name for what was there that nothing has yet: `….before`, `….before2`, ….
+
+    None of them is ever replaced: an earlier one may hold the only copy of something.
+    """
+    number = 1
+    while (
+        place := folder.with_name(f"{folder.name}.before{number if number > 1 else ''}")
+    ).exists():
+        number += 1
+    return place

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from selfstudy.domain.errors import DatabaseBusy, UnreadableFile
 from selfstudy.exchange import hub_client
 from selfstudy.exchange.envelope import PACKET, enclose
 from selfstudy.exchange.packet import Packet, write
+from selfstudy.hub import patience
 from selfstudy.hub.app import make_app, serve
 from selfstudy.hub.keeper import Hub
 from tests.fakes import Clock
@@ -100,6 +103,33 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(address):
 
     assert b" 422 " in answer.splitlines()[0]
     assert time.monotonic() - begin < 5
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST /v0/exchange HTTP/1.1\r\nHost: x\r\nX-"])
+def test_whoever_connects_and_asks_nothing_is_closed_and_stops_nobody(hub, monkeypatch, begun):
+    monkeypatch.setattr(patience, "HEAD_SECONDS", 0.3)
+    with served(hub) as address, contextlib.ExitStack() as stack:
+        host, _colon, port = address.removeprefix("http://").partition(":")
+        silent = [
+            stack.enter_context(socket.create_connection((host, int(port)), 10)) for _ in range(210)
+        ]
+        for one in silent:
+            one.sendall(begun)
+        for one in silent:
+            assert one.recv(1) == b"", "closed by the hub"
+
+        assert told(address, "GET", "/health") == (200, {"well": True})
+
+
+def test_a_connection_may_ask_again_after_a_while(hub, monkeypatch):
+    monkeypatch.setattr(patience, "HEAD_SECONDS", 0.05)
+    with served(hub) as address:
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+        for _ in range(3):
+            connection.request("GET", "/v0/hello")
+            assert connection.getresponse().read()
+            threading.Event().wait(0.1)
+        connection.close()
 
 
 class Body:

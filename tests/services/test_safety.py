@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import stat
 import zipfile
 
 import pytest
@@ -60,7 +62,11 @@ def test_a_restored_backup_is_what_was_saved_and_the_rest_is_kept_beside_it(offi
     assert {k: v for k, v in found.items() if k != "source"} == {
         k: v for k, v in before.items() if k != "source"
     }
-    assert (folder / f"{hanh.desk.profile.id}.before" / "journal.db").exists()
+    kept = [folder / f"{hanh.desk.profile.id}.before{n}" / "journal.db" for n in ("", "2")]
+    assert all(journal.exists() for journal in kept)
+    shutil.rmtree(folder / hanh.desk.profile.id)
+    kept[0].parent.rename(folder / hanh.desk.profile.id)
+    assert office.open("hanh", hanh.desk.profile.id).study.my_record().answers == 2
 
 
 def test_a_backup_is_restored_where_nothing_is_left(office, hanh):
@@ -146,3 +152,54 @@ def test_where_nothing_can_be_written_the_backup_says_so(office, hanh):
     path = hanh.safety.backup(office.stick)
     with pytest.raises(FolderReadOnly):
         restore(path, office.folder / "file" / "profiles")
+
+
+def test_whatever_byte_of_a_backup_is_flipped_or_cut_off_is_one_expected_error(office, hanh):
+    whole = hanh.safety.backup(office.stick).read_bytes()
+    spoiled = office.folder / "spoiled.zip"
+    step = max(1, len(whole) // 400)
+    places = [*range(64), *range(0, len(whole), step), *range(len(whole) - 400, len(whole))]
+    for place in places:
+        for raw in (_flipped(whole, place, 1), _flipped(whole, place, 64), whole[:place]):
+            spoiled.write_bytes(raw)
+            with contextlib.suppress(SelfStudyError):
+                verify(spoiled)
+
+
+def _flipped(whole, place, bit):
+    return whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("keys.json", b"{}"),
+        ("profile.json", b"[]"),
+        ("profile.json", json.dumps({"id": "ab" * 16, "name": "x", "position": "", "unit": ""})),
+        ("journal.db", b"no database at all, but long enough to be looked at as one" * 99),
+    ],
+)
+def test_a_backup_that_would_not_open_replaces_nothing(office, hanh, part, content):
+    path = hanh.safety.backup(office.stick)
+    forged = office.folder / "forged.zip"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(forged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    hanh.desk.close()
+    folder = office.computer("hanh").profiles
+    before = sorted(folder.rglob("*"))
+
+    with pytest.raises(DamagedFile):
+        restore(forged, folder)
+
+    assert sorted(folder.rglob("*")) == before
+    assert office.open("hanh", hanh.desk.profile.id).study.my_record().answers == 1
+
+
+def test_a_backup_holds_keys_and_is_read_by_this_account_alone(office, hanh):
+    path = hanh.safety.backup(office.stick)
+    hanh.desk.close()
+    folder = office.computer("hanh").profiles / restore(path, office.computer("hanh").profiles)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
