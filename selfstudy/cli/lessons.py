@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out
-from selfstudy.cli.sentences import sentence
+from selfstudy.services.sentences import key_words
 from selfstudy.words import pick, t
 
 
@@ -48,7 +48,7 @@ def check(asked: Asked) -> int:
             "line": p.line,
             "severity": p.severity,
             "problem": p.key,
-            "sentence": sentence(p.key, p.details),
+            "sentence": key_words(p.key, p.details),
         }
         for p in report.problems
     ]

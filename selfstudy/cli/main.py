@@ -9,8 +9,8 @@ from pathlib import Path
 
 from selfstudy import __version__, words
 from selfstudy.cli.asked import Asked, Fronts
-from selfstudy.cli.sentences import error_sentence
 from selfstudy.domain.errors import SelfStudyError
+from selfstudy.services.sentences import error_words
 from selfstudy.settings import Places, load_settings
 from selfstudy.words import t
 
@@ -29,7 +29,7 @@ def run(arguments: Sequence[str], fronts: Fronts) -> int:
             return fronts.window(options.home)
         return int(options.run(Asked(options, places, fronts)))
     except SelfStudyError as error:
-        print(error_sentence(error), file=sys.stderr)
+        print(error_words(error), file=sys.stderr)
         return EXPECTED
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
-from selfstudy.cli.sentences import file_sentence, sentence
 from selfstudy.domain.people import FileResult, IntakeReport
+from selfstudy.services.sentences import key_words, problem_words
 from selfstudy.words import size, t
 
 
@@ -64,7 +64,7 @@ def verify(asked: Asked) -> int:
     elif not found.problems:
         asked.say("cli.sealed_to_others", n=found.recipients)
     for key, details in found.problems:
-        asked.show(sentence(key, {"name": found.name, **details}))
+        asked.show(key_words(key, {"name": found.name, **details}))
     asked.answer(
         {
             "file": found.name,
@@ -75,7 +75,7 @@ def verify(asked: Asked) -> int:
             "records": found.records,
             "segments": found.segments,
             "ok": not found.problems,
-            "problems": [sentence(k, {"name": found.name, **d}) for k, d in found.problems],
+            "problems": [key_words(k, {"name": found.name, **d}) for k, d in found.problems],
         }
     )
     return 1 if found.problems else 0
@@ -92,7 +92,7 @@ def take(asked: Asked) -> int:
             report = services.handover.intake.take_files(paths, dry=asked.options.dry_run)
     for file in report.files:
         if file.problem:
-            asked.show(file_sentence(file))
+            asked.show(problem_words(file))
     asked.say(
         "cli.import_dry" if report.dry else "cli.import_done",
         files=len(report.files),
@@ -149,7 +149,7 @@ def _file(file: FileResult) -> dict[str, object]:
         "people": list(file.people),
         "carrier": file.carrier,
         "problem": file.problem,
-        "sentence": file_sentence(file) if file.problem else "",
+        "sentence": problem_words(file),
     }
 
 

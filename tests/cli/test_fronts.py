@@ -8,7 +8,7 @@ import pytest
 
 from selfstudy.cli.asked import Fronts
 from selfstudy.cli.main import run
-from selfstudy.cli.sentences import sentence
+from selfstudy.services.sentences import key_words
 
 
 class Keeper:
@@ -86,7 +86,7 @@ def test_a_hub_is_served_where_it_is_told(played, tmp_path, capsys):
     ],
 )
 def test_details_that_are_codes_have_words(key, details, words):
-    assert words in sentence(key, details).replace("\u00a0", " ")
+    assert words in key_words(key, details).replace("\u00a0", " ")
 
 
 def test_the_passphrase_is_typed_where_there_is_a_keyboard(monkeypatch):

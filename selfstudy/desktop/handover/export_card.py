@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QW
 from selfstudy.desktop import dropping
 from selfstudy.desktop.handover.state import HandoverState
 from selfstudy.desktop.rows import Column
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Small, Strong, reveal
 from selfstudy.domain.progress import Exported, FactRow, Preview, PreviewLine
+from selfstudy.services.sentences import error_words
 from selfstudy.words import day, known, moment, number, size, t
 
 _MOST = 10  # rows of facts shown without scrolling inside the table

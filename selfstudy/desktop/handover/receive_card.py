@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import DropZone
 from selfstudy.desktop.handover.state import CardSeen, HandoverState
-from selfstudy.desktop.sentences import error_words, problem_words
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.progress import ProgressStrip
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Body, ErrorText, Heading, Muted, Small, reveal
 from selfstudy.domain.people import IntakeReport
+from selfstudy.services.sentences import error_words, problem_words
 from selfstudy.words import number, t
 
 

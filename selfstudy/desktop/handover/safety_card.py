@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from selfstudy.desktop.handover.state import HandoverState
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.buttons import PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
@@ -14,6 +13,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.text import Heading, Muted, Small, reveal
 from selfstudy.domain.errors import CaptivePortal, HubUnreachable
 from selfstudy.domain.progress import Handed
+from selfstudy.services.sentences import error_words
 from selfstudy.words import moment, number, t
 
 

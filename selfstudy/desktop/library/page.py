@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from selfstudy.desktop.dropping import ask_files, dropped
 from selfstudy.desktop.library.module_row import ModuleRow
 from selfstudy.desktop.library.presenter import LibraryState
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
 from selfstudy.desktop.widgets.inputs import Choice, SearchField
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import reveal
+from selfstudy.services.sentences import error_words
 from selfstudy.words import number, t
 
 PACK, MINE = ".thpack", "mine"

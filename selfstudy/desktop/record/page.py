@@ -12,7 +12,6 @@ from selfstudy.desktop.record.facts import FactsView
 from selfstudy.desktop.record.figures import Figures, Ledgers
 from selfstudy.desktop.record.presenter import RecordState
 from selfstudy.desktop.record.transcript import Transcript
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.widgets.buttons import GhostButton
 from selfstudy.desktop.widgets.inputs import Choice
 from selfstudy.desktop.widgets.layouts import Columns
@@ -21,6 +20,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import breakable, reveal
 from selfstudy.domain.progress import MyRecord
 from selfstudy.domain.vietnamese import fold
+from selfstudy.services.sentences import error_words
 from selfstudy.words import t
 
 ALL_YEARS = "all"

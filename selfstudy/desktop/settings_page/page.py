@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import open_folder
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.settings_page.presenter import ZOOMS, SettingsState
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
@@ -17,6 +16,7 @@ from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
 from selfstudy.desktop.widgets.text import Caption, Small, Strong, Text, breakable, reveal
+from selfstudy.services.sentences import error_words
 from selfstudy.words import clock, percent, size, t
 
 THEMES = ("system", "light", "dark", "contrast")

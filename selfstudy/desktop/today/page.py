@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.today.cards import ContinueCard, HoursCard, ModuleTile, RhythmCard, TaskRow
 from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
 from selfstudy.desktop.widgets.text import Heading, reveal
+from selfstudy.services.sentences import error_words
 from selfstudy.words import day, long_day, minutes, moment, t
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QPlainTextEdit
 from selfstudy.desktop import dropping, theme
 from selfstudy.desktop.dropping import DropZone
 from selfstudy.desktop.rows import Column
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.unit import wording
 from selfstudy.desktop.unit.pieces import WIDE, NamesTable
@@ -21,6 +20,7 @@ from selfstudy.desktop.widgets.progress import ProgressStrip
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, reveal
 from selfstudy.domain.people import FileResult, IntakeReport
+from selfstudy.services.sentences import error_words
 from selfstudy.words import number, t
 
 MOST = 8  # files shown at once; the others scroll inside the table

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import Signal
 
 from selfstudy.desktop import dropping
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.unit.pieces import WIDE, SecretField
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
@@ -18,6 +17,7 @@ from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Number, Small, Strong, reveal
 from selfstudy.domain.people import UnitView
+from selfstudy.services.sentences import error_words
 from selfstudy.words import day, number, t
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.unit.founding import FoundingView
 from selfstudy.desktop.unit.intake_view import IntakeView
 from selfstudy.desktop.unit.overview import OverviewView
@@ -17,6 +16,7 @@ from selfstudy.desktop.widgets.buttons import Segmented
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import MARGIN
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Title, reveal
+from selfstudy.services.sentences import error_words
 from selfstudy.words import t
 
 

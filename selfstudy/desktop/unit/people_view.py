@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.rows import Column
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.unit.pieces import NamesTable
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.badges import Avatar
@@ -22,6 +21,7 @@ from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small
 from selfstudy.domain.people import PersonRow
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.vietnamese import name_key
+from selfstudy.services.sentences import error_words
 from selfstudy.words import ago, known, moment, number, t
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from selfstudy.desktop.rows import Column
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.unit import wording
 from selfstudy.desktop.unit.pieces import WIDE, NamesTable
@@ -17,6 +16,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import ErrorText, Muted, reveal
 from selfstudy.domain.people import FileResult, UnknownPerson
 from selfstudy.domain.vietnamese import name_key
+from selfstudy.services.sentences import error_words
 from selfstudy.words import number, t
 
 MOST = 8  # rows shown at once; the others scroll inside the table

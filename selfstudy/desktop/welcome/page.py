@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.welcome.parts import Beginning, Picker
 from selfstudy.desktop.welcome.presenter import WelcomeState
 from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.text import Display, Muted, Small, Strong
+from selfstudy.services.sentences import error_words
 from selfstudy.words import t
 
 PROMISES = (("hard-drive", "kept"), ("users", "seen"), ("lock", "yours"))

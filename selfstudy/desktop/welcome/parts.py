@@ -7,7 +7,6 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from selfstudy.desktop.sentences import error_words
 from selfstudy.desktop.welcome.card import CardField
 from selfstudy.desktop.welcome.positions import PositionList
 from selfstudy.desktop.welcome.presenter import WelcomeState
@@ -17,6 +16,7 @@ from selfstudy.desktop.widgets.inputs import FormRow, TextField
 from selfstudy.desktop.widgets.lists import OpenRow
 from selfstudy.desktop.widgets.text import LEFT, Heading, Muted, reveal
 from selfstudy.domain.people import Profile
+from selfstudy.services.sentences import error_words
 from selfstudy.words import pick, t
 
 

@@ -1,17 +1,18 @@
-"""What to say about an error or a file's problem, whichever of its details are there; no Qt."""
+"""What to say about an error or a file's problem, whichever of its details are there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from selfstudy.words import known, t
+from selfstudy.words import known, size, t
 
 if TYPE_CHECKING:
     from selfstudy.domain.errors import SelfStudyError
     from selfstudy.domain.people import FileResult
 
-_CODED: Final = ("reason", "what")  # details that are codes, with words of their own
+CODED: Final = ("reason", "what", "problem")  # details that are codes, with words of their own
+LARGEST_COUNT: Final = 1_000_000  # a limit above it counts bytes
 
 
 class _Places(dict[str, object]):
@@ -36,10 +37,12 @@ def key_words(key: str, details: Mapping[str, object]) -> str:
     if not known(key):
         return t("intake.problem_other", name=details.get("name", ""))
     said = _Places(details)
-    for place in _CODED:
-        for table in ("intake", "sync"):
-            code = f"{table}.{place}_{said[place]}"
-            if known(code):
-                said[place] = t(code)
-                break
+    for place in CODED:
+        code = str(said[place])
+        for words in (code, f"intake.{place}_{code}", f"sync.{place}_{code}"):
+            if code and known(words):
+                said[place] = t(words).format_map(said)
+    limit = said["limit"]
+    if isinstance(limit, int) and limit > LARGEST_COUNT:
+        said["limit"] = size(limit)
     return t(key).format_map(said)
