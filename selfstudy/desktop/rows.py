@@ -21,7 +21,8 @@ class Column:
     """A column: its title, the words of a row's cell, and how they are drawn.
 
     `order` gives what to sort by (the words otherwise); `share` the fraction of a bar;
-    `tone` the tone of a bar or badge; `width` pixels at 100 %, 0 to take the room left over.
+    `tone` the tone of a bar or badge; `width` pixels at 100 %, 0 to take the room left over;
+    a `spare` column is left out while that room is too small.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Column:
     tone: Callable[[Any], Tone] | None = None
     icon: Callable[[Any], str] | None = None
     width: int = 0
+    spare: bool = False
 
 
 class RowsModel(QAbstractTableModel):

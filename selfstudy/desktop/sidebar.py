@@ -133,6 +133,7 @@ class StatusCard(QAbstractButton):
         self._row.setContentsMargins(12, 12, 12, 12)
         self._row.setSpacing(10)
         self._picture = Picture("cloud-off", "muted", 18)
+        self._narrow = False
         self._title, self._note = Strong(), Small()
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -147,7 +148,8 @@ class StatusCard(QAbstractButton):
     def show_status(self, title: str, note: str, tone: Tone, icon: str) -> None:
         """What it says now; hidden while it says nothing."""
         self._title.setText(title)
-        self._note.show_words(note)
+        self._note.setText(note)
+        self.show_narrow(narrow=self._narrow)
         self._picture.show_icon(icon, "muted" if tone == "neutral" else tone)
         self.setAccessibleName(f"{title} {note}".strip())
         self.setToolTip(self.accessibleName())
@@ -155,6 +157,7 @@ class StatusCard(QAbstractButton):
 
     def show_narrow(self, *, narrow: bool) -> None:
         """The picture alone, or with its words."""
+        self._narrow = narrow
         reveal(self._title, visible=not narrow)
         reveal(self._note, visible=not narrow and bool(self._note.text()))
         centre, top = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignTop

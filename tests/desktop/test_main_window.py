@@ -132,3 +132,13 @@ def test_the_keyboard_starts_on_the_page_that_is_open(window, qapp):
     window.activateWindow()
     qapp.processEvents()
     assert window.focusWidget() is window.sidebar._items["library"]
+
+
+def test_in_a_narrow_window_the_status_is_a_picture_even_when_it_changes(window):
+    window.resize(800, 600)
+    window.show()
+    window.show_status("Học trên máy này", "Kết quả được giữ trên máy.")
+    assert not window.sidebar.status._note.isVisible()
+
+    window.resize(1366, 768)
+    assert window.sidebar.status._note.isVisible()

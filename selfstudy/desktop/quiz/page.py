@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from selfstudy.desktop import theme
 from selfstudy.desktop.quiz.answers import Answer
 from selfstudy.desktop.quiz.arranging import answer_for
 from selfstudy.desktop.quiz.panels import SummaryPanel, VerdictPanel, case_block, head_row
 from selfstudy.desktop.quiz.state import QuizState
 from selfstudy.desktop.widgets.buttons import PrimaryButton, QuietButton, Segmented
+from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import MARGIN, PageFrame
 from selfstudy.desktop.widgets.progress import Bar
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState, Line
@@ -94,12 +96,8 @@ class QuizPage(QWidget):
             [("", t("quiz.untold")), *((key, t(f"quiz.{key}")) for key in _CONFIDENCE)],
         )
         self._how_sure = QWidget()
-        sure = QHBoxLayout(self._how_sure)
-        sure.setContentsMargins(0, 4, 0, 0)
-        sure.setSpacing(12)
-        sure.addWidget(Caption(t("quiz.how_sure"), wrap=False))
-        sure.addWidget(self._confidence)
-        sure.addStretch(1)
+        sure = Flow(12).add(Caption(t("quiz.how_sure"), wrap=False), self._confidence)
+        self._how_sure.setLayout(sure)
         self._card.add(self._text, self._how_sure, self._verdict)
         column.addWidget(self._card)
 
@@ -113,8 +111,8 @@ class QuizPage(QWidget):
         self._gentle = Banner(tone="neutral")
         self._error = Banner(tone="danger")
         self._submit = PrimaryButton(t("quiz.submit"))
-        inner = QWidget()
-        inner.setMaximumWidth(_WIDEST + 2 * MARGIN)
+        self._inner = inner = QWidget()
+        inner.setMaximumWidth(theme.px(_WIDEST) + 2 * MARGIN)
         row = QHBoxLayout(inner)
         row.setContentsMargins(MARGIN, 12, MARGIN, 12)
         row.setSpacing(12)
@@ -240,6 +238,12 @@ class QuizPage(QWidget):
             self.closed.emit()
         else:
             self.lesson_asked.emit(self._state.lesson)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The foot is as wide as the page above it, at every zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_inner"):
+            self._inner.setMaximumWidth(theme.px(_WIDEST) + 2 * MARGIN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter submits and goes on; letters choose wherever the focus is."""

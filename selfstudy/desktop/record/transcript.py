@@ -78,13 +78,14 @@ def _columns() -> list[Column]:
                width=104),
         Column(t("record.what"), lambda line: row_title(line.row), "strong"),
         Column(t("record.form"), lambda line: t(f"record.form_{line.row.form}"), "muted",
-               width=104),
+               width=104, spare=True),
         Column(t("record.hours"), lambda line: number(line.row.hours, 2), "number",
                order=lambda line: line.row.hours, width=84),
         Column(t("record.ledger"), lambda line: t(f"record.{line.row.ledger}"), "badge",
                tone=_tone, width=132),
         Column(t("record.result"), lambda line: line.row.result, width=84),
-        Column(t("record.evidence"), lambda line: line.row.evidence, "muted", width=132),
+        Column(t("record.evidence"), lambda line: line.row.evidence, "muted", width=132,
+               spare=True),
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from selfstudy.desktop import theme
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.text import Heading, Muted, Title
 
@@ -33,7 +34,8 @@ class PageFrame(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground, column = _Ground(), QWidget()
         ground.setObjectName("page")
-        column.setMaximumWidth(widest)
+        self._widest, self._column = widest, column
+        column.setMaximumWidth(theme.px(widest))
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         middle = QHBoxLayout(ground)
         middle.setContentsMargins(MARGIN, 32, MARGIN, MARGIN)
@@ -60,6 +62,11 @@ class PageFrame(QScrollArea):
         whole.addStretch(1)
         self.setWidget(ground)
         self.show_title(title, subtitle)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_column"):
+            self._column.setMaximumWidth(theme.px(self._widest))
 
     def show_title(self, title: str, subtitle: str = "") -> None:
         """Another title and the sentence under it; an empty title takes no room."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -36,6 +36,7 @@ from selfstudy.desktop.widgets.surfaces import EmptyState
 from selfstudy.words import t
 
 _PAD = 8
+_LEAST = 180  # pixels at 100 % that the widest words need before spare columns stand beside them
 
 
 class Table(QWidget):
@@ -131,6 +132,20 @@ class _View(QTableView):
                 header.resizeSection(place, theme.px(column.width))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave spare columns out, the last first, until the widest words have their room."""
+        columns = self._model.columns
+        room = self.viewport().width() - sum(theme.px(column.width) for column in columns)
+        for place in reversed(range(len(columns))):
+            if columns[place].spare:
+                self.setColumnHidden(place, room < theme.px(_LEAST))
+                room += theme.px(columns[place].width) if room < theme.px(_LEAST) else 0
 
     def _tell_order(self, place: int, order: Qt.SortOrder) -> None:
         if 0 <= place < len(self._model.columns):

@@ -84,3 +84,21 @@ def test_a_cell_is_drawn_in_every_way(table):
     table.view.setFocus()
     table.view.selectRow(0)
     assert not table.grab().isNull()
+
+
+def test_a_spare_column_gives_way_to_the_widest_words(qtbot):
+    columns = [
+        Column("Bài", lambda row: row),
+        Column("Hình thức", lambda row: row, width=150, spare=True),
+        Column("Số tiết", lambda row: row, width=100),
+    ]
+    table = Table("Sổ", columns)
+    qtbot.addWidget(table)
+    table.show()
+    table.show_rows(("một",))
+    table.resize(700, 200)
+    assert not table.view.isColumnHidden(1)
+
+    table.resize(360, 200)
+    assert table.view.isColumnHidden(1)
+    assert not table.view.isColumnHidden(2)
