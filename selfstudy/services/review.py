@@ -41,9 +41,7 @@ class Review:
             for row in due
             if (row.lesson, row.question) in known
         ][:limit]
-        wanted = dict.fromkeys(item.question.source for item in items)
-        found = (self.desk.library.source(source) for source in wanted if source)
-        sources = tuple(source for source in found if source is not None)
+        sources = self.study.sources(item.question.source for item in items)
         return Quiz("", "", "", tuple(items), sources)
 
     def answer(

@@ -109,7 +109,7 @@ class Study:
             module_title=module.title,
             module_title_en=module.title_en,
             lessons=lines,
-            sources=self._sources(ref.source for ref in lesson.sources),
+            sources=self.sources(ref.source for ref in lesson.sources),
             progress=self._lesson_progress(lesson, progress, memory),
             draft=not module.reviewed_by,
             folder=str(self.desk.library.folder_of(module.id)),
@@ -124,7 +124,7 @@ class Study:
         items = tuple(
             self._item(lesson, question, given.get(question.id)) for question in lesson.questions
         )
-        sources = self._sources(q.source for q in lesson.questions)
+        sources = self.sources(q.source for q in lesson.questions)
         return Quiz(lesson.title, lesson.title_en, lesson.id, items, sources)
 
     @staticmethod
@@ -289,7 +289,8 @@ class Study:
         position = self.desk.library.framework.position(self.desk.profile.position)
         return frozenset(code for code, _level in position.required) if position else frozenset()
 
-    def _sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+    def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """The known sources of these ids, each once, in their order."""
         found = (self.desk.library.source(source) for source in dict.fromkeys(ids) if source)
         return tuple(source for source in found if source is not None)
 
@@ -347,7 +348,7 @@ class Study:
     ) -> ModuleCard:
         lines = tuple(self._line(lesson, progress, memory) for lesson in module.lessons)
         refs = [ref.source for lesson in module.lessons for ref in lesson.sources]
-        valid = {source.validity(today) for source in self._sources(refs)}
+        valid = {source.validity(today) for source in self.sources(refs)}
         done = all(line.state == "done" for line in lines)
         touched = any(line.state != "new" for line in lines)
         return ModuleCard(
