@@ -130,6 +130,7 @@ def _counts(report: IntakeReport) -> dict[str, object]:
     return {
         "new": report.new,
         "known": report.known,
+        "papers": report.papers,
         "waiting": report.waiting,
         "quarantined": report.quarantined,
         "unknown_people": report.unknown_people,
@@ -143,6 +144,7 @@ def _file(file: FileResult) -> dict[str, object]:
         "name": file.name,
         "new": file.new,
         "known": file.known,
+        "papers": file.papers,
         "waiting": file.waiting,
         "quarantined": file.quarantined,
         "unknown_people": file.unknown_people,

@@ -89,7 +89,10 @@ class UnknownPerson:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file. `problem` is the key of a sentence in `words`, empty when sound."""
+    """What became of one file. `problem` is the key of a sentence in `words`, empty when sound.
+
+    `new` and `known` count facts; receipts, cards and people of a roster are `papers`.
+    """
 
     name: str
     new: int = 0
@@ -102,6 +105,8 @@ class FileResult:
     problem: str = ""
     details: dict[str, object] = field(default_factory=dict)
     digest: str = ""
+    papers: int = 0
+    papers_known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,6 @@ class IntakeReport:
     at: datetime
     by: str = ""
     cancelled: bool = False
-    receipts: int = 0
 
     @property
     def new(self) -> int:
@@ -124,6 +128,11 @@ class IntakeReport:
     def known(self) -> int:
         """Facts held already."""
         return sum(file.known for file in self.files)
+
+    @property
+    def papers(self) -> int:
+        """Receipts, cards and listed people that were not held before."""
+        return sum(file.papers for file in self.files)
 
     @property
     def waiting(self) -> int:

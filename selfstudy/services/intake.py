@@ -22,7 +22,7 @@ from selfstudy.domain.errors import (
 )
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.domain.record import SHARED, Source
-from selfstudy.domain.wire import Carried, OpenSegment
+from selfstudy.domain.wire import MAX_SEGMENT_BYTES, Carried, OpenSegment, Segment
 from selfstudy.exchange.cards import (
     Receipt,
     open_card_file,
@@ -39,6 +39,7 @@ from selfstudy.store.people import people
 
 AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
 
+MOST_DEFLATED = 1032  # how much smaller deflating makes anything at most
 OURS = (DatabaseBusy, DatabaseDamaged, DiskFull, FolderReadOnly)  # not the file's fault
 
 Progress = Callable[[int, int], None]
@@ -72,6 +73,8 @@ class _Tally:
     waiting: int = 0
     quarantined: int = 0
     forks: int = 0
+    papers: int = 0
+    papers_known: int = 0
     inflated: int = 0
     problem: str = ""
     details: dict[str, object] = field(default_factory=dict)
@@ -179,7 +182,7 @@ class Intake:
         if held is None:
             return FileResult(name, problem="intake.card_to_join", details={"unit": card.name})
         fresh = False if dry else self.holder.take_card(card, signed)
-        return FileResult(name, new=0, known=int(not fresh), carrier=card.name)
+        return FileResult(name, carrier=card.name, papers=int(fresh), papers_known=int(not fresh))
 
     # — packets ——————————————————————————————————————————————————————————————————————————
 
@@ -204,7 +207,7 @@ class Intake:
             name=name, new=tally.new, known=tally.known, waiting=tally.waiting,
             quarantined=tally.quarantined, unknown_people=unknown, people=names,
             carrier=packet.carrier.name, problem=tally.problem, details=tally.details,
-            digest=packet.digest,
+            digest=packet.digest, papers=tally.papers, papers_known=tally.papers_known,
         )  # fmt: skip
 
     def _accept_source(
@@ -214,7 +217,7 @@ class Intake:
         if not self.holder.may_keep(carried.source):
             tally.refuse("intake.not_ours", {"name": name}, 1)
             return set()
-        if carried.source.chain == SHARED:
+        if carried.source.chain == SHARED and carried.segments:
             tally.subjects.add(carried.source.subject)
         changes = False
         with self._rehearsal(dry=dry):
@@ -228,6 +231,7 @@ class Intake:
         for _segment, error in broken:
             tally.refuse(error.key, {**error.details, "name": name})
         tally.inflated += sum(len(line) for opened in sound for line in opened.lines)
+        tally.inflated += sum(most_inflated(segment) for segment, _error in broken)
         if tally.inflated > MAX_INFLATED:
             raise TooLarge(name=name, limit=MAX_INFLATED)
         repeated = [o for o in sound if dry and self._place(part, o) in self._seen]
@@ -291,7 +295,7 @@ class Intake:
             tally.refuse("intake.unknown_receiver", {"name": receipt.name})
             return
         if dry:
-            tally.new += 1
+            tally.papers += 1
             return
         fresh = self.holder.papers.keep_receipt(
             KeptReceipt(
@@ -300,8 +304,8 @@ class Intake:
             ),
             receipt.replaces,
         )  # fmt: skip
-        tally.new += int(fresh)
-        tally.known += int(not fresh)
+        tally.papers += int(fresh)
+        tally.papers_known += int(not fresh)
 
     def _who(self, unit: bytes, subjects: set[bytes]) -> tuple[tuple[str, ...], int]:
         """The names of the people a packet is about, and how many nobody has admitted."""
@@ -374,6 +378,11 @@ class Intake:
         ]  # fmt: skip
         at = self.holder.now()
         self.holder.papers.log(at, "import", report.by, {"files": files})
+
+
+def most_inflated(segment: Segment) -> int:
+    """What was inflated at most of a segment that does not hold."""
+    return min(MAX_SEGMENT_BYTES, len(segment.blob) * MOST_DEFLATED)
 
 
 def refused(name: str, error: SelfStudyError) -> FileResult:

@@ -65,8 +65,8 @@ def take_roster(holder: Holder, raw: bytes, name: str, *, dry: bool = False) -> 
         holder.know_again()
     return FileResult(
         name,
-        new=len(fresh),
-        known=len(roster.people) - len(fresh),
+        papers=len(fresh),
+        papers_known=len(roster.people) - len(fresh),
         people=tuple(person.name for person in fresh),
     )
 

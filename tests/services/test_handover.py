@@ -134,7 +134,7 @@ def test_an_older_receipt_after_a_newer_one_changes_nothing(office, lan, hanh):
 
     report = give(office, hanh, old)
 
-    assert (report.new, report.known) == (0, 1)
+    assert (report.new, report.papers, report.files[0].papers_known) == (0, 0, 1)
     assert hanh.handover.state().unreceived == 0
 
 

@@ -95,7 +95,7 @@ def test_a_dry_run_says_what_would_happen_and_keeps_nothing(office, lan, hanh):
         (f.new, f.known, f.waiting) for f in wet.files
     ]
     assert dry.dry
-    assert (wet.new, wet.known) == (3, 3)  # the unit's card on the stick is known
+    assert (wet.new, wet.known, wet.papers) == (3, 2, 0)  # the unit's card is no fact
 
 
 def test_an_older_file_after_a_newer_one_changes_nothing(office, lan, hanh):
@@ -431,7 +431,7 @@ def test_a_newer_card_is_taken_wherever_it_comes_from_and_an_older_one_never(off
     older = hanh.handover.take([put(office, old, "old.thdv")])
 
     assert by_packet.quarantined == 0
-    assert (by_file.known, by_file.quarantined) == (1, 0)
+    assert (by_file.files[0].papers_known, by_file.quarantined) == (1, 0)
     assert older.files[0].problem == "error.UnitCardRefused"
     assert hanh.desk.card.name == "UBND phường Sài Gòn"
     assert (

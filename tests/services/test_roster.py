@@ -54,7 +54,7 @@ def test_everybody_listed_is_on_the_units_list_once(desk, person):
     again = take_roster(desk, raw, "a.thds")
 
     assert before == 1
-    assert (looked.new, first.new, again.new, again.known) == (1, 1, 0, 1)
+    assert (looked.papers, first.papers, again.papers, again.papers_known) == (1, 1, 0, 1)
     assert first.people == ("Lê Văn Tuấn",)
     row = next(row for row in Unit(desk).people() if row.name == "Lê Văn Tuấn")
     assert row.staff_code == "AB1"
@@ -107,7 +107,7 @@ def test_intake_takes_a_roster_by_what_it_is_and_not_by_its_name(desk, person, t
 
     report = Unit(desk).intake([tmp_path / "anh (1).jpg"])
 
-    assert (report.new, report.quarantined) == (1, 0)
+    assert (report.papers, report.new, report.quarantined) == (1, 0, 0)
 
 
 def test_a_roster_that_was_changed_is_damaged_or_not_signed(desk, person):

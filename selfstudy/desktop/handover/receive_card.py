@@ -138,7 +138,8 @@ def taken_words(report: IntakeReport) -> str:
     """What became of the unit's files."""
     if not report.files:
         return t("handover.taken_none")
-    words = t("handover.taken_new", n=report.new) if report.new else t("handover.taken_known")
+    fresh = report.new + report.papers
+    words = t("handover.taken_new", n=fresh) if fresh else t("handover.taken_known")
     if report.cancelled:
         words = f"{words} {t('handover.taken_part', n=len(report.files))}"
     return words

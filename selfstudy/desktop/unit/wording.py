@@ -46,9 +46,9 @@ def file_state(file: FileResult) -> str:
         return "unknown"
     if file.waiting:
         return "waiting"
-    if file.new:
+    if file.new or file.papers:
         return "new"
-    return "known" if file.known else "nothing"
+    return "known" if file.known or file.papers_known else "nothing"
 
 
 def file_words(file: FileResult) -> str:
