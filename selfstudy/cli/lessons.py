@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out
-from selfstudy.services.sentences import key_words
+from selfstudy.sentences import key_words
 from selfstudy.words import pick, t
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from selfstudy import __version__, words
 from selfstudy.cli.asked import Asked, Fronts
 from selfstudy.domain.errors import SelfStudyError
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.settings import Places, load_settings
 from selfstudy.words import t
 

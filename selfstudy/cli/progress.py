@@ -10,7 +10,7 @@ from pathlib import Path
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.domain.people import FileResult, IntakeReport
-from selfstudy.services.sentences import key_words, problem_words
+from selfstudy.sentences import key_words, problem_words
 from selfstudy.words import size, t
 
 

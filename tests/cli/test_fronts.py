@@ -8,7 +8,7 @@ import pytest
 
 from selfstudy.cli.asked import Fronts
 from selfstudy.cli.main import run
-from selfstudy.services.sentences import key_words
+from selfstudy.sentences import key_words
 
 
 class Keeper:

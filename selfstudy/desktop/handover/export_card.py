@@ -18,7 +18,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Small, Strong, reveal
 from selfstudy.domain.progress import Exported, FactRow, Preview, PreviewLine
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import day, known, moment, number, size, t
 
 _MOST = 10  # rows of facts shown without scrolling inside the table

@@ -13,7 +13,7 @@ from selfstudy.desktop.widgets.progress import ProgressStrip
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Body, ErrorText, Heading, Muted, Small, reveal
 from selfstudy.domain.people import IntakeReport
-from selfstudy.services.sentences import error_words, problem_words
+from selfstudy.sentences import error_words, problem_words
 from selfstudy.words import number, t
 
 

@@ -13,7 +13,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.text import Heading, Muted, Small, reveal
 from selfstudy.domain.errors import CaptivePortal, HubUnreachable
 from selfstudy.domain.progress import Handed
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import moment, number, t
 
 

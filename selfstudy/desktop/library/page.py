@@ -17,7 +17,7 @@ from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import reveal
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import number, t
 
 PACK, MINE = ".thpack", "mine"

@@ -20,7 +20,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import breakable, reveal
 from selfstudy.domain.progress import MyRecord
 from selfstudy.domain.vietnamese import fold
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import t
 
 ALL_YEARS = "all"

@@ -16,7 +16,7 @@ from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
 from selfstudy.desktop.widgets.text import Caption, Small, Strong, Text, breakable, reveal
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import clock, percent, size, t
 
 THEMES = ("system", "light", "dark", "contrast")

@@ -13,7 +13,7 @@ from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
 from selfstudy.desktop.widgets.text import Heading, reveal
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import day, long_day, minutes, moment, t
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Card, Picture
 from selfstudy.desktop.widgets.text import TOP, Body, ErrorText, Muted, Strong
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import t
 
 

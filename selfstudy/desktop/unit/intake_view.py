@@ -20,7 +20,7 @@ from selfstudy.desktop.widgets.progress import ProgressStrip
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, reveal
 from selfstudy.domain.people import FileResult, IntakeReport
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import number, t
 
 MOST = 8  # files shown at once; the others scroll inside the table

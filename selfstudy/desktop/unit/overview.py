@@ -17,7 +17,7 @@ from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Number, Small, Strong, reveal
 from selfstudy.domain.people import UnitView
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import day, number, t
 
 

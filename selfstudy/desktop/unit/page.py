@@ -16,7 +16,7 @@ from selfstudy.desktop.widgets.buttons import Segmented
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import MARGIN
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Title, reveal
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import t
 
 

@@ -21,7 +21,7 @@ from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small
 from selfstudy.domain.people import PersonRow
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.vietnamese import name_key
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import ago, known, moment, number, t
 
 

@@ -16,7 +16,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import ErrorText, Muted, reveal
 from selfstudy.domain.people import FileResult, UnknownPerson
 from selfstudy.domain.vietnamese import name_key
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import number, t
 
 MOST = 8  # rows shown at once; the others scroll inside the table

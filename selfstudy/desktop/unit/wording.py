@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from selfstudy.domain.people import FileResult, IntakeReport
-from selfstudy.services.sentences import problem_words
+from selfstudy.sentences import problem_words
 from selfstudy.words import known, t
 
 # Causes that the sender can mend by exporting again; others are ours to solve.

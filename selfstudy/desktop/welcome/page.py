@@ -11,7 +11,7 @@ from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.text import Display, Muted, Small, Strong
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import t
 
 PROMISES = (("hard-drive", "kept"), ("users", "seen"), ("lock", "yours"))

@@ -16,7 +16,7 @@ from selfstudy.desktop.widgets.inputs import FormRow, TextField
 from selfstudy.desktop.widgets.lists import OpenRow
 from selfstudy.desktop.widgets.text import LEFT, Heading, Muted, reveal
 from selfstudy.domain.people import Profile
-from selfstudy.services.sentences import error_words
+from selfstudy.sentences import error_words
 from selfstudy.words import pick, t
 
 

@@ -191,7 +191,7 @@ def test_an_error_is_told_above_the_form_and_a_card_s_beside_the_card(page):
     assert "Ổ đĩa chứa /data đã hết chỗ" in words_of(page)
 
     page.show_state(replace(FORM, card_problem=UnreadableFile(name="a.thdv")))
-    assert "Không đọc được tệp này" in words_of(page.form.card)
+    assert "Không đọc được tệp a.thdv" in words_of(page.form.card)
 
 
 def test_a_unit_card_is_dropped_and_removed(page, qtbot):

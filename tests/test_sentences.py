@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from selfstudy.domain.errors import DiskFull, UnitCardRefused
 from selfstudy.domain.people import FileResult
-from selfstudy.services.sentences import error_words, problem_words
+from selfstudy.sentences import error_words, problem_words
 
 
 def test_no_error_has_no_words():
