@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from selfstudy.content.library import Library
 from selfstudy.services.desk import Desk
@@ -65,4 +64,3 @@ def services(desk: Desk, places: Places) -> Services:
         packs=Packs(places, desk.library),
         reporting=Reporting(desk),
     )
-

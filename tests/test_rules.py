@@ -21,7 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "selfstudy"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-WITHOUT_QT = r"selfstudy\.(domain|settings|words|sentences|content|store|exchange|services|bootstrap|hub|cli)\b"
+WITHOUT_QT = (
+    r"selfstudy\.(domain|settings|words|sentences|content|store|exchange|services|bootstrap|hub"
+    r"|cli)\b"
+)
 # What the first paint does without, and what the README explains.
 # fmt: off
 HEAVY = {
