@@ -162,6 +162,8 @@ class StatusCard(QAbstractButton):
         reveal(self._note, visible=not narrow and bool(self._note.text()))
         centre, top = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignTop
         self._row.setAlignment(self._picture, centre if narrow else top)
+        self._row.setStretch(0, int(narrow))
+        self._row.setStretch(1, int(not narrow))
 
     def sizeHint(self) -> QSize:
         return self._row.sizeHint()

@@ -161,6 +161,8 @@ class QuizPage(QWidget):
             self._ask(state)
         if asking:
             self._show_answering(state)
+        else:
+            self._show_error(state)
         if state.verdict is not None and (before.verdict is None or before.turn != state.turn):
             self._show_verdict(state)
         if state.finished and not before.finished:
@@ -205,11 +207,19 @@ class QuizPage(QWidget):
         gentle = t(untouched) if state.unanswered else ""
         gentle = t("quiz.missing", n=state.missing) if state.missing else gentle
         self._gentle.show_words(gentle, "neutral")
-        error = state.error
-        self._error.show_words(t(error.key, **error.details) if error is not None else "", "danger")
-        quiet = not gentle and error is None
+        self._submit.show()
+        self._show_error(state)
+        quiet = not gentle and state.error is None
         key = "quiz.keys_after" if given else _keys_of(state)
         self._keys.show_words(t(key) if quiet else "")
+
+    def _show_error(self, state: QuizState) -> None:
+        """What went wrong; without a question there is nothing else at the foot."""
+        error = state.error
+        self._error.show_words(t(error.key, **error.details) if error is not None else "", "danger")
+        if state.question is None:
+            for part in (self._submit, self._later, self._keys, self._gentle):
+                part.hide()
 
     def _show_verdict(self, state: QuizState) -> None:
         if self._answer is not None and state.verdict is not None:

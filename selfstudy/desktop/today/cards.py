@@ -93,8 +93,7 @@ class ContinueCard(Card):
     def _show_next(self, following: Next | Glance, state: TodayState) -> None:
         self._lesson = following.lesson
         at = t("today.lesson_of", number=following.number, of=following.of)
-        inside = t("today.lesson")
-        self._ring.show_fraction(state.share, f"{following.number}/{following.of}", inside)
+        self._ring.show_fraction(state.share, percent(state.share), t("today.studied"))
         self._ring.setAccessibleName(at)
         self._kicker.show_words(
             t("today.going_on" if following.started else "today.next"), "accent"

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from selfstudy.desktop.quiz.arranging import MatchAnswer, OrderAnswer
 from selfstudy.desktop.quiz.page import QuizPage
 from selfstudy.desktop.quiz.presenter import LessonQuizPresenter
+from selfstudy.desktop.quiz.state import QuizState
 from selfstudy.desktop.tasks import InlineTasks
-from selfstudy.domain.errors import DiskFull
+from selfstudy.domain.errors import DiskFull, NoSuchLesson
 from selfstudy.domain.progress import LessonProgress, Marked, Quiz, QuizItem
 from selfstudy.domain.question import Option, Question, grade, right_response
 
@@ -331,3 +332,11 @@ def test_every_kind_fits_a_narrow_window(open_quiz, question):
     page.resize(640, 600)
 
     assert page._frame.widget().minimumSizeHint().width() <= 640
+
+
+def test_a_quiz_whose_lesson_is_gone_says_so_and_offers_no_answer(open_quiz):
+    page, _, _ = open_quiz(SINGLE)
+    page.show_state(QuizState(error=NoSuchLesson(id="CM03-01")))
+
+    assert "CM03-01" in words_on(page)
+    assert not page._submit.isVisible()
