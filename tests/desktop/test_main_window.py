@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from selfstudy.desktop import theme
 from selfstudy.desktop.main_window import MainWindow
 
 
@@ -142,3 +143,14 @@ def test_in_a_narrow_window_the_status_is_a_picture_even_when_it_changes(window)
 
     window.resize(1366, 768)
     assert window.sidebar.status._note.isVisible()
+
+
+def test_the_sidebar_gives_way_as_soon_as_everything_grows(window, qapp):
+    window.resize(1366, 768)
+    window.show()
+    assert not window.sidebar._narrow
+    try:
+        theme.apply(qapp, "light", 1.5)
+        assert window.sidebar._narrow
+    finally:
+        theme.apply(qapp, "light", 1.0)
