@@ -308,3 +308,28 @@ def test_a_file_that_may_not_grow_keeps_all_that_was_kept(tmp_path):
     assert all(database.setting(f"n{n}") == "x" * 20_000 for n in range(int(kept)))
     assert database.setting(f"n{kept}") is None
     database.close()
+
+
+def test_a_copy_that_is_not_sound_is_never_called_a_backup(tmp_path):
+    path = tmp_path / "journal.db"
+    with sqlite3.connect(path) as raw:  # a row that its own table forbids
+        raw.execute("CREATE TABLE odd (a)")
+        raw.execute("INSERT INTO odd VALUES (NULL)")
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("UPDATE sqlite_master SET sql = 'CREATE TABLE odd (a NOT NULL)'")
+    raw.close()
+    database = Database(path)
+
+    with pytest.raises(DatabaseDamaged) as caught:
+        database.backup(tmp_path / "copy.db")
+    database.close()
+
+    assert caught.value.details["path"] == str(tmp_path / "copy.db")
+
+
+def test_a_server_takes_no_room_on_this_computer(postgresql_url):
+    database = Database(postgresql_url)
+    size = database.size()
+    database.close()
+
+    assert size == 0

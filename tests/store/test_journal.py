@@ -16,6 +16,7 @@ from selfstudy.domain import wire
 from selfstudy.domain.audience import may_hold, to_own_device, to_person, to_unit
 from selfstudy.domain.errors import DiskFull
 from selfstudy.domain.record import NO_UNIT
+from selfstudy.store.journal import COLLISIONS
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import line as line_table
 from selfstudy.store.schema import segment as segment_table
@@ -480,6 +481,42 @@ def test_another_process_that_wrote_in_between_is_followed(journal, tmp_path):
         assert (fresh.number, fresh.source == saved.source) == (1, False)
     assert [row.answers for row in folded(journal)[1]] == [5]
     assert len(sealed_lines(journal)) == 5
+
+
+def test_a_source_that_could_not_be_opened_is_not_believed_to_be_there(journal, monkeypatch):
+    begin = journal._own_place
+
+    def begun_and_cut(*given):
+        begin(*given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_own_place", begun_and_cut)
+        with pytest.raises(KeyboardInterrupt):
+            write(journal, answered("lost"))
+    assert journal.sources(ME) == []
+
+    (saved,) = write(journal, answered("kept"))
+    assert saved.number == 1
+    assert [place.source.id for place in journal.sources(ME)] == [saved.source]
+
+
+@pytest.mark.parametrize("collisions", [1, COLLISIONS, COLLISIONS + 1])
+def test_who_was_second_merges_again_but_not_for_ever(journal, monkeypatch, collisions):
+    part = carried(a_source(), *segments_of(a_source(), HANH, lines_of([finished()])))
+    merge, left = journal._merge, [collisions]
+
+    def after_others(*given):
+        if left[0]:
+            left[0] -= 1
+            raise sa.exc.IntegrityError("insert", None, Exception("there already"))
+        return merge(*given)
+
+    monkeypatch.setattr(journal, "_merge", after_others)
+    if collisions > COLLISIONS:
+        with pytest.raises(sa.exc.IntegrityError):
+            take(journal, part)
+    assert take(journal, part).new == 1
 
 
 def test_a_source_that_is_closed_again_and_again_is_given_up_with_a_sentence(journal, monkeypatch):

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from selfstudy.store.glance import FirstLook, first_look
+from tests.builders import HANH, a_journal
+
+
+def test_a_first_look_at_a_file_that_is_not_there_is_empty_and_makes_none(tmp_path):
+    assert first_look(tmp_path / "journal.db", HANH.identity, 0) == FirstLook()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_first_look_at_what_is_no_database_is_empty(tmp_path):
+    path = tmp_path / "journal.db"
+    path.write_bytes(b"not a database at all, but long enough to be looked at" * 40)
+
+    assert first_look(path, HANH.identity, 0) == FirstLook()
+
+
+def test_a_first_look_at_a_new_journal_promises_no_lesson(tmp_path):
+    with a_journal(tmp_path):
+        assert first_look(tmp_path / "journal.db", HANH.identity, 0) == FirstLook()
