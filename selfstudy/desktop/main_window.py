@@ -68,7 +68,9 @@ class MainWindow(QMainWindow):
         self.page_chosen.emit(key)
 
     def _jump(self, key: str) -> None:
-        """Open a page by its keys; the keyboard stands on its name."""
+        """Open a page by its keys, if it is offered now; the keyboard stands on its name."""
+        if self._bare or not self.sidebar.offers(key):
+            return
         self.sidebar.mark(key)
         self.sidebar.focus_page(Qt.FocusReason.ShortcutFocusReason)
         self.show_page(key)

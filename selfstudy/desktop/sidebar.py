@@ -244,6 +244,10 @@ class Sidebar(QFrame):
         self._items[key].setVisible(visible)
         self._name_groups()
 
+    def offers(self, key: str) -> bool:
+        """Whether a page is for this person now."""
+        return not self._items[key].isHidden()
+
     def show_narrow(self, *, narrow: bool) -> None:
         """Icons alone, or with words."""
         self._narrow = narrow

@@ -154,3 +154,15 @@ def test_the_sidebar_gives_way_as_soon_as_everything_grows(window, qapp):
         assert window.sidebar._narrow
     finally:
         theme.apply(qapp, "light", 1.0)
+
+
+@pytest.mark.parametrize("bare", [True, False])
+def test_keys_lead_nowhere_that_is_not_offered(window, qtbot, bare):
+    window.show()
+    window.show_bare(bare=bare)
+    window.offer_page("people", offered=bare)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.assertNotEmitted(window.page_chosen):
+        qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.page == "today"
