@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
+from selfstudy.domain.errors import CannotListen, UnreadableFile
+from selfstudy.services.files import read_bytes
 from selfstudy.settings import write_whole
 from selfstudy.words import t
 
@@ -37,7 +40,7 @@ def add(groups: Groups) -> None:
     command = commands.add_parser("serve", help=t("cli.help_hub_serve"))
     _add_data(command)
     command.add_argument("--host", default="127.0.0.1", help=t("cli.help_hub_host"))
-    command.add_argument("--port", type=int, default=8765, help=t("cli.help_hub_port"))
+    command.add_argument("--port", type=_port, default=8765, help=t("cli.help_hub_port"))
     command.add_argument(
         "--certificate", metavar="FILE", type=Path, help=t("cli.help_hub_certificate")
     )
@@ -50,6 +53,14 @@ def _add_data(command: argparse.ArgumentParser) -> None:
         "--data", metavar="DIR", type=Path, required=True, help=t("cli.help_hub_data")
     )
     command.add_argument("--database", metavar="URL", default="", help=t("cli.help_hub_database"))
+
+
+def _port(text: str) -> int:
+    """A number that a port may have."""
+    number = int(text)
+    if not 0 < number < 65_536:
+        raise ValueError(text)
+    return number
 
 
 def _keeper(asked: Asked) -> Keeper:
@@ -84,8 +95,17 @@ def unit(asked: Asked) -> int:
 def serve(asked: Asked) -> int:
     """Serve until interrupted."""
     options = asked.options
+    for path in (options.certificate, options.key):
+        if path is not None:
+            read_bytes(path)
     keeper = _keeper(asked)
     address = f"{options.host}:{options.port}"
     asked.say("cli.hub_serving", address=address, n=len(keeper.cards()))
-    asked.fronts.serve(keeper, options.host, options.port, options.certificate, options.key)
+    try:
+        asked.fronts.serve(keeper, options.host, options.port, options.certificate, options.key)
+    except ssl.SSLError as error:
+        raise UnreadableFile(name=options.certificate.name) from error
+    except SystemExit as left:  # the server's own way to say that it could not begin
+        if left.code:
+            raise CannotListen(address=address) from left
     return 0

@@ -162,8 +162,10 @@ def pack_lines(lines: list[bytes]) -> bytes:
     return zlib.compress(b"\n".join(lines), 6)
 
 
-def unpack_lines(blob: bytes, limit: int = MAX_SEGMENT_BYTES) -> list[bytes]:
-    """Inflate and split lines, never beyond `limit` bytes."""
+def unpack_lines(
+    blob: bytes, limit: int = MAX_SEGMENT_BYTES, count: int | None = None
+) -> list[bytes]:
+    """Inflate and split lines, never beyond `limit` bytes nor into others than `count`."""
     inflater = zlib.decompressobj()
     try:
         joined = inflater.decompress(blob, limit + 1)
@@ -173,6 +175,8 @@ def unpack_lines(blob: bytes, limit: int = MAX_SEGMENT_BYTES) -> list[bytes]:
         raise TooLarge(name="", limit=limit)
     if not inflater.eof or inflater.unused_data:
         raise DamagedFile(name="", reason="deflate")
+    if count is not None and joined.count(b"\n") + 1 != count:  # 16 million lines of nothing
+        raise DamagedFile(name="", reason="count")
     return joined.split(b"\n")
 
 
@@ -192,9 +196,7 @@ def open_segment(source: bytes, segment: Segment) -> OpenSegment:
         raise DamagedFile(name="", reason="digest")
     if segment.first == 1 and segment.previous != source:
         raise DamagedFile(name="", reason="first")
-    lines = unpack_lines(segment.blob)
-    if len(lines) != segment.count:
-        raise DamagedFile(name="", reason="count")
+    lines = unpack_lines(segment.blob, count=segment.count)
     if max(map(len, lines)) > MAX_LINE:
         raise TooLarge(name="", limit=MAX_LINE)
     digests = chain(segment.previous, lines)

@@ -264,5 +264,6 @@ def checked_all(carried: Carried) -> tuple[list[OpenSegment], list[tuple[Segment
         try:
             sound.append(checked(carried.source, segment))
         except SelfStudyError as error:
-            broken.append((segment, error))
+            error.__cause__ = error.__context__ = None  # they would hold all that was inflated
+            broken.append((segment, error.with_traceback(None)))
     return sound, broken

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from selfstudy.domain.errors import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseUnreachable,
     DiskFull,
     FolderReadOnly,
     NewerDatabase,
@@ -66,6 +67,17 @@ def translate(error: Exception, path: str) -> SelfStudyError | None:
         (("disk is full", "no space left"), DiskFull),
         (("readonly", "read-only", "unable to open"), FolderReadOnly),
         (("locked", "busy"), DatabaseBusy),
+        (
+            (
+                "connection refused",
+                "could not connect",
+                "connection failed",
+                "could not translate",
+                "server closed the connection",
+                "failed to resolve",
+            ),
+            DatabaseUnreachable,
+        ),
         (("malformed", "not a database", "disk i/o"), DatabaseDamaged),
     ):
         if any(word in text for word in words):
@@ -89,6 +101,14 @@ def put(connection: sa.Connection, table: sa.Table, **values: object) -> None:
     )
 
 
+def _shown(url: str) -> str:
+    """An address without its password. Raises DatabaseUnreachable when it is none."""
+    try:
+        return repr(sa.make_url(url))
+    except sa.exc.ArgumentError as error:
+        raise DatabaseUnreachable(path="–") from error
+
+
 class Database:
     """A SQLite file (WAL, every commit on the disk) or any other SQLAlchemy URL.
 
@@ -97,25 +117,33 @@ class Database:
 
     def __init__(self, url: str | Path) -> None:
         self.path = url if isinstance(url, Path) else None
-        self.name = str(url) if isinstance(url, Path) else repr(sa.make_url(url))
+        self.name = str(url) if isinstance(url, Path) else _shown(url)
         self._here = threading.local()
         self._lock = threading.RLock()
         self._single: sa.Connection | None = None
         if self.path is not None:
             self.engine = self._sqlite(self.path)
         else:
-            self.engine = sa.create_engine(str(url), pool_pre_ping=True)
+            try:
+                self.engine = sa.create_engine(str(url), pool_pre_ping=True, hide_parameters=True)
+            except sa.exc.ArgumentError as error:  # an address of nothing we know
+                raise DatabaseUnreachable(path=self.name) from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         with self.errors():
             if self.is_sqlite:
                 self._single = self.engine.connect()
-            self._prepare()
+            try:
+                self._prepare()
+            except BaseException:
+                self.close()
+                raise
 
     @staticmethod
     def _sqlite(path: Path) -> sa.Engine:
         engine = sa.create_engine(
             f"sqlite:///{path.as_posix()}",
             poolclass=sa.StaticPool,
+            hide_parameters=True,  # what fails is logged; what was learned is not
             connect_args={"check_same_thread": False, "timeout": 5.0},
         )
         journal_mode = "DELETE" if on_network(path.parent) else "WAL"
@@ -149,6 +177,8 @@ class Database:
             found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))
             if found is None:
                 connection.execute(sa.insert(meta).values(name="schema", value=str(SCHEMA)))
+            elif not found.isdecimal():
+                raise DatabaseDamaged(path=self.name)
             elif int(found) > SCHEMA:
                 raise NewerDatabase(path=self.name)
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfstudy.domain import wire
-from selfstudy.domain.errors import DamagedFile, TooLarge
-from selfstudy.domain.record import KINDS, Restated, Unknown
+from selfstudy.domain.errors import DamagedFile, TextTooLong, TooLarge
+from selfstudy.domain.record import KINDS, Profile, Restated, Unknown
 from tests.builders import HANH, NOON, a_segment, a_source, answered, finished, lines_of, read
 
 SOURCE = a_source()
@@ -243,3 +243,25 @@ def test_a_flipped_bit_anywhere_in_a_blob_is_noticed(data):
     except (DamagedFile, TooLarge):
         return
     assert opened.lines == wire.open_segment(SOURCE.id, segment).lines  # a bit without meaning
+
+
+def test_lines_of_nothing_are_counted_before_they_are_made():
+    bomb = zlib.compress(b"\n" * (wire.MAX_SEGMENT_BYTES - 1))
+
+    with pytest.raises(DamagedFile) as caught:
+        wire.unpack_lines(bomb, count=1)
+
+    assert caught.value.details["reason"] == "count"
+
+
+def test_what_fits_into_a_segment_is_the_first_of_the_lines():
+    line = b"x" * wire.MAX_LINE
+    fit = wire.MAX_SEGMENT_BYTES // (wire.MAX_LINE + 1)
+
+    assert len(wire.fitting([line] * 1000)) == fit
+    assert wire.fitting([b"a", b"b"]) == [b"a", b"b"]
+
+
+def test_a_line_beyond_what_receivers_take_is_not_made():
+    with pytest.raises(TextTooLong):
+        wire.line_of(0, 0, Profile("x" * wire.MAX_LINE))

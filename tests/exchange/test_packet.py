@@ -272,3 +272,12 @@ def test_lines_of_a_packet_are_the_bytes_that_were_sealed():
     (part,) = read(RAW).sources
 
     assert [line for s in part.segments for line in wire.unpack_lines(s.blob)] == LINES
+
+
+def test_a_reason_holds_nothing_of_what_was_inflated():
+    source = a_source()
+    bomb = wire.Segment(1, 1, source.id, bytes(32), bytes(64), zlib.compress(b"\n" * 1000))
+
+    ((_segment, error),) = checked_all(carried(source, bomb))[1]
+
+    assert error.__traceback__ is error.__cause__ is error.__context__ is None

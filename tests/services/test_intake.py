@@ -11,7 +11,7 @@ import pytest
 
 from selfstudy.domain.errors import DiskFull, TooLarge, UnitCardRefused
 from selfstudy.domain.record import Admitted, HoursRecognised, KeyAdded, Profile
-from selfstudy.domain.wire import MAX_TIME
+from selfstudy.domain.wire import MAX_SEGMENT_BYTES, MAX_TIME, Segment
 from selfstudy.exchange.cards import card_file, read_receipt, sign_card, sign_receipt
 from selfstudy.exchange.envelope import MAX_BODY, PACK, enclose
 from selfstudy.exchange.packet import Carrier, Packet, Signed, read, write
@@ -625,3 +625,21 @@ def test_a_dry_run_sets_nothing_aside(office, lan, hanh):
 
     assert lan.unit.intake([cut], dry=True).quarantined == 1
     assert lan.unit.quarantine() == ()
+
+
+def test_segments_that_only_inflate_are_left_before_they_cost_a_minute(office, lan, monkeypatch):
+    monkeypatch.setattr(module, "MAX_INFLATED", 2 * MAX_SEGMENT_BYTES)
+    blob = zlib.compress(b"\n" * (MAX_SEGMENT_BYTES - 1))
+    source = a_source(STRANGER, STRANGER.identity, lan.desk.unit)
+    bombs = [Segment(n, 1, bytes(32), bytes(32), bytes(64), blob) for n in range(1, 8)]
+
+    report = lan.unit.intake([put(office, packet(lan, carried(source, *bombs)))])
+
+    assert report.files[0].problem == "error.DamagedFile"
+    assert report.new == 0
+
+
+def test_a_source_of_nothing_names_nobody(office, lan):
+    source = a_source(STRANGER, STRANGER.identity, lan.desk.unit)
+
+    assert lan.unit.intake([put(office, packet(lan, carried(source)))]).unknown_people == 0

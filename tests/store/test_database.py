@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from selfstudy.domain.errors import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseUnreachable,
     DiskFull,
     FolderReadOnly,
     NewerDatabase,
@@ -308,6 +309,38 @@ def test_a_file_that_may_not_grow_keeps_all_that_was_kept(tmp_path):
     assert all(database.setting(f"n{n}") == "x" * 20_000 for n in range(int(kept)))
     assert database.setting(f"n{kept}") is None
     database.close()
+
+
+def test_a_database_whose_number_is_none_is_damage_and_let_go_of(tmp_path):
+    path = tmp_path / "journal.db"
+    made = Database(path)
+    made.set_setting("schema", "x")
+    made.close()
+
+    with pytest.raises(DatabaseDamaged):
+        Database(path)
+
+    assert not path.with_name("journal.db-wal").exists(), "the last connection is closed"
+
+
+@pytest.mark.parametrize(
+    "url", ["foo://x", "nonsense", "postgresql+psycopg://u:geheim@127.0.0.1:1/x"]
+)
+def test_a_server_that_is_not_there_is_said_without_its_password(url):
+    with pytest.raises(DatabaseUnreachable) as caught:
+        Database(url)
+
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_fault_of_ours_never_tells_what_was_being_written(database):
+    database.set_setting("Nguyễn Thị Hạnh", "A")
+    again = sa.insert(meta).values(name="Nguyễn Thị Hạnh", value="A")
+
+    with database.write() as connection, pytest.raises(sa.exc.IntegrityError) as caught:
+        connection.execute(again)
+
+    assert "Hạnh" not in str(caught.value)
 
 
 def test_a_copy_that_is_not_sound_is_never_called_a_backup(tmp_path):
