@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import sys
 import threading
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import IsolationLevel
 
 SCHEMA = 0
+LITTLE = 64 * 1024  # bytes
 START_LOCK = 7_484_111  # any number, the same in every process
 NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 DRIVE_REMOTE = 4
@@ -59,6 +61,14 @@ def on_network(path: Path) -> bool:
     return found[1] in NETWORK_FILESYSTEMS
 
 
+def _full(folder: Path) -> bool:
+    """Whether there is no room: SQLite, unable to grow its shared index, only says "I/O"."""
+    try:
+        return shutil.disk_usage(folder).free < LITTLE
+    except OSError:
+        return False
+
+
 def translate(error: Exception, path: str) -> SelfStudyError | None:
     """The expected error behind a driver's error, or None when it is a fault of ours."""
     original = getattr(error, "orig", None) or error
@@ -81,6 +91,8 @@ def translate(error: Exception, path: str) -> SelfStudyError | None:
         (("malformed", "not a database", "disk i/o"), DatabaseDamaged),
     ):
         if any(word in text for word in words):
+            if "disk i/o" in text and _full(Path(path).parent):
+                kind = DiskFull
             return kind(path=path, folder=str(Path(path).parent))
     return None
 

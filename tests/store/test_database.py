@@ -366,3 +366,18 @@ def test_a_server_takes_no_room_on_this_computer(postgresql_url):
     database.close()
 
     assert size == 0
+
+
+@pytest.mark.parametrize(("free", "kind"), [(0, DiskFull), (10**9, DatabaseDamaged)])
+def test_a_disk_without_room_is_not_called_damage(tmp_path, monkeypatch, free, kind):
+    """Where its shared index cannot grow, SQLite speaks of an I/O error."""
+    monkeypatch.setattr(module.shutil, "disk_usage", lambda _folder: Room(free))
+
+    error = translate(sqlite3.OperationalError("disk I/O error"), str(tmp_path / "journal.db"))
+
+    assert type(error) is kind
+
+
+class Room:
+    def __init__(self, free: int) -> None:
+        self.free = free
