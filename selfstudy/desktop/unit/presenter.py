@@ -165,9 +165,22 @@ class UnitPresenter:
 
 
 def found(people: tuple[PersonRow, ...], words: str) -> tuple[PersonRow, ...]:
-    """Those who have every word somewhere, marks left out."""
-    sought = fold(words).split()
+    """Whose name begins with these words, as typed or without marks; else who has them anywhere."""
+    typed, sought = nfc(words).casefold().split(), fold(words).split()
     if not sought:
         return people
-    texts = ((p, fold(f"{p.name} {p.position} {p.staff_code}")) for p in people)
-    return tuple(person for person, text in texts if all(word in text for word in sought))
+    ways: tuple[Callable[[PersonRow], bool], ...] = (
+        lambda p: typed != sought and _begins(nfc(p.name).casefold(), typed),
+        lambda p: _begins(fold(p.name), sought),
+        lambda p: all(w in fold(f"{p.name} {p.position} {p.staff_code}") for w in sought),
+    )
+    for way in ways:
+        those = tuple(person for person in people if way(person))
+        if those:
+            return those
+    return ()
+
+
+def _begins(name: str, sought: list[str]) -> bool:
+    parts = name.split()
+    return all(any(part.startswith(word) for part in parts) for word in sought)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from selfstudy.desktop.tasks import InlineTasks, Job
-from selfstudy.desktop.unit.presenter import UnitPresenter
+from selfstudy.desktop.unit.presenter import UnitPresenter, found
 from selfstudy.domain.errors import BadSignature, DiskFull, FolderReadOnly, NotEntitled
 from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
@@ -425,3 +425,13 @@ def test_an_unreadable_unit_is_told():
     made = presenter(Broken())
 
     assert (made.state.error_at, made.state.busy) == ("load", "")
+
+
+def test_who_is_called_so_is_found_before_whoever_works_on_it():
+    hanh, hanh2 = person("1", "Lê Thị Hạnh", "Văn thư"), person("4", "Ngô Hành", "Văn thư")
+    thanh, clerk = person("2", "Vũ Thanh Hoa"), person("3", "Lâm Thị Tơ", "Hành chính công")
+    people = (hanh, thanh, clerk, hanh2)
+
+    assert found(people, "hanh") == (hanh, hanh2)
+    assert found(people, "Hạnh") == (hanh,)
+    assert found(people, "hành chính") == (clerk,)
