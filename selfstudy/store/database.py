@@ -91,9 +91,8 @@ def translate(error: Exception, path: str) -> SelfStudyError | None:
         (("malformed", "not a database", "disk i/o"), DatabaseDamaged),
     ):
         if any(word in text for word in words):
-            if "disk i/o" in text and _full(Path(path).parent):
-                kind = DiskFull
-            return kind(path=path, folder=str(Path(path).parent))
+            full = "disk i/o" in text and _full(Path(path).parent)
+            return (DiskFull if full else kind)(path=path, folder=str(Path(path).parent))
     return None
 
 
