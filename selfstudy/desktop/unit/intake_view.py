@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -70,6 +70,7 @@ class IntakeView(PageFrame):
     def show_state(self, state: UnitState) -> None:
         """Draw what was found, what is under way, what was done."""
         report, idle = state.report, state.busy in ("", "load")
+        fresh = report is not self._report
         self._show_progress(state)
         reveal(self.zone, visible=report is None and state.progress is None)
         self.zone.setEnabled(idle)
@@ -88,6 +89,14 @@ class IntakeView(PageFrame):
         self._receipts_said.show_words(said, "success")
         wrong = state.error_at in ("check", "accept", "receipts")
         self._error.show_words(error_words(state.error) if wrong else "")
+        if fresh and self.isVisible():
+            self._focus_next(offered=offered, taken=taken)
+
+    def _focus_next(self, *, offered: bool, taken: bool) -> None:
+        """The keyboard goes on with the work: preview, take in, write receipts."""
+        again = self.more if self.zone.isHidden() else self.zone.files
+        button = self.accept if offered else self.receipts if taken else again
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_progress(self, state: UnitState) -> None:
         if state.progress is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from selfstudy.desktop import icons, theme
 
@@ -22,6 +22,8 @@ class _Button(QPushButton):
         self.setAccessibleName(words.replace("&", ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        self._waits = False  # had the keyboard when it was disabled
+        self._lent: QWidget | None = None  # who got it then
         if icon:
             self.setIcon(icons.icon(icon, self.INK))
             self._size_icon()
@@ -32,6 +34,17 @@ class _Button(QPushButton):
         """Other words."""
         self.setText(words)
         self.setAccessibleName(words)
+
+    def setEnabled(self, enabled: bool) -> None:  # noqa: FBT001, N802 - Qt
+        """A button that waits for its work gets the keyboard back, if nobody took it since."""
+        held = self.hasFocus() and not enabled
+        super().setEnabled(enabled)
+        if held:
+            self._waits, self._lent = True, self.window().focusWidget()
+        elif enabled and self._waits:
+            if self.isVisible() and self.window().focusWidget() is self._lent:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._waits, self._lent = False, None
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

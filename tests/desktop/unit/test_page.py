@@ -434,3 +434,13 @@ def test_every_button_has_a_name_that_can_be_read_aloud(page, section):
     buttons = [b for b in page.findChildren(QAbstractButton) if b.isVisible()]
 
     assert [b for b in buttons if b.focusPolicy() and not (b.accessibleName() or b.text())] == []
+
+
+def test_the_keyboard_goes_on_with_the_work(page):
+    page.show_state(INTAKE)
+    seen = []
+    for report, done in ((DRY, ""), (DONE, "accept"), (None, "")):
+        page.show_state(replace(INTAKE, report=report, done=done))
+        seen.append(page.focusWidget())
+
+    assert seen == [page.intake.accept, page.intake.receipts, page.intake.zone.files]

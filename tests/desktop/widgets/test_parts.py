@@ -39,6 +39,23 @@ def test_enter_presses_a_button_as_space_does(qtbot):
     button.grab()
 
 
+def test_a_button_that_waited_gets_the_keyboard_back(qtbot):
+    button, other = PrimaryButton("Xuất tệp"), GhostButton("Khác")
+    frame = standing(qtbot, Card().add(button, other))
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    button.setFocus()
+    button.setEnabled(False)
+    assert not button.hasFocus()
+    button.setEnabled(True)
+    assert frame.focusWidget() is button
+
+    button.setEnabled(False)
+    other.setFocus()
+    button.setEnabled(True)
+    assert frame.focusWidget() is other
+
+
 def test_a_picture_alone_still_has_words(qtbot):
     button = standing(qtbot, IconButton("Cài đặt", "settings"))
     button.show_words("Thiết lập")
