@@ -89,9 +89,10 @@ class Unit:
         me = Officer(self.desk.ring.public, self.desk.ring.seal_public, self.desk.profile.name)
         until = milliseconds(self.desk.clock() + timedelta(days=CARD_DAYS))
         card = UnitCard(root.public, 1, clean, now, until, (me,), (), hub)
+        # The appointment first: broken off anywhere, this can be begun again, or has a supervisor.
+        self._appoint(root, card, me.key, me.name, APPOINTMENT_DAYS)
         self.desk.take_card(card, sign_card(card, root))
         self.desk.join(card.unit)
-        self._appoint(root, card, me.key, me.name, APPOINTMENT_DAYS)
         self._admit_self()
         return self._must_view()
 

@@ -50,6 +50,22 @@ def test_founding_that_was_cut_short_can_begin_again(office):
     assert lan.unit.create("UBND phường", WORDS).is_supervisor
 
 
+@pytest.mark.parametrize("step", ["take_card", "join"])
+def test_founding_broken_off_at_any_step_can_begin_again(office, monkeypatch, step):
+    lan = office.person("Trần Thị Lan", "lan")
+
+    def breaks(*_what):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lan.desk, step, breaks)
+        with pytest.raises(KeyboardInterrupt):
+            lan.unit.create("UBND phường", WORDS)
+    view = lan.unit.create("UBND phường", WORDS)
+
+    assert (view.is_root, view.is_supervisor, view.people) == (True, True, 1)
+
+
 def test_who_looks_after_nobody_sees_no_unit(office, lan, hanh):
     assert hanh.unit.view() is None
     for ask in (
