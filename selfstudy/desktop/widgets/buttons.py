@@ -42,9 +42,16 @@ class _Button(QPushButton):
         if held:
             self._waits, self._lent = True, self.window().focusWidget()
         elif enabled and self._waits:
-            if self.isVisible() and self.window().focusWidget() is self._lent:
+            if self.isVisible() and self.window().focusWidget() is self._lent_to():
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._waits, self._lent = False, None
+
+    def _lent_to(self) -> QWidget | None:
+        """Who has the keyboard if nobody moved it: buttons that wait together hand it on."""
+        at = self._lent
+        while isinstance(at, _Button) and at._waits:
+            at = at._lent
+        return at
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
