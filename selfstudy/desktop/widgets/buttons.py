@@ -22,8 +22,8 @@ class _Button(QPushButton):
         self.setAccessibleName(words.replace("&", ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        self._waits = False  # had the keyboard when it was disabled
-        self._lent: QWidget | None = None  # who got it then
+        self.waits = False  # had the keyboard when it was disabled
+        self.lent: QWidget | None = None  # who got it then
         if icon:
             self.setIcon(icons.icon(icon, self.INK))
             self._size_icon()
@@ -40,17 +40,17 @@ class _Button(QPushButton):
         held = self.hasFocus() and not enabled
         super().setEnabled(enabled)
         if held:
-            self._waits, self._lent = True, self.window().focusWidget()
-        elif enabled and self._waits:
+            self.waits, self.lent = True, self.window().focusWidget()
+        elif enabled and self.waits:
             if self.isVisible() and self.window().focusWidget() is self._lent_to():
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._waits, self._lent = False, None
+            self.waits, self.lent = False, None
 
     def _lent_to(self) -> QWidget | None:
         """Who has the keyboard if nobody moved it: buttons that wait together hand it on."""
-        at = self._lent
-        while isinstance(at, _Button) and at._waits:
-            at = at._lent
+        at = self.lent
+        while isinstance(at, _Button) and at.waits:
+            at = at.lent
         return at
 
     def changeEvent(self, event: QEvent) -> None:
