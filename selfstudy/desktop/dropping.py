@@ -68,6 +68,14 @@ class DropZone(QWidget):
         self.setAccessibleName(title)
         self.setAccessibleDescription(note)
 
+    def setEnabled(self, enabled: bool) -> None:  # noqa: FBT001, N802 - Qt
+        """The buttons first, so that the one with the keyboard knows it again."""
+        if enabled:
+            super().setEnabled(True)
+        for part in (self.files, self.folder):
+            part.setEnabled(enabled)
+        super().setEnabled(enabled)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.isEnabled() and dropped(event.mimeData()):
             self._over = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import DropZone
@@ -61,8 +61,17 @@ class ReceiveCard(QWidget):
         wrong = state.error_at in ("take", "card")
         self._error.show_words(error_words(state.error) if wrong else "")
         self._show_result(state)
+        asked = not self.card.isHidden()
         self.card.show_state(state)
         self.earlier.show_state(state)
+        if self.isVisible() and asked == self.card.isHidden():
+            self._focus_next()
+
+    def _focus_next(self) -> None:
+        """A card that came asks for its answer; answered, the keyboard goes on beside it."""
+        after = self.zone.files if self.earlier.isHidden() else self.earlier.bring
+        button = after if self.card.isHidden() else self.card.join
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_progress(self, state: HandoverState) -> None:
         if state.progress is None:

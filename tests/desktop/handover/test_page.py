@@ -294,3 +294,15 @@ def test_every_button_has_a_name_that_can_be_read_aloud(page):
     nameless = [b for b in page.findChildren(QAbstractButton) if not b.accessibleName().strip()]
 
     assert [b for b in nameless if b.isVisible() and b.focusPolicy()] == []
+
+
+def test_the_keyboard_follows_a_card_and_comes_back(page):
+    page.show_state(ALONE)
+    page.receive.zone.files.setFocus()
+    page.show_state(replace(ALONE, busy="card"))
+    page.show_state(replace(ALONE, card=SEEN, done="card"))
+    asked = page.focusWidget()
+    page.show_state(ALONE)
+
+    assert asked is page.receive.card.join
+    assert page.focusWidget() is page.receive.zone.files
