@@ -177,12 +177,13 @@ class _Appointing(Card):
     def show_state(self, state: UnitState, unit: UnitView) -> None:
         """Whom one may appoint, and who was."""
         reveal(self, visible=unit.is_root)
-        choices = [(p.id, f"{p.name} – {p.position}".rstrip("– ")) for p in state.people]
+        choices = [("", t("unit.appoint_choose"))]  # nobody is appointed by a stray Enter
+        choices += [(p.id, f"{p.name} – {p.position}".rstrip("– ")) for p in state.people]
         if choices != self._choices():
             self.person.show_choices(choices)
         for part in (*self._rows.values(), self.appoint):
-            reveal(part, visible=bool(choices))
-        reveal(self._nobody, visible=not choices)
+            reveal(part, visible=bool(state.people))
+        reveal(self._nobody, visible=not state.people)
         for key, row in self._rows.items():
             row.show_error(t(f"unit.wrong_{key}") if state.wrong == key else "")
         self.appoint.setEnabled(state.busy in ("", "load"))

@@ -194,6 +194,12 @@ def test_a_person_is_appointed_until_a_day(page, qtbot):
     assert asked.args == ["p2", "bốn từ dễ nhớ", date(2027, 12, 5)]
 
 
+def test_nobody_is_chosen_for_an_appointment_beforehand(page):
+    page.show_state(STATE)
+
+    assert page.overview.appointing.person.key == ""
+
+
 def test_a_day_that_is_none_is_not_guessed(page):
     page.show_state(STATE)
     form = page.overview.appointing
