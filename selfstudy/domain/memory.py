@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from selfstudy.domain.moments import milliseconds, moment
 
 if TYPE_CHECKING:
-    from fsrs import Scheduler
+    from fsrs import Card, Rating, Scheduler, State
 
 LATEST = 247_000_000_000_000  # ms, the year 9797: schedules reach 100 years, calendars end in 9999
 
@@ -42,19 +42,40 @@ def _scheduler() -> Scheduler:
     return Scheduler(enable_fuzzing=False)
 
 
+@cache
+def _ratings() -> dict[int, Rating]:
+    from fsrs import Rating
+
+    return {int(rating): rating for rating in Rating}
+
+
+@cache
+def _cards() -> tuple[type[Card], dict[int, State]]:
+    from fsrs import Card, State
+
+    return Card, {int(state): state for state in State}
+
+
+def _card(memory: Memory | None) -> Card:
+    """What FSRS works on; built at one go, because every answer waits for it."""
+    card, states = _cards()
+    if memory is None:
+        return card(card_id=1)
+    return card(
+        card_id=1,
+        state=states[memory.state],
+        step=memory.step if memory.step >= 0 else None,
+        stability=memory.stability or None,
+        difficulty=memory.difficulty or None,
+        due=moment(memory.due),
+        last_review=moment(min(memory.last, LATEST)),
+    )
+
+
 def reviewed(memory: Memory | None, rating: int, at: int) -> Memory:
     """The schedule after a grade (1 to 4) at `at` (ms)."""
-    from fsrs import Card, Rating, State
-
-    card = Card(card_id=1)
-    if memory is not None:
-        card.state = State(memory.state)
-        card.step = memory.step if memory.step >= 0 else None
-        card.stability = memory.stability or None
-        card.difficulty = memory.difficulty or None
-        card.last_review = moment(min(memory.last, LATEST))
-        card.due = moment(memory.due)
-    card, _log = _scheduler().review_card(card, Rating(rating), moment(min(at, LATEST)))
+    card = _card(memory)
+    card, _log = _scheduler().review_card(card, _ratings()[rating], moment(min(at, LATEST)))
     return Memory(
         state=int(card.state),
         step=-1 if card.step is None else card.step,

@@ -132,6 +132,7 @@ class Database:
         self._here = threading.local()
         self._lock = threading.RLock()
         self._single: sa.Connection | None = None
+        self._driver: Any = None
         if self.path is not None:
             self.engine = self._sqlite(self.path)
         else:
@@ -143,6 +144,7 @@ class Database:
         with self.errors():
             if self.is_sqlite:
                 self._single = self.engine.connect()
+                self._driver = self._single.connection.driver_connection
             try:
                 self._prepare()
             except BaseException:
@@ -244,9 +246,9 @@ class Database:
             yield self._raw()
 
     def _raw(self) -> Any:  # noqa: ANN401 — the driver's own connection
-        if self._single is None:
+        if self._driver is None:
             raise RuntimeError("only a computer's own file is written to directly")
-        return self._single.connection.driver_connection
+        return self._driver
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -290,7 +292,7 @@ class Database:
         with self._lock:
             if self._single is not None:
                 self._single.close()
-                self._single = None
+                self._single = self._driver = None
             self.engine.dispose()
 
     def size(self) -> int:
