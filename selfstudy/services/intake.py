@@ -93,6 +93,7 @@ class Intake:
     def __init__(self, holder: Holder) -> None:
         self.holder = holder
         self._seen: set[tuple[bytes, bytes]] = set()
+        self._listed: set[bytes] = set()
 
     # — files ————————————————————————————————————————————————————————————————————————————
 
@@ -106,6 +107,7 @@ class Intake:
     ) -> IntakeReport:
         """Take files and folders, one packet at a time; a dry run keeps nothing."""
         self._seen.clear()
+        self._listed.clear()
         files = list(expand(paths))
         results = []
         stopped = False
@@ -167,7 +169,7 @@ class Intake:
             if kind == ROSTER:
                 from selfstudy.services.roster import take_roster
 
-                return take_roster(self.holder, raw, name, dry=dry)
+                return take_roster(self.holder, raw, name, dry=dry, listed=self._listed)
             if kind == PACK:
                 return FileResult(name, problem="problem.pack_here", details={"name": name})
             raise UnreadableFile(name=name)
@@ -315,7 +317,8 @@ class Intake:
         found = people(self.holder.journal, unit, authorities, subjects)
         known = {person.person: person for person in found}
         names = tuple(known[s].name for s in sorted(subjects) if s in known and known[s].name)
-        return names, sum(s not in known or not known[s].admitted for s in subjects)
+        admitted = {s for s in subjects if s in known and known[s].admitted}
+        return names, len(subjects - admitted - self._listed)
 
     def retry(self) -> IntakeReport:
         """Try everything in quarantine again; what is sound now leaves it."""

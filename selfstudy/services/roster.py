@@ -36,10 +36,12 @@ def write_roster(desk: Desk, listed: Sequence[Listed], folder: Path, unit_name: 
     return path
 
 
-def take_roster(holder: Holder, raw: bytes, name: str, *, dry: bool = False) -> FileResult:
+def take_roster(
+    holder: Holder, raw: bytes, name: str, *, dry: bool = False, listed: set[bytes] | None = None
+) -> FileResult:
     """Admit everybody whom a roster lists and who is not admitted yet: a signed fact for each.
 
-    Refused unless its signer was an appointed supervisor of the unit, and unless this desk is.
+    Whom it lists is added to `listed`, so that a dry run of a folder knows them too. Refused unless its signer was an appointed supervisor of the unit, and unless this desk is.
     """
     signed = open_roster_file(raw, (holder.ring,), name)
     roster = signed.roster
@@ -53,6 +55,8 @@ def take_roster(holder: Holder, raw: bytes, name: str, *, dry: bool = False) -> 
         return _refused(name, "roster.not_signed")
     admitted = {p.person for p in people(holder.journal, roster.unit, known) if p.admitted}
     fresh = [person for person in roster.people if person.person not in admitted]
+    if listed is not None:
+        listed.update(person.person for person in roster.people)
     if not dry and fresh:
         for person in fresh:
             fact = Admitted(

@@ -13,6 +13,7 @@ from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.roster import Listed, Roster, open_roster_file, roster_file
 from selfstudy.services.demo import Wanted, found_unit
 from selfstudy.services.demo_life import HERE
+from selfstudy.services.handover import Handover
 from selfstudy.services.roster import take_roster, write_roster
 from selfstudy.services.unit import Unit
 from selfstudy.settings import Places
@@ -108,6 +109,30 @@ def test_intake_takes_a_roster_by_what_it_is_and_not_by_its_name(desk, person, t
     report = Unit(desk).intake([tmp_path / "anh (1).jpg"])
 
     assert (report.papers, report.new, report.quarantined) == (1, 0, 0)
+
+
+def test_a_dry_run_knows_whom_the_roster_in_the_same_folder_lists(shelf, desk, tmp_path):
+    learner = life_of_somebody(shelf, desk, tmp_path)
+    write_roster(desk, [learner], tmp_path, "UBND phường An Bình Đông")
+
+    files = sorted(tmp_path.glob("*.th*"))
+    looked = Unit(desk).intake(files, dry=True)
+    taken = Unit(desk).intake(files)
+
+    assert (looked.new, looked.papers, looked.unknown_people) == (1, 1, 0)
+    assert (taken.new, taken.papers, taken.unknown_people) == (1, 1, 0)
+
+
+def life_of_somebody(shelf, desk, folder):
+    """A learner who hands over a first packet; how a roster lists them."""
+    profiles = bootstrap.profiles(Places(folder / "home"), lambda: NOW, shelf)
+    card = Unit(desk).write_card(folder / "home")
+    learner = profiles.open(profiles.create("Võ Thị Hạnh", "P03", card).id)
+    try:
+        Handover(learner).export(folder)
+        return Listed(learner.person, learner.ring.public, learner.profile.name, "P03", "")
+    finally:
+        learner.close()
 
 
 def test_a_roster_that_was_changed_is_damaged_or_not_signed(desk, person):
