@@ -41,7 +41,8 @@ def take_roster(
 ) -> FileResult:
     """Admit everybody whom a roster lists and who is not admitted yet: a signed fact for each.
 
-    Whom it lists is added to `listed`, so that a dry run of a folder knows them too. Refused unless its signer was an appointed supervisor of the unit, and unless this desk is.
+    Whom it lists is added to `listed`, so that a dry run of a folder knows them too. Refused
+    unless its signer was an appointed supervisor of the unit, and unless this desk is.
     """
     signed = open_roster_file(raw, (holder.ring,), name)
     roster = signed.roster
