@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine.interfaces import IsolationLevel
 
-SCHEMA = 0
+SCHEMA = 1
 LITTLE = 64 * 1024  # bytes
 START_LOCK = 7_484_111  # any number, the same in every process
 NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
@@ -186,14 +186,27 @@ class Database:
         with self.write() as connection:
             if not self.is_sqlite:  # two processes of one hub may start at once
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(START_LOCK)))
-            metadata.create_all(connection)
-            found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))
-            if found is None:
-                connection.execute(sa.insert(meta).values(name="schema", value=str(SCHEMA)))
-            elif not found.isdecimal():
-                raise DatabaseDamaged(path=self.name)
-            elif int(found) > SCHEMA:
+            found = self._schema_found(connection)
+            if found is not None and found > SCHEMA:
                 raise NewerDatabase(path=self.name)
+            if found is not None and found < SCHEMA:
+                from selfstudy.store.migrations import upgrade
+
+                upgrade(connection, found)
+            metadata.create_all(connection)
+            if found != SCHEMA:
+                put(connection, meta, name="schema", value=str(SCHEMA))
+
+    def _schema_found(self, connection: sa.Connection) -> int | None:
+        """The schema's number in the file; None for a new one. Raises DatabaseDamaged."""
+        if not sa.inspect(connection).has_table(meta.name):
+            return None
+        found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))
+        if found is None:  # tables without their number: nothing of ours ever left them so
+            raise DatabaseDamaged(path=self.name)
+        if not found.isdecimal():
+            raise DatabaseDamaged(path=self.name)
+        return int(found)
 
     @contextlib.contextmanager
     def errors(self) -> Iterator[None]:

@@ -18,7 +18,7 @@ from selfstudy.domain.errors import (
     NewerDatabase,
 )
 from selfstudy.store import database as module
-from selfstudy.store.database import Database, on_network, put, translate
+from selfstudy.store.database import SCHEMA, Database, on_network, put, translate
 from selfstudy.store.schema import meta
 
 
@@ -75,7 +75,7 @@ def test_what_a_swift_transaction_undid_itself_is_not_undone_again(database):
         raw.execute("ROLLBACK")
         raise KeyError
 
-    assert database.setting("schema") == "0"
+    assert database.setting("schema") == str(SCHEMA)
 
 
 def test_looking_inside_a_transaction_sees_what_it_wrote(database):
