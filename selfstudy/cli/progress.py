@@ -24,6 +24,11 @@ def add(groups: Groups) -> None:
     add_json(command)
     command.set_defaults(run=export)
 
+    command = commands.add_parser("codes", help=t("cli.help_progress_codes"))
+    add_out(command)
+    add_json(command)
+    command.set_defaults(run=codes)
+
     command = commands.add_parser("verify", help=t("cli.help_progress_verify"))
     command.add_argument("file", metavar="FILE", type=Path)
     add_json(command)
@@ -50,6 +55,20 @@ def export(asked: Asked) -> int:
         "cli.exported", path=written.path, n=written.facts, size=size(written.size), unit=unit
     )
     asked.answer(asdict(written) | {"unit": unit})
+    return 0
+
+
+def codes(asked: Asked) -> int:
+    """Write the packet for the unit as QR codes on sheets to print."""
+    from selfstudy.services.codes import write_sheets
+
+    made(asked.options.out)
+    with asked.services() as services:
+        found = services.handover.codes()
+        path = asked.options.out / found.file_name()
+        write_sheets(found, path)
+    asked.say("cli.codes_written", path=path, n=len(found.parts), facts=found.facts)
+    asked.answer({"path": str(path), "codes": len(found.parts), "facts": found.facts})
     return 0
 
 

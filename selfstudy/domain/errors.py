@@ -36,6 +36,14 @@ class TooLarge(SelfStudyError):
     """A limit was passed before any work was done; details: name, limit."""
 
 
+class TooManyCodes(SelfStudyError):
+    """More than QR codes can carry; details: codes, limit."""
+
+
+class PictureRefused(SelfStudyError):
+    """A picture that cannot be opened or is too large; details: name."""
+
+
 class NotForUs(SelfStudyError):
     """Sealed to a key that this profile does not hold; details: name."""
 
@@ -154,3 +162,35 @@ class NoSuchForm(SelfStudyError):
 
 class PartMissing(SelfStudyError):
     """A part of the program that is installed apart is not there; details: part."""
+
+
+class ProfileLocked(SelfStudyError):
+    """A profile was opened without its secret; details: name."""
+
+
+class LockDamaged(SelfStudyError):
+    """The wrapped keys of a profile are lost or damaged; details: name, folder."""
+
+
+class SecretMissing(SelfStudyError):
+    """The secret of a profile is needed and none was given."""
+
+
+class SecretRefused(SelfStudyError):
+    """A new secret that is too weak; details: reason."""
+
+
+class WrongSecret(SelfStudyError):
+    """A secret that does not open the profile; details: wait (seconds until the next try)."""
+
+
+class TooEarly(SelfStudyError):
+    """A secret was tried before its delay was over; details: wait (seconds)."""
+
+
+class CodeMistyped(SelfStudyError):
+    """A recovery code that cannot be one; details: reason."""
+
+
+class WrongCode(SelfStudyError):
+    """A well-formed recovery code that is not this profile's."""

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from selfstudy.domain.errors import TooLarge, UnreadableFile
 from selfstudy.exchange.envelope import MAGIC, MAX_BODY
+from selfstudy.services.codes import is_picture
 
 MAX_FILES = 20_000
 SUFFIXES = frozenset({".thoc", ".thdv", ".thds", ".thbn", ".thpack"})
+START = 12  # bytes that tell a file of ours or a picture
 
 
 def expand(paths: Iterable[Path]) -> Iterable[Path]:
@@ -51,7 +53,7 @@ def _is(path: Path, what: Callable[[int], bool]) -> bool:
 
 
 def _looks_like_ours(path: Path) -> bool:
-    """In a folder, files that are named or that begin like ours; a lone file is always tried.
+    """In a folder, pictures and files that are named or begin like ours; a lone file is tried.
 
     A file or folder that cannot be opened is tried too, so that it is said.
     """
@@ -59,9 +61,10 @@ def _looks_like_ours(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
+            start = file.read(START)
     except OSError:
         return _is(path, stat.S_ISDIR)
+    return start.startswith(MAGIC) or is_picture(start)
 
 
 def shown(path: Path) -> str:

@@ -17,6 +17,7 @@ from selfstudy.domain.record import NO_UNIT, PRIVATE, SHARED, Restated
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import UnitCard, accept_card, open_card_file
 from selfstudy.exchange.packet import Packet, write
+from selfstudy.services.codes import Codes
 from selfstudy.services.desk import Desk
 from selfstudy.services.files import read_bytes
 from selfstudy.services.intake import Cancelled, Intake, Progress, never, silent
@@ -80,6 +81,20 @@ class Handover:
             {"file": path.name, "facts": facts, "digest": digest},
         )  # fmt: skip
         return Exported(str(path), facts, len(raw), digest)
+
+    def codes(self) -> Codes:
+        """The same packet as QR codes. Raises TooManyCodes, NoUnit, UnitCardRefused."""
+        from selfstudy.services.codes import draw
+
+        card = self._card()
+        raw = self.packet(card)
+        facts = sum(s.count for part in self._since(card) for s in part.segments)
+        self.desk.papers.log(
+            self.desk.now(), "export", self.desk.name,
+            {"file": "QR", "facts": facts, "digest": hashlib.sha256(raw).hexdigest()},
+        )  # fmt: skip
+        today = self.desk.clock().date()
+        return draw(raw, self.desk.profile.name, card.name, facts, today)
 
     def packet(self, card: UnitCard) -> bytes:
         """The bytes of that packet, sealed to the unit; never in clear. Raises UnitCardRefused."""

@@ -32,6 +32,7 @@ from selfstudy.exchange.cards import (
 )
 from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, shell
 from selfstudy.exchange.packet import MAX_INFLATED, Packet, Signed, batches, checked_all, read
+from selfstudy.services.codes import Reading, is_picture
 from selfstudy.services.files import expand, read_bytes, shown
 from selfstudy.services.holder import Holder
 from selfstudy.store.papers import KeptReceipt
@@ -94,6 +95,7 @@ class Intake:
         self.holder = holder
         self._seen: set[tuple[bytes, bytes]] = set()
         self._listed: set[bytes] = set()
+        self._reading = Reading(holder.database)
 
     # — files ————————————————————————————————————————————————————————————————————————————
 
@@ -108,6 +110,7 @@ class Intake:
         """Take files and folders, one packet at a time; a dry run keeps nothing."""
         self._seen.clear()
         self._listed.clear()
+        self._reading = Reading(self.holder.database)
         files = list(expand(paths))
         results = []
         stopped = False
@@ -141,7 +144,18 @@ class Intake:
             raw = read_bytes(path)
         except SelfStudyError as error:
             return refused(name, error)
+        if is_picture(raw):
+            return self._take_picture(raw, name, dry=dry)
         return self.take_bytes(raw, name, dry=dry)
+
+    def _take_picture(self, raw: bytes, name: str, *, dry: bool) -> FileResult:
+        from selfstudy.services.pictures import take_picture
+
+        def take(packet: bytes) -> FileResult:
+            return self.take_bytes(packet, name, dry=dry)
+
+        found = self._reading.take(raw, name, self.holder.now(), dry=dry)
+        return take_picture(found, name, take)
 
     def take_bytes(self, raw: bytes, name: str, *, dry: bool = False) -> FileResult:
         """Take the bytes of a file of ours, by what they are and not by their name.

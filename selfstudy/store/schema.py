@@ -205,6 +205,16 @@ trail = Table(
     Column("text", Text, nullable=False),
 )
 
+# QR codes of packets that are not whole yet; `packet` names one by digest, parts and size.
+code_part = Table(
+    "code_part",
+    metadata,
+    Column("packet", LargeBinary, primary_key=True),
+    Column("number", SmallInteger, primary_key=True),
+    Column("at", Whole, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+)
+
 # The outline of the installed modules, so that the first Today needs nothing but this file.
 outline = Table(
     "outline",
