@@ -13,8 +13,10 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from selfstudy.domain.errors import BadSignature, DamagedFile, UnreadableFile, WrongPassphrase
 from selfstudy.domain.record import KEY_SIZE, identity
@@ -22,8 +24,10 @@ from selfstudy.settings import write_whole
 
 _suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 WRAP_INFO = b"tuhoc content key 0"
+KEYS_INFO = b"tuhoc keys 0"
 ARGON_MEMORY_KIB = 19 * 1024
 ARGON_ROUNDS = 6
+NONCE = 12  # bytes before what a box holds
 
 
 class KeyRing:
@@ -57,18 +61,25 @@ class KeyRing:
         except (InvalidTag, ValueError):
             return None
 
-    def save(self, path: Path) -> None:
-        """Keep the keys in a file that only this account may read."""
-        sign_seed, seal_seed = (seed.hex() for seed in self._seeds)
-        text = json.dumps({"keys": 0, "sign": sign_seed, "seal": seal_seed})
+    def save(self, path: Path, under: bytes | None = None) -> None:
+        """Keep the keys in a file that only this account may read, sealed when `under` a key."""
+        sign_seed, seal_seed = self._seeds
+        if under is None:
+            text = json.dumps({"keys": 0, "sign": sign_seed.hex(), "seal": seal_seed.hex()})
+        else:
+            box = sealed(under, sign_seed + seal_seed, KEYS_INFO)
+            text = json.dumps({"keys": 0, "box": box.hex()})
         write_whole(path, text.encode(), mode=0o600)
 
     @classmethod
-    def load(cls, path: Path) -> KeyRing:
-        """Read keys. Raises UnreadableFile."""
+    def load(cls, path: Path, under: bytes | None = None) -> KeyRing:
+        """Read keys. Raises UnreadableFile, also when they are sealed and `under` opens nothing."""
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
-            return cls(bytes.fromhex(found["sign"]), bytes.fromhex(found["seal"]))
+            if under is None:
+                return cls(bytes.fromhex(found["sign"]), bytes.fromhex(found["seal"]))
+            seeds = opened(under, bytes.fromhex(found["box"]), KEYS_INFO) or b""
+            return cls(seeds[:KEY_SIZE], seeds[KEY_SIZE:])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UnreadableFile(name=path.name) from error
 
@@ -99,10 +110,32 @@ class KeyRing:
 
 
 def _stretch(passphrase: str, salt: bytes) -> bytes:
-    kdf = Argon2id(
-        salt=salt, length=32, iterations=ARGON_ROUNDS, lanes=1, memory_cost=ARGON_MEMORY_KIB
-    )
-    return kdf.derive(passphrase.encode())
+    return stretched(passphrase, salt, ARGON_MEMORY_KIB, ARGON_ROUNDS)
+
+
+def stretched(secret: str, salt: bytes, memory: int, rounds: int) -> bytes:
+    """A key (32 bytes) from a secret by Argon2id, as slow as `memory` (KiB) and `rounds` say."""
+    kdf = Argon2id(salt=salt, length=32, iterations=rounds, lanes=1, memory_cost=memory)
+    return kdf.derive(secret.encode())
+
+
+def derived(key: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
+    """A key (32 bytes) for one purpose from a strong one (HKDF-SHA256)."""
+    return HKDF(SHA256(), 32, salt, purpose).derive(key)
+
+
+def sealed(key: bytes, content: bytes, about: bytes) -> bytes:
+    """Content in a box (ChaCha20-Poly1305, the nonce before it), bound to what it is about."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + ChaCha20Poly1305(key).encrypt(nonce, content, about)
+
+
+def opened(key: bytes, box: bytes, about: bytes) -> bytes | None:
+    """What a box holds, or None when the key, the box or what it is about is another."""
+    try:
+        return ChaCha20Poly1305(key).decrypt(box[:NONCE], box[NONCE:], about)
+    except (InvalidTag, ValueError):
+        return None
 
 
 def verified(public: bytes, signature: bytes, message: bytes) -> bool:
