@@ -53,7 +53,7 @@ def may_read(source: Source, reader: Reader, authorities: Authorities) -> bool:
         return True
     if source.chain == SHARED:
         own = source.subject == reader.person
-        return own and authorities.speaks_for(source.author, reader.person)
+        return own and authorities.spoke_for(source.author, reader.person)
     if reader.role == "newcomer" and source.subject != reader.person:
         return False
     appointed = any(held.key == source.author for held in authorities.appointments)

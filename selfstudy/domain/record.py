@@ -24,7 +24,9 @@ from selfstudy.domain.unit_facts import (
     Admitted,
     Appointed,
     CompetencyRated,
+    DeviceApproved,
     HoursRecognised,
+    Matched,
     NeedClosed,
     PlanAssigned,
     SessionAttended,
@@ -48,13 +50,17 @@ __all__ = [
     "AttemptStarted",
     "AttemptSubmitted",
     "Chain",
+    "Claimed",
     "CompetencyRated",
+    "DeviceApproved",
     "Fact",
     "HoursRecognised",
     "Int",
     "KeyAdded",
+    "KeyRemoved",
     "LessonFinished",
     "LessonOpened",
+    "Matched",
     "Narrow",
     "NeedClosed",
     "NeedStated",
@@ -76,7 +82,7 @@ __all__ = [
 
 
 class Profile(Fact, frozen=True, array_like=True):
-    """Who the learner is; `replaces` cites the digest of the profile before, as hex."""
+    """Who the learner is; `replaces` has the digests (hex, spaced) of those before."""
 
     kind: ClassVar[str] = "profile"
     name: str
@@ -346,20 +352,52 @@ class Voided(Fact, frozen=True, array_like=True):
 
 
 class KeyAdded(Fact, frozen=True, array_like=True):
-    """One of the learner's keys vouches for another of theirs (hex)."""
+    """One of the learner's keys vouches for another of theirs (hex), and names its device."""
 
     kind: ClassVar[str] = "key_added"
     key: str
+    seal_key: str = ""
+    name: str = ""
 
     def narrow(self) -> Narrow:
-        """The key."""
-        return Narrow(object=self.key)
+        """The key and the device's name."""
+        return Narrow(object=self.key, note=self.name)
+
+
+class KeyRemoved(Fact, frozen=True, array_like=True):
+    """A key (hex) speaks no longer; what it had written up to `heads` stays.
+
+    By another key of the same person, by a supervisor, or of a supervisor's key by the root.
+    `heads` are the id of a source, a number and the digest there (hex), known when it was removed.
+    """
+
+    kind: ClassVar[str] = "key_removed"
+    key: str
+    heads: tuple[tuple[str, Int, str], ...] = ()
+    reason: str = ""
+
+    def narrow(self) -> Narrow:
+        """The key, and why."""
+        return Narrow(object=self.key, note=self.reason, value=len(self.heads))
+
+
+class Claimed(Fact, frozen=True, array_like=True):
+    """Somebody with a new key says that the unit knows them from before."""
+
+    kind: ClassVar[str] = "claimed"
+    person: str
+    name: str = ""
+    staff_code: str = ""
+
+    def narrow(self) -> Narrow:
+        """The person's id (hex, may be empty), staff code, name."""
+        return Narrow(self.person, self.staff_code, self.name)
 
 
 FACTS: tuple[type[Fact], ...] = (
     Profile, LessonOpened, SectionRead, LessonFinished, Answered, Reviewed, AttemptStarted,
     AttemptSubmitted, SurveyAnswered, SelfRated, NeedStated, AppliedAtWork, NoteWritten, Restated,
-    Voided, KeyAdded, Admitted, CompetencyRated, NeedClosed, PlanAssigned, SessionAttended,
-    HoursRecognised, TransferRated, Appointed,
+    Voided, KeyAdded, KeyRemoved, Claimed, Admitted, Matched, DeviceApproved, CompetencyRated,
+    NeedClosed, PlanAssigned, SessionAttended, HoursRecognised, TransferRated, Appointed,
 )  # fmt: skip
 KINDS: dict[str, type[Fact]] = {fact.kind: fact for fact in FACTS}

@@ -17,10 +17,42 @@ class Admitted(Fact, frozen=True, array_like=True):
     position: str = ""
     staff_code: str = ""
     same_as: str = ""
+    replaces: str = ""
 
     def narrow(self) -> Narrow:
         """Key, position, name with the staff code behind a tab."""
         return Narrow(self.key, self.position, f"{self.name}\t{self.staff_code}")
+
+
+class Matched(Fact, frozen=True, array_like=True):
+    """The subject is the same human as `person` (hex id), and is counted under that id.
+
+    Voiding it takes them apart again.
+    """
+
+    kind: ClassVar[str] = "matched"
+    chain: ClassVar[Chain] = UNIT
+    person: str
+    reason: str = ""
+    replaces: str = ""
+
+    def narrow(self) -> Narrow:
+        """The person, and why."""
+        return Narrow(self.person, "", self.reason)
+
+
+class DeviceApproved(Fact, frozen=True, array_like=True):
+    """A supervisor knows a new key (hex) as this person's; the subject is the person."""
+
+    kind: ClassVar[str] = "device_approved"
+    chain: ClassVar[Chain] = UNIT
+    key: str
+    seal_key: str = ""
+    name: str = ""
+
+    def narrow(self) -> Narrow:
+        """The key and the device's name."""
+        return Narrow(self.key, "", self.name)
 
 
 class CompetencyRated(Fact, frozen=True, array_like=True):
@@ -62,6 +94,7 @@ class PlanAssigned(Fact, frozen=True, array_like=True):
     due: str
     reason: str = ""
     state: str = "live"
+    replaces: str = ""
 
     def narrow(self) -> Narrow:
         """Plan, module, state."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 from selfstudy.domain.errors import DamagedFile, TextTooLong, TooLarge
 from selfstudy.domain.record import DIGEST_SIZE, KINDS, Fact, Restated, Source, Unknown
@@ -25,17 +27,20 @@ MAX_TIME = 253_402_300_800_000  # the end of the year 9999
 MAX_OFFSET = 24 * 60
 MAX_KIND = 64
 
-_outer: msgspec.json.Decoder[tuple[int, int, str, msgspec.Raw]] = msgspec.json.Decoder(
-    tuple[int, int, str, msgspec.Raw]
-)
-_inner: dict[str, msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(fact) for kind, fact in KINDS.items()
+Outer = tuple[
+    Annotated[int, Meta(ge=0, lt=MAX_TIME)],
+    Annotated[int, Meta(ge=-MAX_OFFSET, le=MAX_OFFSET)],
+    Annotated[str, Meta(max_length=MAX_KIND)],
+    msgspec.Raw,
+]
+_outer: Callable[[bytes], Outer] = msgspec.json.Decoder(Outer).decode
+_inner: dict[str, Callable[[msgspec.Raw], Any]] = {
+    kind: msgspec.json.Decoder(fact).decode for kind, fact in KINDS.items()
 }
 _encode = msgspec.json.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A decoded line: device time (ms), UTC offset (minutes), kind, fact."""
 
     time: int
@@ -86,26 +91,24 @@ def line_of(time: int, offset: int, fact: Fact) -> bytes:
     return line
 
 
-def check_line(line: bytes) -> tuple[int, int, str, msgspec.Raw]:
+def check_line(line: bytes) -> Outer:
     """The four parts of a line. Raises DamagedFile when it is malformed."""
     try:
-        time, offset, kind, content = _outer.decode(line)
+        return _outer(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedFile(name="", reason="line") from error
-    if not 0 <= time < MAX_TIME or abs(offset) > MAX_OFFSET or len(kind) > MAX_KIND:
-        raise DamagedFile(name="", reason="line")
-    return time, offset, kind, content
 
 
 def read_line(line: bytes) -> Line:
     """Decode a line; what is not known gives `Unknown`. Raises DamagedFile when malformed."""
     time, offset, kind, content = check_line(line)
+    inner = _inner.get(kind)
+    if inner is None:
+        return Line(time, offset, kind, Unknown())
     try:
-        inner = _inner.get(kind)
-        fact = Unknown() if inner is None else inner.decode(content)
+        return Line(time, offset, kind, inner(content))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        fact = Unknown()
-    return Line(time, offset, kind, fact)
+        return Line(time, offset, kind, Unknown())
 
 
 def stated(line: Line) -> Line:

@@ -1,7 +1,8 @@
-"""Who is who, folded from facts: appointments, keys, admitted people, latest profiles."""
+"""Who is who, folded from facts: appointments, keys, admitted people, matches, latest profiles."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -9,37 +10,35 @@ import sqlalchemy as sa
 
 from selfstudy.domain import wire
 from selfstudy.domain.authority import Appointment, Authorities, entitled
-from selfstudy.domain.record import Profile, Source
+from selfstudy.domain.matching import Match, roots
+from selfstudy.domain.record import ID_SIZE, Profile
 from selfstudy.store.journal import Journal
+from selfstudy.store.key_words import end_supervisors, know_keys, vouch
 from selfstudy.store.places import Place
-from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import source as source_table
-
-FEW = 100  # sources
+from selfstudy.store.seen import Seen, seen
+from selfstudy.store.standing import digest_of, last_words, replaced, standing
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A narrow fact with its source, in fold order."""
+class Said:
+    """What a profile says of its person; `digest` (hex) is how another fact replaces it."""
 
     at: int
-    number: int
-    place: Place
-    object: str
-    parent: str
-    note: str
-    value: int
-    extra: int
-
-    @property
-    def source(self) -> Source:
-        """The source it stands in."""
-        return self.place.source
+    name: str
+    position: str
+    staff_code: str
+    key: bytes
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person as the journal knows them; `key` is the author of their latest profile."""
+    """A person as the journal knows them; `key` is the author of their latest profile.
+
+    `root` is the id they are counted under. `disputed` has the profiles that contradict each
+    other, told on several devices at once.
+    """
 
     person: bytes
     name: str
@@ -49,68 +48,56 @@ class Known:
     admitted: bool
     facts: int
     last: int
-
-
-def seen(journal: Journal, kind: str, *where: sa.ColumnElement[bool]) -> list[Seen]:
-    """All facts of a kind, in fold order; conditions are on `source`."""
-    with journal.database.read() as connection:
-        number = journal.interned.known(connection, kind)
-        places = {(p.unit, p.id): p for p in journal.places.read(connection, *where)}
-        text = journal.interned.text
-        query = sa.select(fact_table).where(fact_table.c.kind == number)
-        if where and len(places) <= FEW:
-            query = query.where(_among(places))
-        else:
-            query = query.join(
-                source_table,
-                (source_table.c.unit == fact_table.c.unit)
-                & (source_table.c.id == fact_table.c.source),
-            ).where(*where)
-        rows = connection.execute(query).all()
-        found = [
-            Seen(
-                r.at, r.number, places[r.unit, r.source], text(connection, r.object),
-                text(connection, r.parent), text(connection, r.note), r.value, r.extra,
-            )
-            for r in rows
-        ]  # fmt: skip
-    return sorted(found, key=lambda fact: (fact.at, fact.place.sid, fact.number))
-
-
-def _among(places: Collection[tuple[int, int]]) -> sa.ColumnElement[bool]:
-    """Facts of few sources, by their keys: a join would read all that the unit has."""
-    ids: dict[int, list[int]] = {}
-    for unit, source in places:
-        ids.setdefault(unit, []).append(source)
-    chosen = (
-        (fact_table.c.unit == unit) & fact_table.c.source.in_(some) for unit, some in ids.items()
-    )
-    return sa.or_(sa.false(), *chosen)
+    root: bytes = b""
+    told_at: int = 0
+    disputed: tuple[Said, ...] = ()
 
 
 def authorities(journal: Journal, root: bytes, revoked: frozenset[bytes]) -> Authorities:
-    """Appointments by the unit's root, and the keys that vouch for one another."""
+    """Appointments by the unit's root, the keys that vouch for one another, who is matched."""
     appointments = tuple(
         Appointment(wire.from_hex(fact.object), fact.note, fact.value, fact.extra)
         for fact in seen(journal, "appointed")
         if root and fact.source.author == root
     )
-    keys: dict[bytes, frozenset[bytes]] = {}
-    grown = Authorities(root, appointments, revoked, keys)
-    for kind in ("admitted", "key_added"):
-        for fact in seen(journal, kind):
-            if entitled(kind, fact.source, fact.at, grown):
-                person = fact.source.subject
-                keys[person] = keys.get(person, frozenset()) | {wire.from_hex(fact.object)}
-                if kind == "admitted":
-                    grown.members.add(person)
+    grown = Authorities(root, appointments, revoked)
+    end_supervisors(journal, grown)
+    for fact in standing(journal, "admitted", grown):
+        vouch(grown, fact)
+        grown.members.add(fact.source.subject)
+    know_keys(journal, grown)
+    grown.roots.update(roots(_matches(journal, grown)))
+    for person, end in grown.roots.items():
+        if grown.ids_of(end) & grown.members:
+            grown.members.update((person, end))
     return grown
+
+
+def _vouch(keys: dict[bytes, frozenset[bytes]], fact: Seen) -> None:
+    person = fact.source.subject
+    keys[person] = keys.get(person, frozenset()) | {wire.from_hex(fact.object)}
+
+
+def _matches(journal: Journal, known: Authorities) -> list[Match]:
+    """What supervisors say of who is whom; of words that replace others, the newer alone.
+
+    What names nobody (no id) is passed over.
+    """
+    by_person: dict[bytes, list[Seen]] = defaultdict(list)
+    for fact in standing(journal, "matched", known):
+        by_person[fact.source.subject].append(fact)
+    return [
+        Match((fact.at, *fact.name), person, wire.from_hex(fact.object))
+        for person, facts in by_person.items()
+        for fact in last_words(journal, facts)
+        if len(wire.from_hex(fact.object)) == ID_SIZE
+    ]
 
 
 def people(
     journal: Journal, unit: bytes, known: Authorities, only: Collection[bytes] | None = None
 ) -> list[Known]:
-    """Everybody (or only some) whose records of `unit` are held: roster and unknown alike."""
+    """Every id (or only some) whose records of `unit` are held: roster and unknown alike."""
     with journal.database.read() as connection:
         number = journal.interned.known(connection, "unit:" + unit.hex())
         in_unit = source_table.c.unit == number
@@ -126,27 +113,77 @@ def people(
             .group_by(source_table.c.subject)
         ).all()
     totals = {bytes(row[0]): (int(row[1] or 0), int(row[2] or 0)) for row in rows}
-    admitted: dict[bytes, tuple[str, str, str]] = {}
-    for fact in seen(journal, "admitted", in_unit):
-        if entitled("admitted", fact.source, fact.at, known):
-            name, _tab, code = fact.note.partition("\t")
-            admitted[fact.source.subject] = (name, fact.parent, code)
-    profiles: dict[bytes, tuple[Seen, bytes]] = {}
-    for fact in seen(journal, "profile", in_unit):
-        if entitled("profile", fact.source, fact.at, known):
-            profiles[fact.source.subject] = (fact, fact.source.author)
-    found = []
-    for person in totals.keys() | admitted.keys():
-        profile = profiles.get(person)
-        named = admitted.get(person)
-        name, position, code = named or ("", "", "")
-        if profile is not None:
-            name, position = profile[0].note or name, profile[0].object or position
-            code = profile[0].parent or code
-        facts, last = totals.get(person, (0, 0))
-        key = profile[1] if profile else b""
-        found.append(Known(person, name, position, code, key, named is not None, facts, last))
+    admitted = _by_person(standing(journal, "admitted", known, in_unit))
+    profiles = _by_person(standing(journal, "profile", known, in_unit))
+    return [
+        _known(
+            journal, known, person, admitted.get(person, []), profiles.get(person, []),
+            totals.get(person, (0, 0)),
+        )
+        for person in totals.keys() | admitted.keys()
+    ]  # fmt: skip
+
+
+def _by_person(facts: list[Seen]) -> dict[bytes, list[Seen]]:
+    found: dict[bytes, list[Seen]] = defaultdict(list)
+    for fact in facts:
+        found[fact.source.subject].append(fact)
     return found
+
+
+def _known(
+    journal: Journal,
+    known: Authorities,
+    person: bytes,
+    admitted: list[Seen],
+    profiles: list[Seen],
+    totals: tuple[int, int],
+) -> Known:
+    told, disputed = None, ()
+    if profiles:
+        told, disputed = _settled(journal, admitted, profiles)
+    named = _as_admitted(admitted[-1]) if admitted else None
+    said = told or named or Said(0, "", "", "", b"")
+    spare = named or said
+    facts, last = totals
+    return Known(
+        person, said.name or spare.name, said.position or spare.position,
+        said.staff_code or spare.staff_code, profiles[-1].source.author if profiles else b"",
+        person in known.members, facts, last, known.root_of(person), said.at, disputed,
+    )  # fmt: skip
+
+
+def _settled(
+    journal: Journal, admitted: list[Seen], profiles: list[Seen]
+) -> tuple[Said | None, tuple[Said, ...]]:
+    """The profile that counts, if the unit did not settle on its own words, and what contradicts.
+
+    A dispute of several devices is settled by the person with a profile that replaces the
+    others, or for the unit by a supervisor with an admission that does.
+    """
+    if len({fact.place.sid for fact in profiles}) < 2:
+        return _as_told(profiles[-1]), ()
+    cited: frozenset[str] = frozenset().union(*(replaced(journal, fact) for fact in admitted))
+    heads = last_words(journal, profiles, cited)
+    said = tuple(_as_told(fact, digest_of(journal, fact)) for fact in heads)
+    if len({(one.name, one.position, one.staff_code) for one in said}) < 2:
+        return (said[-1] if said else None), ()
+    return said[-1], said
+
+
+def _as_told(fact: Seen, digest: str = "") -> Said:
+    return Said(fact.at, fact.note, fact.object, fact.parent, fact.source.author, digest)
+
+
+def _as_admitted(fact: Seen) -> Said:
+    name, _tab, code = fact.note.partition("\t")
+    return Said(fact.at, name, fact.parent, code, b"")
+
+
+def own_words(journal: Journal, person: bytes, known: Authorities) -> list[Said]:
+    """A person's profiles that no other takes the place of, in fold order, over all units."""
+    told = standing(journal, "profile", known, source_table.c.subject == person)
+    return [_as_told(fact, digest_of(journal, fact)) for fact in last_words(journal, told)]
 
 
 def latest_profile(

@@ -20,6 +20,7 @@ from selfstudy.domain.record import (
     KeyAdded,
     LessonFinished,
     LessonOpened,
+    Matched,
     Narrow,
     NeedClosed,
     NeedStated,
@@ -42,7 +43,8 @@ from tests.builders import HANH, LAN, a_source
 CHAINS = {
     "s": "profile lesson_finished attempt_started attempt_submitted survey_answered self_rated "
     "need_stated applied_at_work restated voided key_added",
-    "u": "admitted competency_rated need_closed plan_assigned session_attended hours_recognised "
+    "u": "admitted matched competency_rated need_closed plan_assigned session_attended "
+    "hours_recognised "
     "transfer_rated appointed",
     "p": "lesson_opened section_read answered reviewed note_written",
 }
@@ -105,6 +107,7 @@ NARROW = [
     (Voided("aa", 4, "bb", "why"), Narrow("aa", "bb", "why", value=4)),
     (KeyAdded("aa"), Narrow("aa")),
     (Admitted("aa", "Hạnh", "P03", "007"), Narrow("aa", "P03", "Hạnh\t007")),
+    (Matched("bb", "máy mới"), Narrow("bb", "", "máy mới")),
     (CompetencyRated("M2", 3, 2), Narrow("M2", value=3, extra=2)),
     (NeedClosed("n", 1), Narrow("n", value=1)),
     (PlanAssigned("p", "M", "2026-12-31", "why"), Narrow("p", "M", "live")),

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from selfstudy.domain.authority import Appointment, Authorities
-from selfstudy.domain.record import Admitted, Appointed, KeyAdded, Profile
-from selfstudy.store.people import authorities, latest_profile, people
+from selfstudy.domain.record import Admitted, Appointed, KeyAdded, Matched, Profile, Voided
+from selfstudy.store.people import authorities, latest_profile, own_words, people
 from tests.builders import (
     HANH,
     LAN,
@@ -12,6 +12,7 @@ from tests.builders import (
     ROOT,
     STRANGER,
     a_journal,
+    a_ring,
     a_source,
     author,
     carried,
@@ -184,3 +185,151 @@ def _own():
     from selfstudy.domain.audience import to_own_device
 
     return to_own_device(HANH.identity)
+
+
+# — voids, matches, profiles that contradict each other —————————————————————————————————————
+
+MINH = a_ring(9)
+
+
+def match(journal, person, other, at=NOON + 2, by=LAN, replaces=""):
+    fact = Matched(other.hex(), "máy mới", replaces)
+    return journal.append(author(by, HOME), [fact], at, 0, subject=person)[0]
+
+
+def void(journal, saved, person, at=NOON + 3, by=LAN, chain="u"):
+    fact = Voided(saved.source.hex(), saved.number, saved.digest.hex(), "nhầm")
+    journal.append(author(by, HOME), [fact], at, 0, subject=person, chain=chain)
+
+
+def row(journal, ring=HANH):
+    found = {p.person: p for p in people(journal, HOME, known(journal))}
+    return found[ring.identity]
+
+
+def test_an_admission_taken_back_leaves_the_person_as_they_were_before(journal):
+    appoint(journal)
+    write(journal, Profile("Hạnh"), unit=HOME)
+    before = (known(journal), row(journal))
+    fact = Admitted(HANH.public.hex(), "Hạnh")
+    (saved,) = journal.append(author(LAN, HOME), [fact], NOON + 1, 0, subject=HANH.identity)
+    assert row(journal).admitted
+
+    void(journal, saved, HANH.identity)
+
+    assert (known(journal), row(journal)) == before
+
+
+def test_an_admission_is_taken_back_only_by_a_supervisor_and_only_as_it_is_sealed(journal):
+    appoint(journal)
+    fact = Admitted(HANH.public.hex(), "Hạnh")
+    (saved,) = journal.append(author(LAN, HOME), [fact], NOON + 1, 0, subject=HANH.identity)
+
+    void(journal, saved, HANH.identity, by=STRANGER)
+    void(journal, saved, HANH.identity, by=HANH, chain="s")
+    void(journal, saved._replace(digest=b"x" * 32), HANH.identity)
+
+    assert row(journal).admitted
+
+
+def test_an_id_matched_with_somebody_listed_is_listed_and_counted_under_them(journal):
+    appoint(journal)
+    admit(journal, HANH.public)
+    write(journal, Profile("Hạnh, máy mới"), unit=HOME, ring=MINH, at=NOON + 4)
+    assert not row(journal, MINH).admitted
+
+    saved = match(journal, MINH.identity, HANH.identity)
+
+    assert (row(journal, MINH).admitted, row(journal, MINH).root) == (True, HANH.identity)
+    assert row(journal).root == HANH.identity
+    void(journal, saved, MINH.identity)
+    assert (row(journal, MINH).admitted, row(journal, MINH).root) == (False, MINH.identity)
+
+
+def test_a_match_by_somebody_not_appointed_or_with_nobody_says_nothing(journal):
+    appoint(journal)
+    match(journal, MINH.identity, HANH.identity, by=STRANGER)
+    match(journal, MINH.identity, b"nobody")
+
+    assert known(journal).roots == {}
+
+
+def test_a_match_that_replaces_another_counts_though_it_folds_before_it(journal):
+    appoint(journal)
+    first = match(journal, MINH.identity, HANH.identity, at=NOON + 9)
+    appoint(journal, STRANGER)
+    match(
+        journal, MINH.identity, ROOT.identity, at=NOON + 2, by=STRANGER,
+        replaces=first.digest.hex(),
+    )  # fmt: skip
+
+    assert known(journal).roots == {MINH.identity: ROOT.identity}
+
+
+def two_devices(journal, replaces=""):
+    """One person says on two devices who they are."""
+    write(journal, KeyAdded(STRANGER.public.hex()), Profile("Hạnh", "P02"), unit=HOME)
+    fact = Profile("Hạnh", "P05", replaces=replaces)
+    other = author(STRANGER, HOME)
+    return journal.append(other, [fact], NOON + 5, 0, subject=HANH.identity)[0]
+
+
+def test_profiles_told_on_two_devices_at_once_are_both_shown(journal):
+    two_devices(journal)
+
+    found = row(journal)
+
+    assert [said.position for said in found.disputed] == ["P02", "P05"]
+    assert found.position == "P05", "the last counts until somebody settles it"
+
+
+def test_a_profile_that_replaces_the_others_settles_it(journal):
+    two_devices(journal)
+    told = own_words(journal, HANH.identity, known(journal))
+    assert [said.position for said in told] == ["P02", "P05"]
+
+    settled = Profile("Hạnh", "P02", replaces=" ".join(said.digest for said in told))
+    write(journal, settled, unit=HOME, at=NOON + 6)
+
+    assert (row(journal).position, row(journal).disputed) == ("P02", ())
+    assert [s.position for s in own_words(journal, HANH.identity, known(journal))] == ["P02"]
+
+
+def test_what_a_later_profile_of_a_device_no_longer_cites_stays_replaced(journal):
+    two_devices(journal)
+    told = own_words(journal, HANH.identity, known(journal))
+    cites = " ".join(said.digest for said in told)
+    write(journal, Profile("Hạnh", "P02", replaces=cites), unit=HOME, at=NOON + 6)
+    write(journal, Profile("Hạnh", "P03"), unit=HOME, at=NOON + 7)
+
+    assert (row(journal).position, row(journal).disputed) == ("P03", ())
+
+
+def test_profiles_that_say_the_same_are_no_dispute(journal):
+    write(journal, KeyAdded(STRANGER.public.hex()), Profile("Hạnh", "P02"), unit=HOME)
+    same = Profile("Hạnh", "P02")
+    journal.append(author(STRANGER, HOME), [same], NOON + 5, 0, subject=HANH.identity)
+
+    assert (row(journal).position, row(journal).disputed) == ("P02", ())
+
+
+def test_a_supervisor_settles_it_for_the_unit_until_the_person_says_something_new(journal):
+    appoint(journal)
+    two_devices(journal)
+    cites = " ".join(said.digest for said in row(journal).disputed)
+    fact = Admitted(HANH.public.hex(), "Hạnh", "P02", replaces=cites)
+    journal.append(author(LAN, HOME), [fact], NOON + 6, 0, subject=HANH.identity)
+    assert (row(journal).position, row(journal).disputed) == ("P02", ())
+
+    write(journal, Profile("Hạnh", "P07"), unit=HOME, at=NOON + 7)
+
+    assert (row(journal).position, row(journal).disputed) == ("P07", ())
+
+
+def test_a_profile_taken_back_gives_way_to_the_one_before(journal):
+    write(journal, Profile("Hạnh", "P02"), unit=HOME)
+    (saved,) = write(journal, Profile("Hạnh", "P05"), unit=HOME, at=NOON + 1)
+
+    void(journal, saved, HANH.identity, by=HANH, chain="s")
+
+    assert row(journal).position == "P02"

@@ -1,0 +1,73 @@
+"""Facts that stand: said by somebody entitled, not taken back, not replaced by another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from selfstudy.domain import wire
+from selfstudy.domain.authority import Authorities, entitled, may_void
+from selfstudy.store.journal import Journal
+from selfstudy.store.seen import Seen, seen
+
+
+def standing(
+    journal: Journal, kind: str, known: Authorities, *where: sa.ColumnElement[bool]
+) -> list[Seen]:
+    """The facts of a kind that count, in fold order; conditions are on `source`."""
+    said = [
+        fact
+        for fact in seen(journal, kind, *where)
+        if entitled(kind, fact.source, fact.at, known, fact.name)
+    ]
+    return without_voided(journal, kind, said, known, *where) if said else said
+
+
+def without_voided(
+    journal: Journal,
+    kind: str,
+    facts: Sequence[Seen],
+    known: Authorities,
+    *where: sa.ColumnElement[bool],
+) -> list[Seen]:
+    """Facts of a kind without those that somebody entitled has taken back."""
+    named: dict[tuple[bytes, int], list[Seen]] = defaultdict(list)
+    for fact in facts:
+        named[fact.source.id, fact.number].append(fact)
+    void = set()
+    for void_fact in seen(journal, "voided", *where):
+        for fact in named.get((wire.from_hex(void_fact.object), void_fact.value), ()):
+            right = may_void(
+                kind, void_fact.source, fact.source, void_fact.at, known, void_fact.name
+            )
+            if right and digest_of(journal, fact) == void_fact.parent:
+                void.add(fact.name)
+    return [fact for fact in facts if fact.name not in void]
+
+
+def last_words(
+    journal: Journal, facts: Sequence[Seen], cited: frozenset[str] = frozenset()
+) -> list[Seen]:
+    """Of one person's facts of a kind, in fold order, those that no other takes the place of.
+
+    What a device said it also heard: of one source the last counts. `cited` are digests (hex)
+    that something else replaces.
+    """
+    last = list({fact.place.sid: fact for fact in facts}.values())
+    if len(last) < 2 and not cited:
+        return last
+    cited = cited.union(*(replaced(journal, fact) for fact in facts))
+    return [fact for fact in last if digest_of(journal, fact) not in cited]
+
+
+def digest_of(journal: Journal, fact: Seen) -> str:
+    """The digest of the record that a fact stands in, as hex."""
+    return (journal.digest(fact.place, fact.number) or b"").hex()
+
+
+def replaced(journal: Journal, fact: Seen) -> frozenset[str]:
+    """The digests (hex) that a fact says it replaces."""
+    told = wire.read_line(journal.line(fact.place, fact.number) or b"").fact
+    return frozenset(str(getattr(told, "replaces", "")).split())
