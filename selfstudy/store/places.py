@@ -88,25 +88,22 @@ def fact_rows(
     lines: Iterable[bytes],
 ) -> tuple[list[FactRow], int]:
     """The narrow rows of lines that start at `number`, and the fold time of the last."""
-    read = [wire.read_line(line) for line in lines]
-    wanted = {""}
-    narrowed = []
-    for line in read:
-        narrow = line.fact.narrow()
-        narrowed.append(narrow)
-        wanted.update((line.kind, narrow.object, narrow.parent, narrow.note))
-    ids = interned.ids(connection, wanted)
+    read = []
+    for line in lines:
+        time, _offset, kind, fact = wire.read_line(line)
+        read.append((time, kind, *fact.narrow()))
+    ids = interned.ids(connection, {text for row in read for text in row[1:5]})
     at = place.last
+    unit, source = place.unit, place.id
     rows: list[FactRow] = []
-    for line, narrow in zip(read, narrowed, strict=True):
-        at = max(at, line.time)
+    for n, (time, kind, obj, parent, note, version, value, extra) in enumerate(read, number):
+        at = max(at, time)
         rows.append(
             (
-                place.unit, place.id, number, at, ids[line.kind], ids[narrow.object],
-                ids[narrow.parent], ids[narrow.note], narrow.version, narrow.value, narrow.extra,
+                unit, source, n, at, ids[kind], ids[obj], ids[parent], ids[note], version, value,
+                extra,
             )
         )  # fmt: skip
-        number += 1
     return rows, at
 
 
