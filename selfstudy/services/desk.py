@@ -143,21 +143,19 @@ class Desk(Holder):
         """Begin a new epoch if this folder was copied or restored since it was last open here.
 
         A token is kept in the database and outside the data folder, with the file's number on its
-        disk; whatever copy does not find its own token and number begins new sources.
+        disk; whatever copy does not find its own token and number begins new sources. The marker
+        also names the token that comes next, so that a start broken off between the two is none.
         """
         held = self.database.setting("mark")
         number = os.stat(self.folder / JOURNAL).st_ino  # noqa: PTH116 — the number, not the path
-        try:
-            token, _space, inode = marker.read_text(encoding="utf-8").partition(" ")
-        except OSError:
-            token, inode = "", ""
-        copied = held is not None and (token != held or inode != str(number))
+        token, following, inode = _marked(marker)
+        copied = held is not None and (held not in {token, following} or inode != str(number))
         if copied:
             self.journal.begin_new_epoch()
             self.begin_receipt_epoch()
-        fresh = secrets.token_hex(16)
+        fresh = following if held and following and not copied else secrets.token_hex(16)
         self.database.set_setting("mark", fresh)
-        write_whole(marker, f"{fresh} {number}".encode())
+        write_whole(marker, f"{fresh} {secrets.token_hex(16)} {number}".encode())
         return copied
 
 
@@ -168,6 +166,16 @@ def own_folder(folder: Path) -> None:
         folder.chmod(0o700)
     except OSError as error:
         raise world_error(error, folder) from error
+
+
+def _marked(marker: Path) -> tuple[str, str, str]:
+    """A marker's token, the one that comes next, and the file's number; empty where unknown."""
+    try:
+        words = marker.read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        words = []
+    token, *following, number = words if len(words) in {2, 3} else ("", "")
+    return token, following[0] if following else "", number
 
 
 def _there(path: Path) -> bool:
