@@ -34,6 +34,7 @@ from selfstudy.exchange.keys import KeyRing, verified
 
 MAX_INDEX = 64 * 1024 * 1024
 MAX_SEGMENTS = 200_000
+MAX_TOMBSTONES = 20_000
 MAX_INFLATED = 1024 * 1024 * 1024
 BATCH = 2_000
 SIGNATURE = 64
@@ -90,6 +91,7 @@ class Packet:
     receipts: tuple[Signed, ...] = ()
     cards: tuple[Signed, ...] = ()
     ask: Ask | None = None
+    tombstones: tuple[Signed, ...] = ()
     digest: str = field(default="", compare=False)
 
     @property
@@ -126,6 +128,7 @@ class _Index(msgspec.Struct):
     receipts: list[tuple[bytes, bytes]] = []
     cards: list[tuple[bytes, bytes]] = []
     ask: Ask | None = None
+    tombstones: list[tuple[bytes, bytes]] = []
 
 
 _encode = msgspec.json.Encoder().encode
@@ -151,6 +154,7 @@ def write(packet: Packet, ring: KeyRing, recipients: Sequence[bytes] = ()) -> by
         [(r.body, r.signature) for r in packet.receipts],
         [(c.body, c.signature) for c in packet.cards],
         packet.ask,
+        [(t.body, t.signature) for t in packet.tombstones],
     )  # fmt: skip
     packed = zlib.compress(_encode(index), 6)
     blobs = b"".join(s.blob for part in packet.sources for s in part.segments)
@@ -184,6 +188,7 @@ def read(raw: bytes, rings: Sequence[KeyRing] = (), name: str = "") -> Packet:
         receipts=tuple(Signed(*pair) for pair in index.receipts),
         cards=tuple(Signed(*pair) for pair in index.cards),
         ask=index.ask,
+        tombstones=tuple(Signed(*pair) for pair in index.tombstones),
         digest=hashlib.sha256(raw).hexdigest(),
     )
 
@@ -198,7 +203,7 @@ def _read_index(packed: bytes, name: str) -> _Index:
     except (zlib.error, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise DamagedFile(name=name, reason="index") from error
     segments = sum(len(source.segments) for source in index.sources)
-    if segments > MAX_SEGMENTS:
+    if segments > MAX_SEGMENTS or len(index.tombstones) > MAX_TOMBSTONES:
         raise TooLarge(name=name, limit=MAX_SEGMENTS)
     if len(index.carrier) != KEY_SIZE or len(index.unit) != ID_SIZE:
         raise DamagedFile(name=name, reason="index")

@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,11 @@ from selfstudy.store.database import Database
 from selfstudy.store.journal import Author, Saved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from selfstudy.content.library import Library
     from selfstudy.domain.authority import Authorities
+    from selfstudy.domain.erasure import Tally
 
 PROFILE, KEYS, JOURNAL, ROOT = "profile.json", "keys.json", "journal.db", "unit-root.json"
 
@@ -43,6 +45,7 @@ class Desk(Holder):
         self.profile = profile
         self.person = bytes.fromhex(profile.id)
         self.unit = bytes.fromhex(profile.unit) if profile.unit else NO_UNIT
+        self.graves_file = state / f"{profile.id}.graves"
         try:
             self.copied = self._guard_against_copies(marker)
         except BaseException:
@@ -109,14 +112,22 @@ class Desk(Holder):
             )
         )
 
-    def join(self, unit: bytes) -> None:
-        """Belong to a unit from now on."""
+    def join(self, unit: bytes, also: Callable[[], None] = lambda: None) -> None:
+        """Belong to a unit from now on, and do what belongs to that.
+
+        The profile names the unit last: broken off before, joining begins again.
+        """
+        before = self.unit
         self.unit = unit
-        self.profile = Profile(
-            self.profile.id, self.profile.name, self.profile.position, unit.hex()
-        )
-        write_profile(self.folder, self.profile)
-        self.introduce()
+        try:
+            self.introduce()
+            also()
+            joined = replace(self.profile, unit=unit.hex())
+            write_profile(self.folder, joined)
+        except BaseException:
+            self.unit = before
+            raise
+        self.profile = joined
         self.know_again()
 
     def my_authorities(self) -> Authorities:
@@ -134,6 +145,14 @@ class Desk(Holder):
         if not super().may_keep(source):
             return False
         return self.is_supervisor() or source.subject == source.unit
+
+    def counts(self, unit: bytes, person: bytes) -> tuple[Tally, ...]:
+        """What a supervisor's reports count of a person."""
+        if unit != self.unit or not self.is_supervisor():
+            return ()
+        from selfstudy.services.totals import counts_of
+
+        return counts_of(self, person)
 
     def fold(self) -> None:
         """Fold what came in since the last look."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from selfstudy.domain.audience import to_unit
 from selfstudy.domain.authority import Authorities
@@ -14,9 +15,15 @@ from selfstudy.exchange.cards import UnitCard, accept_card, card_file, open_card
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Carrier, Signed
 from selfstudy.store.database import Database
+from selfstudy.store.graves import Graves
 from selfstudy.store.journal import Author, Journal, Saved
 from selfstudy.store.papers import Papers
 from selfstudy.store.people import authorities
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from selfstudy.domain.erasure import Tally
 
 Clock = Callable[[], datetime]
 
@@ -31,6 +38,9 @@ class Holder:
         self.name = name
         self.journal = Journal(database)
         self.papers = Papers(database)
+        self.graves = Graves(database)
+        self.graves_file: Path | None = None
+        self.person = b""
         self._cards: dict[bytes, UnitCard] | None = None
         self._authorities: dict[bytes, Authorities] = {}
 
@@ -101,6 +111,10 @@ class Holder:
         """Whether this holder may sign receipts for a unit."""
         card = self.cards().get(unit)
         return card is not None and self.ring.public in card.receivers
+
+    def counts(self, unit: bytes, person: bytes) -> tuple[Tally, ...]:  # noqa: ARG002
+        """What this holder's reports count of a person; nothing where it reports nothing."""
+        return ()
 
     def append(
         self,

@@ -22,6 +22,7 @@ from selfstudy.domain.errors import (
     NewerDatabase,
     SelfStudyError,
 )
+from selfstudy.store.cipher import PAGE, driver, faults, give_key
 from selfstudy.store.schema import meta, metadata
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 LITTLE = 64 * 1024  # bytes
+IN_MEMORY = 64 * 1024 * 1024  # bytes; a larger file is written anew beside itself
 START_LOCK = 7_484_111  # any number, the same in every process
 NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 DRIVE_REMOTE = 4
@@ -123,18 +125,21 @@ def _shown(url: str) -> str:
 class Database:
     """A SQLite file (WAL, every commit on the disk) or any other SQLAlchemy URL.
 
-    SQLite has one connection behind a lock; another engine has its pool.
+    SQLite has one connection behind a lock; another engine has its pool. With a `key` (32 bytes)
+    the file is SQLCipher's.
     """
 
-    def __init__(self, url: str | Path) -> None:
+    def __init__(self, url: str | Path, key: bytes | None = None) -> None:
         self.path = url if isinstance(url, Path) else None
         self.name = str(url) if isinstance(url, Path) else _shown(url)
         self._here = threading.local()
         self._lock = threading.RLock()
         self._single: sa.Connection | None = None
         self._driver: Any = None
+        self._key = key
+        self._faults = faults(key)
         if self.path is not None:
-            self.engine = self._sqlite(self.path)
+            self.engine = self._sqlite(self.path, key)
         else:
             try:
                 self.engine = sa.create_engine(str(url), pool_pre_ping=True, hide_parameters=True)
@@ -152,10 +157,11 @@ class Database:
                 raise
 
     @staticmethod
-    def _sqlite(path: Path) -> sa.Engine:
+    def _sqlite(path: Path, key: bytes | None) -> sa.Engine:
         engine = sa.create_engine(
             f"sqlite:///{path.as_posix()}",
             poolclass=sa.StaticPool,
+            module=driver(key),
             hide_parameters=True,  # what fails is logged; what was learned is not
             connect_args={"check_same_thread": False, "timeout": 5.0},
         )
@@ -164,8 +170,9 @@ class Database:
         @sa.event.listens_for(engine, "connect")
         def connected(connection: sqlite3.Connection, _record: object) -> None:
             connection.isolation_level = None
+            give_key(connection, key)
             for pragma in (
-                "page_size=1024",  # an answer touches four pages: small ones are sooner on disk
+                f"page_size={PAGE}",  # an answer touches four pages: small ones are sooner on disk
                 f"journal_mode={journal_mode}",
                 "synchronous=FULL",
                 "foreign_keys=ON",
@@ -213,7 +220,7 @@ class Database:
         """Turn the driver's errors into ours where they are the world's fault."""
         try:
             yield
-        except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        except (sa.exc.DBAPIError, self._faults) as error:
             expected = translate(error, self.name)
             if expected is None:
                 raise
@@ -316,11 +323,12 @@ class Database:
         return sum(file.stat().st_size for file in files if file.exists())
 
     def backup(self, into: Path) -> None:
-        """Copy a consistent snapshot into a new file, then check and fsync it."""
+        """Copy a consistent snapshot into a new file under the same key, check and fsync it."""
         with self.errors(), self._lock:
             raw = self._raw()
-            target = sqlite3.connect(into)
+            target = driver(self._key).connect(str(into))
             try:
+                give_key(target, self._key)
                 raw.backup(target)
                 sound = target.execute("PRAGMA integrity_check").fetchone()[0]
             finally:
@@ -329,6 +337,21 @@ class Database:
             raise DatabaseDamaged(path=str(into))
         with into.open("rb+") as file:
             os.fsync(file.fileno())
+
+    def rewrite(self) -> bool:
+        """Write all pages anew and empty the log, so that what was deleted is nowhere in them.
+
+        False when another program reads and the log could not be emptied.
+        """
+        if self._driver is None:
+            return True
+        with self.errors(), self._lock:
+            raw = self._raw()
+            large = self._key is None and self.size() > IN_MEMORY  # nothing secret in a file
+            raw.execute(f"PRAGMA temp_store={'FILE' if large else 'MEMORY'}").fetchall()
+            raw.execute("VACUUM")
+            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            return not busy
 
     def setting(self, name: str) -> str | None:
         """A value of `meta`."""

@@ -215,6 +215,71 @@ code_part = Table(
     Column("raw", LargeBinary, nullable=False),
 )
 
+# Tombstones as they were signed, and the sources they name. `person` is whom the signer was seen
+# to speak for; a grave is `proven` once the signer's right to that source was seen. Neither holds
+# a name. `arrived` counts up, so that a hub tells each only what is new.
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("unit", LargeBinary(16), nullable=False),
+    Column("at", Whole, nullable=False),
+    Column("signer", LargeBinary(32), nullable=False),
+    Column("person", LargeBinary(16), nullable=False),
+    Column("own", SmallInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("signature", LargeBinary(64), nullable=False),
+    Column("arrived", Whole, nullable=False),
+)
+
+grave = Table(
+    "grave",
+    metadata,
+    Column("sid", LargeBinary(32), primary_key=True),
+    Column("tombstone", LargeBinary(32), primary_key=True),
+    Column("proven", SmallInteger, nullable=False),
+    Column("subject", LargeBinary(16), nullable=False),
+    Index("grave_tombstone", "tombstone"),
+)
+
+# What reports count of people who were erased: no person, no name.
+tally = Table(
+    "tally",
+    metadata,
+    Column("unit", LargeBinary(16), primary_key=True),
+    Column("year", Whole, primary_key=True, autoincrement=False),
+    Column("module", String(128), primary_key=True),
+    Column("competency", String(128), primary_key=True),
+    Column("learners", Whole, nullable=False),
+    Column("lessons", Whole, nullable=False),
+    Column("self_study", Whole, nullable=False),
+    Column("recognised", Whole, nullable=False),
+)
+
+# The last segment of a prefix whose lines were let go: where it ends, and its author's signature.
+retained = Table(
+    "retained",
+    metadata,
+    Column("unit", Whole, primary_key=True, autoincrement=False),
+    Column("source", Whole, primary_key=True, autoincrement=False),
+    Column("first", Whole, nullable=False),
+    Column("last", Whole, nullable=False),
+    Column("previous", LargeBinary(32), nullable=False),
+    Column("end", LargeBinary(32), nullable=False),
+    Column("signature", LargeBinary(64), nullable=False),
+)
+
+# The few lines of such a prefix that folds still read whole; the others left their narrow rows.
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("unit", Whole, primary_key=True, autoincrement=False),
+    Column("source", Whole, primary_key=True, autoincrement=False),
+    Column("number", Whole, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("line", LargeBinary, nullable=False),
+)
+
 # The outline of the installed modules, so that the first Today needs nothing but this file.
 outline = Table(
     "outline",

@@ -1,0 +1,205 @@
+"""Tombstones take effect: whoever holds what one names erases it, and never takes it again."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from selfstudy.domain.erasure import Tally, may_erase
+from selfstudy.domain.errors import SelfStudyError, UnreadableFile
+from selfstudy.domain.record import NO_UNIT, Source, identity
+from selfstudy.exchange.packet import Signed, read
+from selfstudy.exchange.tombstones import Tombstone, read_tombstone
+from selfstudy.settings import write_whole
+from selfstudy.store import erasure, redaction, tallies
+from selfstudy.store.graves import Grave, Stone, named
+from selfstudy.store.places import Place
+from selfstudy.store.schema import source as source_table
+
+if TYPE_CHECKING:
+    import re
+
+    from selfstudy.services.holder import Holder
+
+
+class Burial:
+    """Judges the tombstones of one holder and carries them out."""
+
+    def __init__(self, holder: Holder) -> None:
+        self.holder = holder
+        self.graves = holder.graves
+
+    # — what comes in ————————————————————————————————————————————————————————————————————
+
+    def take(self, signed: Signed) -> bool:
+        """Keep a tombstone whose signature holds; False when it is held or concerns nobody here.
+
+        Raises DamagedFile, TooLarge, BadSignature. It changes nothing until `settle`.
+        """
+        told = read_tombstone(signed)
+        if not self._ours(told):
+            return False
+        stone = Stone(told.unit, signed.body, signed.signature, 0, told.own)
+        sure = identity(told.signer) == told.unit or self._mine(told)
+        return self.graves.keep(stone, told.signer, told.at, told.sources, sure=sure)
+
+    def _ours(self, told: Tombstone) -> bool:
+        if told.own or told.unit == NO_UNIT:
+            return self._mine(told)
+        return told.unit in self.holder.cards() or self._mine(told)
+
+    def _mine(self, told: Tombstone) -> bool:
+        """Whether a tombstone is by the person of this desk."""
+        person = self.holder.person
+        return bool(person) and self.holder.authorities(told.unit).speaks_for(told.signer, person)
+
+    def refuses(self, source: Source) -> bool:
+        """Whether a source was erased by somebody entitled and may not come back."""
+        for found in self.graves.of(source.id):
+            if found.proven:
+                return True
+            if self._entitled(found, source):
+                self._prove(found, source)
+                return True
+        return False
+
+    def _entitled(self, found: Grave, source: Source) -> bool:
+        known = self.holder.authorities(source.unit)
+        return may_erase(found.signer, found.unit, source, known, found.person)
+
+    def _prove(self, found: Grave, source: Source) -> None:
+        known = self.holder.authorities(source.unit)
+        speaks = source.subject != source.unit and known.speaks_for(found.signer, source.subject)
+        self.graves.prove(found, source.subject, speaks=speaks)
+
+    # — carrying it out ——————————————————————————————————————————————————————————————————
+
+    def settle(self) -> int:
+        """Erase all that is held and named by somebody entitled. Returns how many records.
+
+        One transaction; then the pages are written anew.
+        """
+        open_graves = self.graves.open_graves(self.holder.journal.interned)
+        if not open_graves:
+            return 0
+        places = self._held({found.sid for found in open_graves})
+        due = [
+            (found, places[found.sid])
+            for found in open_graves
+            if found.sid in places
+            and (found.proven or self._entitled(found, places[found.sid].source))
+        ]
+        if not due:
+            return 0
+        roots = list({place.sid: place for _found, place in due}.values())
+        try:
+            with self.holder.database.write():
+                for found, place in due:  # before the records that vouch for a signer are gone
+                    self._prove(found, place.source)
+                gone = self._erase(roots)
+        except BaseException:
+            self.holder.journal.forget()
+            raise
+        self.holder.know_again({place.source.subject for place in roots})
+        self.tidy()
+        return gone
+
+    def _held(self, sids: Collection[bytes]) -> dict[bytes, Place]:
+        found: dict[bytes, Place] = {}
+        journal = self.holder.journal
+        with self.holder.database.read() as connection:
+            for sid in sids:
+                for place in erasure.roots_of(journal, connection, source_table.c.sid == sid):
+                    found[sid] = place
+        return found
+
+    def _erase(self, roots: Sequence[Place]) -> int:
+        journal, database = self.holder.journal, self.holder.database
+        names = erasure.names_in(journal, roots)
+        before = self._counted(roots)
+        gone = erasure.erase(journal, roots)
+        after = self._counted(roots)
+        for unit in before:
+            tallies.add(database, unit, tallies.lost(before[unit], after[unit]))
+        spotter = redaction.spotter(names - self._still_named(roots))
+        sids = frozenset(place.sid for place in roots)
+        set_aside = redaction.concerned(database, spotter, lambda raw: self._holds(raw, sids))
+        redaction.drop(database, set_aside)
+        if spotter is not None:
+            redaction.redact_trail(database, spotter)
+        return gone
+
+    def _counted(self, roots: Iterable[Place]) -> dict[bytes, list[Tally]]:
+        """What reports count of these people, by unit and without them."""
+        found: dict[bytes, list[Tally]] = {}
+        for unit, subject in {(place.source.unit, place.source.subject) for place in roots}:
+            found.setdefault(unit, []).extend(self.holder.counts(unit, subject))
+        return found
+
+    def _still_named(self, roots: Iterable[Place]) -> set[str]:
+        """Names of people of whom other records stay: those are not taken out of the trail."""
+        journal = self.holder.journal
+        subjects = {place.source.subject for place in roots}
+        with self.holder.database.read() as connection:
+            left = erasure.roots_of(journal, connection, source_table.c.subject.in_(subjects))
+        return erasure.names_in(journal, left)
+
+    def _holds(self, raw: bytes, sids: frozenset[bytes]) -> bool:
+        """Whether a file that can be opened here carries one of these sources."""
+        try:
+            packet = read(raw, [self.holder.ring])
+        except SelfStudyError:
+            return False
+        return any(carried.source.id in sids for carried in packet.sources)
+
+    def tidy(self) -> bool:
+        """What an erasure still owes: its tombstones outside the database, and clean pages."""
+        if not erasure.due(self.holder.database):
+            return True
+        self._write_down()
+        return erasure.rewrite_pages(self.holder.database)
+
+    # — outside the database —————————————————————————————————————————————————————————————
+
+    def _write_down(self) -> None:
+        """Keep all tombstones outside the database too: an old backup brings nothing back."""
+        path = self.holder.graves_file
+        if path is None:
+            return
+        kept = {*self._written(), *named(self.graves.everything())}
+        coded = [[base64.b64encode(part).decode() for part in pair] for pair in sorted(kept)]
+        write_whole(path, json.dumps({"tombstones": coded}).encode())
+
+    def _written(self) -> list[tuple[bytes, bytes]]:
+        path = self.holder.graves_file
+        try:
+            told = json.loads(path.read_text(encoding="utf-8")) if path is not None else {}
+            return [
+                (base64.b64decode(body), base64.b64decode(signature))
+                for body, signature in told.get("tombstones", [])
+            ]
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise UnreadableFile(name=path.name if path is not None else "") from error
+
+    def remember(self) -> int:
+        """Carry out what this computer knew before its records were restored or copied."""
+        with contextlib.suppress(SelfStudyError):
+            for body, signature in self._written():
+                with contextlib.suppress(SelfStudyError):
+                    self.take(Signed(body, signature))
+        return self.settle()
+
+
+def redacted(text: str, names: re.Pattern[str] | None) -> str:
+    """A text without names."""
+    return names.sub(redaction.GONE, text) if names is not None else text
+
+
+def signed_stones(stones: Iterable[Stone]) -> tuple[Signed, ...]:
+    """Tombstones as a packet carries them."""
+    return tuple(Signed(stone.body, stone.signature) for stone in stones)

@@ -1,0 +1,90 @@
+"""What a unit's reports count over all people, those who were erased included, without names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selfstudy.domain.authority import entitled
+from selfstudy.domain.erasure import Tally
+from selfstudy.domain.moments import moment
+from selfstudy.store import tallies
+from selfstudy.store.facts import rows_of, voids_of
+from selfstudy.store.people import people
+
+if TYPE_CHECKING:
+    from selfstudy.services.desk import Desk
+
+SMALLEST = 5  # people; a smaller group is not shown
+RATED = ("self_rated", "competency_rated")
+
+Key = tuple[int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotals:
+    """A unit's year: people trained, lessons, both ledgers in tiết (never added up).
+
+    `learners` is None for fewer people than may be shown; the others then stay unsaid too.
+    """
+
+    year: int
+    learners: int | None
+    lessons: int = 0
+    self_study: float = 0.0
+    recognised: float = 0.0
+
+
+def year_totals(desk: Desk, year: int) -> YearTotals:
+    """The totals of a unit's year: of everybody on the roster, and what was kept of the erased."""
+    desk.fold()
+    sums: Counter[str] = Counter()
+    counted = [one for one in tallies.kept(desk.database, desk.unit, year) if _whole(one)]
+    for person in people(desk.journal, desk.unit, desk.my_authorities()):
+        if person.admitted:
+            counted += [o for o in counts_of(desk, person.person) if o.year == year and _whole(o)]
+    for one in counted:
+        sums.update({name: getattr(one, name) for name in tallies.MEASURES})
+    if 0 < sums["learners"] < SMALLEST:
+        return YearTotals(year, None)
+    return YearTotals(
+        year, sums["learners"], sums["lessons"], sums["self_study"] / 100, sums["recognised"] / 100
+    )
+
+
+def counts_of(desk: Desk, person: bytes) -> tuple[Tally, ...]:
+    """What counts of one person: by year in all, by module and by competency."""
+    found: dict[Key, Counter[str]] = {}
+
+    def count(at: int, module: str, competency: str, **measures: int) -> None:
+        year = moment(at).astimezone(desk.clock().tzinfo).year
+        here = found.setdefault((year, module, competency), Counter())
+        here.update(measures)
+        here["learners"] = 1
+
+    known = desk.my_authorities()
+    with desk.database.read() as connection:
+        folded = desk.journal.folds.folded(connection, desk.journal.places, person, known)
+    for row in folded.progress:
+        if row.finished is not None:
+            for module in {row.module, ""}:
+                count(row.finished, module, "", lessons=1, self_study=row.hundredths)
+    void = voids_of(desk.journal, person, known)
+    for fact in rows_of(desk.journal, person, ("hours_recognised", *RATED)):
+        standing = (fact.place.sid, fact.number) not in void
+        if not standing or not entitled(fact.kind, fact.place.source, fact.at, known):
+            continue
+        if fact.kind in RATED:
+            count(fact.at, "", fact.object)
+        else:
+            for module in {fact.object, ""}:
+                count(fact.at, module, "", recognised=fact.value)
+    return tuple(
+        Tally(*key, *(sums[name] for name in tallies.MEASURES))
+        for key, sums in sorted(found.items())
+    )
+
+
+def _whole(one: Tally) -> bool:
+    return not one.module and not one.competency
