@@ -194,3 +194,15 @@ class CodeMistyped(SelfStudyError):
 
 class WrongCode(SelfStudyError):
     """A well-formed recovery code that is not this profile's."""
+
+
+class NoSuchFile(SelfStudyError):
+    """No file set aside, or more than one, answers to an id; details: name."""
+
+
+class SamePerson(SelfStudyError):
+    """Two ids that are counted as one person already; details: name."""
+
+
+class OpenElsewhere(SelfStudyError):
+    """Another window or computer has the profile open; details: who (a computer's name, or "")."""

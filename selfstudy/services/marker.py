@@ -1,0 +1,99 @@
+"""What is kept outside a profile's folder: a token against copies, and how far it was acknowledged.
+
+The heads are written after each answer without waiting for the disk: they survive the program, not
+a power cut. They are never ahead of what is on the disk, so a database that is behind them lost
+something that it had acknowledged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from selfstudy.settings import write_whole
+
+NAME = 32  # bytes of a source's name
+SLOT = NAME + 8
+
+
+class Marker:
+    """The two files of one profile in the state folder: `….mark` and `….heads`."""
+
+    def __init__(self, state: Path, profile: str) -> None:
+        self.path = state / f"{profile}.mark"
+        self._heads = state / f"{profile}.heads"
+        self._slots: dict[bytes, int] = {}
+        self._file = -1
+
+    def exists(self) -> bool:
+        """Whether the profile was ever open here."""
+        return self.path.exists()
+
+    def matches(self, token: str, file: int) -> bool:
+        """Whether a database's token, in this file of the disk, was the last one open here.
+
+        The token that comes next counts too: a start broken off between the two is no copy.
+        """
+        now, following, number = self._read()
+        return token in {now, following} and number == str(file)
+
+    def next(self) -> str:
+        """The token that a database takes before `renew` is told of it."""
+        return self._read()[1] or secrets.token_hex(16)
+
+    def renew(self, token: str, file: int) -> None:
+        """This token, in this file of the disk, is the last one here. Raises DiskFull, …"""
+        write_whole(self.path, f"{token} {secrets.token_hex(16)} {file}".encode())
+
+    def _read(self) -> tuple[str, str, str]:
+        """The token, the one that comes next, and the file's number; empty where unknown."""
+        try:
+            words = self.path.read_text(encoding="utf-8").split()
+        except (OSError, ValueError):
+            words = []
+        token, *following, number = words if len(words) in {2, 3} else ("", "")
+        return token, following[0] if following else "", number
+
+    def heads(self) -> dict[bytes, int]:
+        """The highest number that was acknowledged of each own source."""
+        try:
+            raw = self._heads.read_bytes()
+        except OSError:
+            return {}
+        found: dict[bytes, int] = {}
+        for at in range(0, len(raw) - SLOT + 1, SLOT):
+            number = int.from_bytes(raw[at + NAME : at + SLOT], "big")
+            found[raw[at : at + NAME]] = number
+        return found
+
+    def begin(self, heads: Mapping[bytes, int]) -> None:
+        """Go on from the heads of the sources that are still written to."""
+        with contextlib.suppress(OSError):
+            content = b"".join(_slot(sid, number) for sid, number in heads.items())
+            partial = self._heads.with_suffix(".part")
+            partial.write_bytes(content)
+            partial.replace(self._heads)
+            self._file = os.open(self._heads, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+            self._slots = {sid: index * SLOT for index, sid in enumerate(heads)}
+
+    def note(self, sid: bytes, number: int) -> None:
+        """A record was acknowledged: one small write that waits for no disk."""
+        if self._file < 0:
+            return
+        at = self._slots.setdefault(sid, len(self._slots) * SLOT)
+        with contextlib.suppress(OSError):  # it is only a second witness
+            os.lseek(self._file, at, os.SEEK_SET)
+            os.write(self._file, _slot(sid, number))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+def _slot(sid: bytes, number: int) -> bytes:
+    return sid + number.to_bytes(8, "big")

@@ -1,0 +1,304 @@
+"""A profile put together anew beside its folder, then put in its place; the old one is kept.
+
+Going back to a backup and rescuing a damaged profile are the same: a sound base, and everything
+that verifies of all that is left, merged into it. So neither loses a record.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from selfstudy.domain.errors import (
+    DamagedFile,
+    DatabaseDamaged,
+    DiskFull,
+    FolderReadOnly,
+    NewerDatabase,
+    SelfStudyError,
+    UnreadableFile,
+)
+from selfstudy.domain.people import Profile
+from selfstudy.domain.record import ID_SIZE, NO_UNIT
+from selfstudy.domain.record import Profile as ProfileFact
+from selfstudy.exchange.keys import KeyRing
+from selfstudy.services.archive import small_files, unpack, verify
+from selfstudy.services.desk import (
+    JOURNAL,
+    KEYS,
+    PROFILE,
+    own_folder,
+    read_profile,
+    write_profile,
+)
+from selfstudy.services.gathering import Gathered, Gathering
+from selfstudy.services.holder import Clock, Holder
+from selfstudy.services.latch import nobody_else
+from selfstudy.services.marker import Marker
+from selfstudy.settings import sync_folder, world_error, write_whole
+from selfstudy.store.database import Database
+from selfstudy.store.facts import rows_of
+from selfstudy.store.salvage import Salvaged, salvage
+
+PART, READY, BEFORE = ".part", ".ready", ".before"
+Origin = Literal["kept", "backup", "journal", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a profile is made of now, and where the folder that it replaced lies."""
+
+    profile: Profile
+    found: Gathered
+    records: int
+    keys: Origin
+    described: Origin
+    backups: tuple[str, ...]
+    kept: str
+
+
+class Rebuilding:
+    """Makes one profile's folder again, from its own remains and from backups."""
+
+    def __init__(self, folder: Path, state: Path | None, clock: Clock) -> None:
+        self.folder = folder
+        self._state = state
+        self.marker = Marker(state, folder.name) if state is not None else None
+        self._clock = clock
+        self._fresh = folder.with_name(folder.name + PART)
+        self._used: list[str] = []
+
+    def run(self, backups: Sequence[Path], *, needed: bool = False) -> Rebuilt:
+        """Rebuild; of the backups, the first sound one is the base.
+
+        `needed`: raise what is wrong with the first instead of doing without it. Raises
+        OpenElsewhere, DiskFull, FolderReadOnly, NewerDatabase.
+        """
+        with nobody_else(self._state, self.folder):
+            shutil.rmtree(self._fresh, ignore_errors=True)
+            try:
+                self._base(backups, needed=needed)
+                made = self._gather([path for path in backups if path.name not in self._used])
+                kept = self._put_in_place()
+            except OSError as error:
+                raise world_error(error, self.folder.parent) from error
+            finally:
+                shutil.rmtree(self._fresh, ignore_errors=True)
+        profile, found, records, keys, described = made
+        return Rebuilt(profile, found, records, keys, described, tuple(self._used), kept)
+
+    # — the base —————————————————————————————————————————————————————————————————————————
+
+    def _base(self, backups: Sequence[Path], *, needed: bool) -> None:
+        for path in backups:
+            try:
+                self._unpack(path)
+            except (DiskFull, FolderReadOnly, NewerDatabase):
+                raise
+            except SelfStudyError:
+                if needed:
+                    raise
+                shutil.rmtree(self._fresh, ignore_errors=True)
+            else:
+                self._used.append(path.name)
+                return
+        own_folder(self._fresh)
+
+    def _unpack(self, path: Path) -> None:
+        """Raise DamagedFile unless a backup is this profile and opens."""
+        if verify(path).profile != self.folder.name:
+            raise DamagedFile(name=path.name, reason="profile")
+        own_folder(self._fresh)
+        unpack(path, self._fresh)
+        try:
+            KeyRing.load(self._fresh / KEYS)
+            sound = read_profile(self._fresh).id == self.folder.name
+            Database(self._fresh / JOURNAL).close()
+        except (DiskFull, FolderReadOnly, NewerDatabase):
+            raise
+        except SelfStudyError as error:
+            raise DamagedFile(name=path.name, reason="content") from error
+        if not sound:
+            raise DamagedFile(name=path.name, reason="profile")
+
+    # — gathering ————————————————————————————————————————————————————————————————————————
+
+    def _gather(
+        self, older: Iterable[Path]
+    ) -> tuple[Profile, Gathered, int, Origin, Origin]:
+        ring, keys = self._keys()
+        donors = [_salvaged(path) for path in self._remains()]
+        profile, described = self._profile()
+        holder = Holder(Database(self._fresh / JOURNAL), ring, self._clock, "")
+        try:
+            holder.seal()
+            holder.journal.begin_new_epoch()
+            unit = bytes.fromhex(profile.unit) if profile else self._unit_of(donors)
+            gathering = Gathering(holder, bytes.fromhex(self.folder.name), unit)
+            if self.marker is not None:
+                gathering.expect(self.marker.heads())
+            for donor in donors:
+                if donor is not None:
+                    gathering.take(donor)
+            for path in older:
+                if not gathering.lacks():
+                    break
+                self._borrow(path, gathering)
+            found = gathering.finish()
+            if profile is None:
+                profile, described = self._from_journal(holder, unit), "journal"
+            write_profile(self._fresh, profile)
+            holder.begin_receipt_epoch()
+            holder.papers.log(holder.now(), "rebuilt", profile.name, _said(found, self._used))
+            self._mark(holder.database)
+            records = _records(holder)
+        finally:
+            holder.close()
+        return profile, found, records, keys, described
+
+    def _keys(self) -> tuple[KeyRing, Origin]:
+        """The profile's own keys, a backup's, or new ones; with them all other small files."""
+        for part in small_files(self.folder) if self.folder.is_dir() else ():
+            if part.name not in (KEYS, PROFILE):
+                write_whole(self._fresh / part.name, part.read_bytes(), 0o600)
+        try:
+            ring = KeyRing.load(self.folder / KEYS)
+        except SelfStudyError:
+            if (self._fresh / KEYS).exists():
+                return KeyRing.load(self._fresh / KEYS), "backup"
+            ring = KeyRing.new()
+            ring.save(self._fresh / KEYS)
+            return ring, "new"
+        ring.save(self._fresh / KEYS)
+        return ring, "kept"
+
+    def _profile(self) -> tuple[Profile | None, Origin]:
+        try:
+            found = read_profile(self.folder)
+            if found.id == self.folder.name:
+                return found, "kept"
+        except SelfStudyError:
+            pass
+        try:
+            return read_profile(self._fresh), "backup"
+        except SelfStudyError:
+            return None, "journal"
+
+    def _remains(self) -> list[Path]:
+        """Every journal that lies in the folder: the present one, and those set aside in it."""
+        if not self.folder.is_dir():
+            return []
+        left = [p for p in sorted(self.folder.glob(f"{JOURNAL}*")) if p.is_file()]
+        return [p for p in left if not p.name.endswith(("-wal", "-shm", "-journal", PART))]
+
+    def _borrow(self, path: Path, gathering: Gathering) -> None:
+        """Take from an older backup what is still lacking."""
+        apart = self._fresh / "older"
+        with contextlib.suppress(DamagedFile, UnreadableFile, DatabaseDamaged):
+            if verify(path).profile == self.folder.name:
+                own_folder(apart)
+                unpack(path, apart)
+                gathering.take(salvage(apart / JOURNAL))
+                self._used.append(path.name)
+        shutil.rmtree(apart, ignore_errors=True)
+
+    @staticmethod
+    def _unit_of(donors: Sequence[Salvaged | None]) -> bytes:
+        """The unit that most of the person's records are for."""
+        counts: dict[bytes, int] = {}
+        for donor in donors:
+            for sources in donor.sources.values() if donor else ():
+                for source in sources:
+                    if source.unit != NO_UNIT:
+                        counts[source.unit] = counts.get(source.unit, 0) + 1
+        return max(counts, key=lambda unit: counts[unit], default=NO_UNIT)
+
+    def _from_journal(self, holder: Holder, unit: bytes) -> Profile:
+        """A profile as the journal's newest profile fact tells it."""
+        rows = rows_of(holder.journal, bytes.fromhex(self.folder.name), (ProfileFact.kind,))
+        name, position = (rows[-1].note, rows[-1].object) if rows else ("", "")
+        return Profile(
+            self.folder.name, name or self.folder.name[: ID_SIZE // 2], position,
+            "" if unit == NO_UNIT else unit.hex(),
+        )  # fmt: skip
+
+    def _mark(self, database: Database) -> None:
+        """This file is the one open here last: it stands in its place when its folder does."""
+        if self.marker is not None:
+            token = self.marker.next()
+            database.set_setting("mark", token)
+            self.marker.renew(token, (self._fresh / JOURNAL).stat().st_ino)
+            self.marker.begin({})
+            self.marker.close()
+
+    # — the place ————————————————————————————————————————————————————————————————————————
+
+    def _put_in_place(self) -> str:
+        ready = self.folder.with_name(self.folder.name + READY)
+        for left in self._fresh.glob(f"{JOURNAL}-*"):
+            left.unlink()  # the log was emptied into the file when that was closed
+        sync_folder(self._fresh)
+        self._fresh.rename(ready)
+        sync_folder(self.folder.parent)
+        return _take_place(ready, self.folder)
+
+
+def finish_interrupted(profiles: Path, state: Path) -> list[str]:
+    """Put in their places the profiles whose rebuilding was cut off right before it; their ids."""
+    found = []
+    for ready in sorted(profiles.glob(f"*{READY}")) if profiles.is_dir() else ():
+        folder = ready.with_suffix("")
+        with nobody_else(state, folder):
+            if ready.is_dir():
+                _take_place(ready, folder)
+                found.append(folder.name)
+    return found
+
+
+def _take_place(ready: Path, folder: Path) -> str:
+    kept = ""
+    if folder.exists():
+        beside = _beside(folder)
+        folder.rename(beside)
+        kept = str(beside)
+    ready.rename(folder)
+    sync_folder(folder.parent)
+    return kept
+
+
+def _beside(folder: Path) -> Path:
+    """A name for what was there that nothing has yet: `….before`, `….before2`, ….
+
+    None of them is ever replaced: an earlier one may hold the only copy of something.
+    """
+    number = 1
+    while (
+        place := folder.with_name(f"{folder.name}{BEFORE}{number if number > 1 else ''}")
+    ).exists():
+        number += 1
+    return place
+
+
+def _salvaged(path: Path) -> Salvaged | None:
+    try:
+        return salvage(path)
+    except OSError:
+        return None
+
+
+def _said(found: Gathered, used: Sequence[str]) -> dict[str, object]:
+    return {
+        "new": found.new, "restated": found.restated, "damaged": found.damaged,
+        "homeless": found.homeless, "lacking": sum(gap.count for gap in found.gaps),
+        "backups": list(used),
+    }  # fmt: skip
+
+
+def _records(holder: Holder) -> int:
+    with holder.database.read() as connection:
+        places = holder.journal.places.read(connection)
+    return sum(place.head - place.first + 1 for place in places)

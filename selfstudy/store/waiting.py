@@ -1,0 +1,67 @@
+"""What a journal holds of a source beyond its head: what waits, and every digest it knows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import sqlalchemy as sa
+
+from selfstudy.domain import wire
+from selfstudy.domain.record import Source
+from selfstudy.store.journal import Journal
+from selfstudy.store.places import Place
+from selfstudy.store.schema import segment as segment_table
+from selfstudy.store.schema import source as source_table
+
+
+def waiting(journal: Journal, author: bytes) -> list[tuple[Place, wire.OpenSegment]]:
+    """The segments of an author that wait, opened, with the source they belong to."""
+    found = []
+    with journal.database.read() as connection:
+        for place in journal.places.read(connection, source_table.c.author == author):
+            if place.id != place.root:
+                continue
+            found += [
+                (place, wire.open_segment(place.source.id, segment))
+                for segment in journal.places.segments(
+                    connection, place, segment_table.c.placed == 0
+                )
+            ]
+    return found
+
+
+def count_waiting(journal: Journal) -> int:
+    """How many records wait for one before them."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(segment_table.c.records), 0)).where(
+        segment_table.c.placed == 0
+    )
+    with journal.database.read() as connection:
+        return int(connection.scalar(query) or 0)
+
+
+def family(journal: Journal, source: Source) -> list[Place]:
+    """A source and the tails of its forks; empty when nothing of it is held."""
+    with journal.database.read() as connection:
+        unit = journal.interned.known(connection, "unit:" + source.unit.hex())
+        roots = journal.places.read(
+            connection, source_table.c.unit == unit, source_table.c.sid == source.id
+        )
+        return [
+            place
+            for root in roots
+            for place in journal.places.read(
+                connection, source_table.c.unit == unit, source_table.c.root == root.root
+            )
+        ]
+
+
+def digests(journal: Journal, source: Source) -> dict[int, set[bytes]]:
+    """Every digest that is held of a source, waiting or placed, by number; its name at 0."""
+    found = defaultdict(set, {0: {source.id}})
+    with journal.database.read() as connection:
+        for place in family(journal, source)[:1]:
+            for number, digest in journal.forks.spots(connection, place):
+                found[number].add(digest)
+            for segment in journal.places.segments(connection, place):
+                found[segment.first - 1].add(segment.previous)
+    return found
