@@ -56,7 +56,7 @@ class Narrow(NamedTuple):
     extra: int = 0
 
 
-class Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Fact(msgspec.Struct, frozen=True, array_like=True):
     """Something that happened. On the wire its fields stand in this order; new ones come last."""
 
     kind: ClassVar[str] = ""
