@@ -209,6 +209,9 @@ def _handover(frame: Frame) -> Screen:
     page.join_declined.connect(presenter.decline)
     page.earlier_asked.connect(presenter.bring_earlier)
     page.cancelled.connect(presenter.cancel)
+    page.codes_asked.connect(presenter.show_codes)
+    page.codes_hidden.connect(presenter.hide_codes)
+    page.print_asked.connect(presenter.print_codes)
     return Screen(page, presenter.load)
 
 

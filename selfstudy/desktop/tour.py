@@ -186,6 +186,8 @@ class Story:
         stage.shoot("handover")
         stage.act("handover", export_asked=(self.files,))
         stage.shoot("handover-exported")
+        stage.act("handover", codes_asked=())
+        stage.shoot("handover-codes")
 
     # — the supervisor ———————————————————————————————————————————————————————————————————
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*")
 WEBP = (b"RIFF", b"WEBP")
 MAX_SIDE = 4_200  # pixels: a code of 85 modules on a sheet of six keeps eight a module
+SCREEN = 5  # pixels a module on a screen
 SMALL = 2_400  # pixels: what messengers shrink photographs to, or less
 QUIET = 4  # modules of white around a code
 A4, MARGIN, ACROSS, DOWN = (2480, 3508), 180, 2, 3  # pixels at 300 to an inch
@@ -66,7 +67,7 @@ def draw(raw: bytes, name: str, unit: str, facts: int, on: date) -> Codes:
     pictures = []
     for part in parts:
         file = io.BytesIO()
-        _image(part, 6).save(file, "PNG")
+        _image(part, SCREEN).save(file, "PNG")
         pictures.append(file.getvalue())
     return Codes(tuple(pictures), parts, name, unit, facts, len(raw), on)
 

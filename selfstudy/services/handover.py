@@ -96,6 +96,12 @@ class Handover:
         today = self.desk.clock().date()
         return draw(raw, self.desk.profile.name, card.name, facts, today)
 
+    def print_codes(self, codes: Codes, path: Path) -> None:
+        """Write codes as sheets of paper. Raises DiskFull, FolderReadOnly."""
+        from selfstudy.services.codes import write_sheets
+
+        write_sheets(codes, path)
+
     def packet(self, card: UnitCard) -> bytes:
         """The bytes of that packet, sealed to the unit; never in clear. Raises UnitCardRefused."""
         if not card.recipients:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 
 from selfstudy.desktop import dropping
+from selfstudy.desktop.handover.codes_card import CodesCard
 from selfstudy.desktop.handover.export_card import ExportCard
 from selfstudy.desktop.handover.receive_card import ReceiveCard
 from selfstudy.desktop.handover.safety_card import SafetyCard
 from selfstudy.desktop.handover.state import HandoverState
 from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.services.codes import Codes
 from selfstudy.words import t
+
+ROOM = 12  # pixels above what was brought into view
 
 
 class HandoverPage(PageFrame):
@@ -24,6 +28,9 @@ class HandoverPage(PageFrame):
     join_declined = Signal()
     earlier_asked = Signal()
     cancelled = Signal()
+    codes_asked = Signal()
+    codes_hidden = Signal()
+    print_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(t("handover.title"), t("handover.subtitle"))
@@ -33,10 +40,26 @@ class HandoverPage(PageFrame):
         self.export.folder_opened.connect(dropping.open_folder)
         for name in ("files_given", "join_accepted", "join_declined", "earlier_asked", "cancelled"):
             getattr(self.receive, name).connect(getattr(self, name))
+        self._codes: Codes | None = None
+        self.codes = CodesCard()
+        self.codes.asked.connect(self.codes_asked)
+        self.codes.hidden.connect(self.codes_hidden)
+        self.codes.print_asked.connect(self.print_asked)
         self.add(self.safety, Columns(420, shares=(3, 2)).add(self.export, self.receive))
+        self.add(self.codes)
 
     def show_state(self, state: HandoverState) -> None:
         """Draw everything."""
         self.safety.show_state(state)
         self.export.show_state(state)
         self.receive.show_state(state)
+        fresh = state.codes is not None and state.codes is not self._codes
+        self._codes = state.codes
+        self.codes.show_state(state)
+        if fresh:  # they lie below what asked for them; their place is known after the layout
+            QTimer.singleShot(0, self, self._bring_codes)
+
+    def _bring_codes(self) -> None:
+        shown_at = self.codes.mapTo(self, QPoint(0, 0)).y()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + shown_at - ROOM)

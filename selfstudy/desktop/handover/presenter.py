@@ -12,6 +12,7 @@ from selfstudy.desktop.tasks import Job, Progress, Tasks
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport, UnitView
 from selfstudy.domain.progress import Exported, Handed, Preview
+from selfstudy.services.codes import Codes
 
 __all__ = ["HandoverPresenter", "HandoverState"]
 
@@ -65,6 +66,14 @@ class Handover(Protocol):
 
     def export(self, folder: Path) -> Exported:
         """Write the packet."""
+        ...
+
+    def codes(self) -> Codes:
+        """The packet as QR codes."""
+        ...
+
+    def print_codes(self, codes: Codes, path: Path) -> None:
+        """Write the codes as sheets."""
         ...
 
     def take(
@@ -146,6 +155,30 @@ class HandoverPresenter:
                 lambda: self._handover.export(folder),
                 lambda exported: self._finish("export", exported=exported),
                 self._failed("export"),
+            )
+
+    def show_codes(self) -> None:
+        """Make the codes of what is not confirmed yet."""
+        if self._begin("codes", codes=None, printed=""):
+            self._tasks.run(
+                self._handover.codes,
+                lambda codes: self._finish("codes", codes=codes),
+                self._failed("codes"),
+            )
+
+    def hide_codes(self) -> None:
+        """Put the codes away."""
+        if not self.state.busy:
+            self._change(codes=None, printed="")
+
+    def print_codes(self, path: Path) -> None:
+        """Write the codes that are shown as sheets to print."""
+        codes = self.state.codes
+        if codes is not None and self._begin("codes", printed=""):
+            self._tasks.run(
+                lambda: self._handover.print_codes(codes, path),
+                lambda _written: self._change(busy="", done="codes", printed=str(path)),
+                self._failed("codes"),
             )
 
     def take(self, paths: Sequence[Path]) -> None:

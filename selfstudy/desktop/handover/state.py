@@ -9,8 +9,9 @@ from typing import Literal
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport
 from selfstudy.domain.progress import Exported, Handed, Preview
+from selfstudy.services.codes import Codes
 
-Doing = Literal["", "load", "sync", "export", "take", "card", "join", "earlier"]
+Doing = Literal["", "load", "sync", "export", "take", "card", "join", "earlier", "codes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class HandoverState:
     preview: Preview | None = None
     folder: str = ""
     exported: Exported | None = None
+    codes: Codes | None = None
+    printed: str = ""
     taken: IntakeReport | None = None
     progress: tuple[int, int] | None = None
     cancelling: bool = False

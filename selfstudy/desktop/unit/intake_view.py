@@ -46,7 +46,8 @@ class IntakeView(PageFrame):
     def __init__(self) -> None:
         super().__init__(widest=WIDE)
         self._report: IntakeReport | None = None
-        filters = f"{t('intake.filter')} (*.thoc);;{t('intake.all_files')} (*)"
+        ours = "*.thoc *.png *.jpg *.jpeg *.webp"
+        filters = f"{t('intake.filter')} ({ours});;{t('intake.all_files')} (*)"
         self.zone = DropZone(
             t("intake.drop_title"), t("intake.drop_note"), filters=filters, folders=True
         )

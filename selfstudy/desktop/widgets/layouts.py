@@ -128,6 +128,14 @@ class Flow(_Giving):
             self.addWidget(widget)
         return self
 
+    def clear(self) -> None:
+        """Take all widgets away."""
+        while (item := self.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
     def sizeHint(self) -> QSize:
         hints = [item.sizeHint() for item in self._shown()]
         gaps = self.spacing() * max(0, len(hints) - 1)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from selfstudy.desktop.handover.presenter import HandoverPresenter
 from selfstudy.desktop.tasks import InlineTasks, Job
-from selfstudy.domain.errors import FolderReadOnly, HubUnreachable, UnitCardRefused
+from selfstudy.domain.errors import FolderReadOnly, HubUnreachable, TooManyCodes, UnitCardRefused
 from selfstudy.domain.people import FileResult, IntakeReport, UnitView
 from selfstudy.domain.progress import Exported, Handed, Preview, PreviewLine
 
@@ -15,6 +15,8 @@ UNIT = "Uỷ ban nhân dân phường Bến Thành"
 CARD = SimpleNamespace(
     name=UNIT, number=3, hub="", supervisors=(SimpleNamespace(name="Trần Thị Ngọc Lan"),)
 )
+
+CODES = SimpleNamespace(pictures=(b"png",))
 
 
 class Service:
@@ -37,6 +39,15 @@ class Service:
         self._maybe()
         self.calls.append(("export", folder))
         return Exported(str(folder / "KetQua.thoc"), 12, 6340, "ab")
+
+    def codes(self):
+        self._maybe()
+        self.calls.append(("codes",))
+        return CODES
+
+    def print_codes(self, codes, path):
+        self._maybe()
+        self.calls.append(("print_codes", codes, path))
 
     def take(self, paths, progress, cancelled):
         for place, _ in enumerate(paths):
@@ -289,3 +300,29 @@ def test_no_files_begin_nothing():
     made.cancel()
 
     assert made.state.taken is None
+
+
+def test_codes_are_shown_printed_and_put_away(tmp_path):
+    service = Service()
+    made = presenter(service)
+    made.print_codes(tmp_path / "a.pdf")  # nothing is shown yet
+    assert service.calls == []
+
+    made.show_codes()
+    assert made.state.codes is CODES
+    made.print_codes(tmp_path / "a.pdf")
+    assert service.calls[-1] == ("print_codes", CODES, tmp_path / "a.pdf")
+    assert made.state.printed == str(tmp_path / "a.pdf")
+
+    made.hide_codes()
+    assert (made.state.codes, made.state.printed) == (None, "")
+
+
+def test_codes_that_cannot_be_made_are_told_beside_their_button():
+    service = Service()
+    made = presenter(service)
+    service.error = TooManyCodes(codes=99, limit=60)
+
+    made.show_codes()
+
+    assert (made.state.error_at, made.state.codes) == ("codes", None)
