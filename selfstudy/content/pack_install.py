@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +46,11 @@ def install(pack: Pack, into: Path, framework: Framework | None = None) -> Insta
         )
     framework = framework or Framework()
     if newest == pack.version and _whole(held[newest], framework):
+        _clear(into, _versions(into, pack.module) - {place})
         return Installed(held[newest], newest, newest, changed=False)
     with _disk_errors(into):
         into.mkdir(parents=True, exist_ok=True)
-        _clear_leftovers(into)
+        _clear(into)
         temporary = into / f"{_NEW}{pack.module}-{secrets.token_hex(4)}" / place.name
         try:
             _write(pack, temporary)
@@ -59,19 +60,25 @@ def install(pack: Pack, into: Path, framework: Framework | None = None) -> Insta
             _sync_folder(into)
         finally:
             shutil.rmtree(temporary.parent, ignore_errors=True)
-        for older in set(held.values()) - {place}:
-            shutil.rmtree(older, ignore_errors=True)
+        _clear(into, _versions(into, pack.module) - {place})
     return Installed(place, pack.version, newest, changed=True)
 
 
 def _held(into: Path, module: str) -> dict[int, Path]:
     """The folders of a module by version."""
-    held = {}
-    for path in into.glob(f"{module}-v*"):
-        name = _INSTALLED.fullmatch(path.name)
-        if name is not None and name[1] == module and (path / "module.toml").is_file():
-            held[int(name[2])] = path
-    return held
+    found = _versions(into, module)
+    return {_version(path)[1]: path for path in found if (path / "module.toml").is_file()}
+
+
+def _versions(into: Path, module: str) -> set[Path]:
+    """The folders of a module, also those whose removal was broken off."""
+    return {path for path in into.glob(f"{module}-v*") if _version(path)[0] == module}
+
+
+def _version(path: Path) -> tuple[str, int]:
+    """Module and version of an installed folder, by its name; nothing for any other."""
+    name = _INSTALLED.fullmatch(path.name)
+    return (name[1], int(name[2])) if name is not None else ("", 0)
 
 
 def _write(pack: Pack, folder: Path) -> None:
@@ -111,8 +118,9 @@ def _check(pack: Pack, folder: Path, framework: Framework) -> None:
         raise PackRefused(name=pack.module, reason="problem.pack_module")
 
 
-def _clear_leftovers(into: Path) -> None:
-    for leftover in into.glob(f"{_NEW}*"):
+def _clear(into: Path, older: Iterable[Path] = ()) -> None:
+    """Remove older versions, and what an installation left that was broken off."""
+    for leftover in (*into.glob(f"{_NEW}*"), *older):
         shutil.rmtree(leftover, ignore_errors=True)
 
 

@@ -13,13 +13,14 @@ from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position, Profile
 from selfstudy.services.desk import Desk, expect_profile, profiles_in
 from selfstudy.services.handover import Handover, look_at_card
-from selfstudy.settings import Places
+from selfstudy.settings import Places, sync_folder, world_error
 
 if TYPE_CHECKING:
     from selfstudy.content.library import Library
     from selfstudy.services.holder import Clock
 
 MAX_NAME = 120  # characters
+BEGUN = ".begun"  # where a profile is made until it is whole
 Opened = Callable[[Desk], None]
 
 
@@ -51,8 +52,10 @@ class Profiles:
         clean = vietnamese.one_line(name)
         if not clean or len(clean) > MAX_NAME:
             raise NameRefused(limit=MAX_NAME)
+        begun = self.places.profiles / BEGUN
+        shutil.rmtree(begun, ignore_errors=True)  # broken off: nothing was learned in it
         desk = Desk.create(
-            self.places.profiles,
+            begun,
             self.places.state,
             self.library,
             self.clock,
@@ -61,12 +64,22 @@ class Profiles:
         try:
             if unit_card is not None:
                 Handover(desk).join(unit_card)
+            desk.close()
+            self._show(desk.folder)
         except BaseException:  # asked for again, there would be two of them
             desk.close()
             shutil.rmtree(desk.folder, ignore_errors=True)
             raise
-        desk.close()
         return desk.profile
+
+    def _show(self, made: Path) -> None:
+        """Put a profile that is whole where everybody finds it."""
+        try:
+            made.rename(self.places.profiles / made.name)
+            sync_folder(self.places.profiles)
+            made.parent.rmdir()
+        except OSError as error:
+            raise world_error(error, self.places.profiles) from error
 
     def open(self, profile_id: str) -> Desk:
         """Open a profile. Raises UnreadableFile when there is none."""

@@ -60,6 +60,7 @@ class Safety:
         copy = path.with_suffix(".db.part")
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self._clear_broken_off(folder)
             self.desk.database.backup(copy)
             self._pack(path, copy, moment)
             verify(path)
@@ -89,6 +90,12 @@ class Safety:
             os.fsync(file.fileno())
         partial.replace(path)
         sync_folder(path.parent)
+
+    def _clear_broken_off(self, folder: Path) -> None:
+        """Copies that were never finished: they hold what the profile holds, and nobody's."""
+        for partial in folder.glob(f"SaoLuu_{self.desk.profile.id[:8]}_*.part*"):
+            with contextlib.suppress(OSError):
+                partial.unlink()
 
     def _forget_old(self, folder: Path) -> None:
         found = sorted(folder.glob(f"SaoLuu_{self.desk.profile.id[:8]}_*.zip"))

@@ -92,8 +92,7 @@ class Unit:
         # The appointment first: broken off anywhere, this can be begun again, or has a supervisor.
         self._appoint(root, card, me.key, me.name, APPOINTMENT_DAYS)
         self.desk.take_card(card, sign_card(card, root))
-        self.desk.join(card.unit)
-        self._admit_self()
+        self.desk.join(card.unit, self._admit_self)
         return self._must_view()
 
     def write_card(self, folder: Path) -> Path:
