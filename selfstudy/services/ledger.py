@@ -126,7 +126,7 @@ class Ledger:
     def _counts(self, fact: Row, voids: Spots) -> bool:
         known = self.desk.authorities(fact.place.source.unit)
         here = (fact.place.sid, fact.number)
-        return here not in voids and entitled(fact.kind, fact.place.source, fact.at, known)
+        return here not in voids and entitled(fact.kind, fact.place.source, fact.at, known, here)
 
     def _seconds(self) -> list[float]:
         return [_seconds(fact) for fact in self._facts("section_read", "answered", "reviewed")]

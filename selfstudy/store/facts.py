@@ -67,7 +67,7 @@ def voids_of(journal: Journal, person: bytes, known: Authorities) -> Spots:
     rows = rows_of(journal, person, ("voided",))
     if not rows:
         return frozenset()
-    voids = [Void(r.at, r.place, r.object, r.value, r.parent) for r in rows]
+    voids = [Void(r.at, r.place, r.object, r.value, r.parent, r.number) for r in rows]
     with journal.database.read() as connection:
         family = journal.places.read(connection, source_table.c.subject == person)
         return taken_back(connection, journal.places, family, voids, known)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
-from selfstudy.domain.authority import Authorities, entitled
+from selfstudy.domain.authority import Authorities, Spot, entitled
 from selfstudy.domain.errors import DamagedFile
 from selfstudy.domain.folding import (
     FOLDED_KINDS,
@@ -27,12 +27,13 @@ from selfstudy.domain.record import Narrow
 from selfstudy.store.database import Database, put
 from selfstudy.store.forks import Forks
 from selfstudy.store.interned import Interned
-from selfstudy.store.places import Place, Places, insert_sql
+from selfstudy.store.places import Place, Places
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import memory as memory_table
 from selfstudy.store.schema import progress as progress_table
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.schema import stale as stale_table
+from selfstudy.store.statements import add_rows, insert_sql
 from selfstudy.store.voids import Void, taken_back
 
 __all__ = ["Folded", "Folds", "Order"]
@@ -53,7 +54,7 @@ STALE_SQL = "SELECT 1 FROM stale WHERE subject = ?"
 PUT_PROGRESS = insert_sql(progress_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
 PUT_MEMORY = insert_sql(memory_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
 PUT_STALE = insert_sql(stale_table, "sqlite").replace("INSERT", "INSERT OR IGNORE", 1)
-REFOLDING_KINDS = frozenset({"restated", "voided", "key_added"})
+REFOLDING_KINDS = frozenset({"restated", "voided", "key_added", "key_removed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ class Placed:
     kind: str
     narrow: Narrow
     place: Place
+
+    @property
+    def spot(self) -> Spot:
+        """The name of its source or tail, and its number."""
+        return self.place.sid, self.order.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,9 @@ def memory_tuple(subject: bytes, row: MemoryRow) -> tuple[object, ...]:
 
 def _void(fact: Placed) -> Void:
     narrow = fact.narrow
-    return Void(fact.order.at, fact.place, narrow.object, narrow.value, narrow.parent)
+    return Void(
+        fact.order.at, fact.place, narrow.object, narrow.value, narrow.parent, fact.order.number
+    )
 
 
 def read_progress(row: Sequence[Any]) -> ProgressRow:
@@ -181,8 +189,7 @@ class Folds:
             (progress_table, [progress_tuple(subject, row) for row in folded.progress]),
             (memory_table, [memory_tuple(subject, row) for row in folded.memory]),
         ):
-            if rows:
-                connection.exec_driver_sql(insert_sql(table, connection.dialect.name), rows)
+            add_rows(connection, table, rows)
         connection.execute(sa.delete(stale_table).where(stale_table.c.subject == subject))
         return folded
 
@@ -206,7 +213,7 @@ class Folds:
             fact
             for fact in sorted(facts, key=lambda fact: fact.order)
             if (fact.place.sid, fact.order.number) not in voids
-            and entitled(fact.kind, fact.place.source, fact.order.at, authorities)
+            and entitled(fact.kind, fact.place.source, fact.order.at, authorities, fact.spot)
         ]
         progress: dict[tuple[str, int], ProgressRow] = {}
         memory: dict[tuple[str, str], MemoryRow] = {}

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
-from selfstudy.store.places import Counts, Place, Places, fact_rows, insert_sql
+from selfstudy.store.places import Counts, Place, Places, fact_rows
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import line as line_table
 from selfstudy.store.schema import segment as segment_table
 from selfstudy.store.schema import source as source_table
+from selfstudy.store.statements import add_rows
 
 Spot = tuple[int, bytes]  # a number and the digest there: an author may sign a wrong number
 
@@ -91,6 +92,10 @@ class Forks:
         opened = [wire.open_segment(root.source.id, segment) for segment in segments]
         return segments, grow(root.source.id, opened + self._own_lines(connection, root))
 
+    def spots(self, connection: sa.Connection, root: Place) -> set[Spot]:
+        """Numbers and digests of everything held of a root, waiting or placed."""
+        return set(self._tree(connection, root)[1])
+
     def hold(self, connection: sa.Connection, place: Place, part: wire.OpenSegment) -> bool:
         """Whether all records of a segment are held of a forked source, split in any way."""
         spots = set(enumerate(part.digests, part.segment.first))
@@ -113,6 +118,31 @@ class Forks:
         _segments, tree = self._tree(connection, place)
         named = {branch.sid: branch for branch in branches(place.source.id, tree)}
         return named[place.sid].digests[number - place.first]
+
+    def reach(
+        self, connection: sa.Connection, root: Place, number: int, digest: bytes
+    ) -> dict[bytes, int]:
+        """How far the path to a record goes in its source and each tail; nothing on another path.
+
+        Of a record that has not come yet, what is held is taken for the beginning of its path.
+        """
+        if not root.forked:
+            here = root.head < number or self.places.digest_at(connection, root, number) == digest
+            return {root.sid: number} if here else {}
+        _segments, tree = self._tree(connection, root)
+        before = {
+            (spot[0] + 1, after): spot for spot, node in tree.items() for after in node.following
+        }
+        path = {(number, digest)} if (number, digest) in tree else set()
+        spot = before.get((number, digest))
+        while spot is not None:
+            path.add(spot)
+            spot = before.get(spot)
+        return {
+            branch.sid: max(on, default=0)
+            for branch in branches(root.source.id, tree)
+            if (on := [n for n, end in enumerate(branch.digests, branch.first) if (n, end) in path])
+        }
 
     def line(self, connection: sa.Connection, place: Place, number: int) -> bytes | None:
         """One line of a source or tail, opening no more than the segment that covers it."""
@@ -211,8 +241,7 @@ class Forks:
             rows, at = fact_rows(
                 connection, self.places.interned, place, branch.first, branch.lines
             )
-            if rows:
-                connection.exec_driver_sql(insert_sql(fact_table, connection.dialect.name), rows)
+            add_rows(connection, fact_table, rows)
             last_at.append(at)
             self.places.update(connection, replace(place, last=at))
 

@@ -18,13 +18,17 @@ Spots = frozenset[tuple[bytes, int]]
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """A voiding fact: when and by whom, and the record it cites (source and digest as hex)."""
+    """A voiding fact: when, by whom, and the record it cites (source and digest as hex).
+
+    `told` is its own number in `place`.
+    """
 
     at: int
     place: Place
     source: str
     number: int
     digest: str
+    told: int = 0
 
 
 def taken_back(
@@ -49,7 +53,8 @@ def taken_back(
             if digest is None or digest != from_hex(void.digest):
                 continue
             kind = _kind(connection, places, place, void.number)
-            if may_void(kind, void.place.source, place.source, void.at, authorities):
+            stands = (void.place.sid, void.told)
+            if may_void(kind, void.place.source, place.source, void.at, authorities, stands):
                 found.add((place.sid, void.number))
     return frozenset(found)
 

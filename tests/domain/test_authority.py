@@ -100,6 +100,55 @@ def test_a_key_that_was_vouched_for_speaks_for_its_person():
     assert not entitled("profile", by(STRANGER, LAN.identity), 150, vouched)
 
 
+def test_a_key_is_removed_by_its_person_by_a_supervisor_and_a_supervisors_by_the_root():
+    of_person = by(LAN, HANH.identity, "u")
+    of_supervisor = by(ROOT, HOME, "u")
+
+    assert entitled("key_removed", by(HANH), 150, KNOWN)
+    assert entitled("key_removed", of_person, 150, KNOWN)
+    assert entitled("key_removed", of_supervisor, 150, KNOWN)
+    assert not entitled("key_removed", by(STRANGER, HANH.identity), 150, KNOWN)
+    assert not entitled("key_removed", by(LAN, HOME, "u"), 150, KNOWN)
+    assert not entitled("key_removed", by(ROOT, HANH.identity, "u"), 150, KNOWN)
+    assert not entitled("key_removed", by(HANH, chain="p"), 150, KNOWN)
+
+
+def test_a_removed_key_is_believed_up_to_what_was_known_of_it():
+    shared, private = by(HANH), by(HANH, chain="p")
+    removed = Authorities(
+        KNOWN.root,
+        KNOWN.appointments,
+        ended={(HANH.identity, HANH.public): {shared.id: 7}},
+    )
+
+    assert entitled("lesson_finished", shared, 150, removed, (shared.id, 7))
+    assert not entitled("lesson_finished", shared, 150, removed, (shared.id, 8))
+    assert not entitled("lesson_finished", shared, 150, removed, (b"another tail", 1))
+    assert entitled("answered", private, 150, removed, (private.id, 99))
+    assert removed.spoke_for(HANH.public, HANH.identity)
+    assert not removed.speaks_for(HANH.public, HANH.identity)
+
+
+def test_a_revoked_supervisor_is_believed_what_the_root_kept():
+    source = by(LAN, HANH.identity, "u")
+    known = Authorities(
+        KNOWN.root,
+        KNOWN.appointments,
+        frozenset({LAN.public}),
+        ended={(HOME, LAN.public): {source.id: 3}},
+    )
+
+    assert entitled("competency_rated", source, 150, known, (source.id, 3))
+    assert not entitled("competency_rated", source, 150, known, (source.id, 4))
+    assert not known.supervises(LAN.public, 150)
+
+
+def test_nobody_takes_back_that_a_key_was_removed_but_a_supervisor():
+    for kind in ("key_added", "key_removed"):
+        assert not may_void(kind, by(HANH), by(HANH), 150, KNOWN)
+        assert may_void(kind, by(LAN, HANH.identity, "u"), by(HANH), 150, KNOWN)
+
+
 def test_one_voids_only_ones_own():
     assert may_void("answered", by(HANH), by(HANH, chain="p"), 150, KNOWN)
     assert not may_void("answered", by(STRANGER), by(HANH), 150, KNOWN)

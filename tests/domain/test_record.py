@@ -14,10 +14,13 @@ from selfstudy.domain.record import (
     Appointed,
     AttemptStarted,
     AttemptSubmitted,
+    Claimed,
     CompetencyRated,
+    DeviceApproved,
     Fact,
     HoursRecognised,
     KeyAdded,
+    KeyRemoved,
     LessonFinished,
     LessonOpened,
     Matched,
@@ -42,9 +45,9 @@ from tests.builders import HANH, LAN, a_source
 
 CHAINS = {
     "s": "profile lesson_finished attempt_started attempt_submitted survey_answered self_rated "
-    "need_stated applied_at_work restated voided key_added",
-    "u": "admitted matched competency_rated need_closed plan_assigned session_attended "
-    "hours_recognised "
+    "need_stated applied_at_work restated voided key_added key_removed claimed",
+    "u": "admitted matched device_approved competency_rated need_closed plan_assigned "
+    "session_attended hours_recognised "
     "transfer_rated appointed",
     "p": "lesson_opened section_read answered reviewed note_written",
 }
@@ -106,6 +109,10 @@ NARROW = [
     (Restated("aa", 4, "bb", "line"), Narrow("aa", value=4)),
     (Voided("aa", 4, "bb", "why"), Narrow("aa", "bb", "why", value=4)),
     (KeyAdded("aa"), Narrow("aa")),
+    (KeyAdded("aa", "bb", "máy ở nhà"), Narrow("aa", "", "máy ở nhà")),
+    (KeyRemoved("aa", (("bb", 3, "cc"),), "mất"), Narrow("aa", "", "mất", value=1)),
+    (Claimed("bb", "Hạnh", "007"), Narrow("bb", "007", "Hạnh")),
+    (DeviceApproved("aa", "bb", "máy mới"), Narrow("aa", "", "máy mới")),
     (Admitted("aa", "Hạnh", "P03", "007"), Narrow("aa", "P03", "Hạnh\t007")),
     (Matched("bb", "máy mới"), Narrow("bb", "", "máy mới")),
     (CompetencyRated("M2", 3, 2), Narrow("M2", value=3, extra=2)),
