@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Signal
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.handover.codes_card import CodesCard
@@ -41,6 +41,8 @@ class HandoverPage(PageFrame):
         for name in ("files_given", "join_accepted", "join_declined", "earlier_asked", "cancelled"):
             getattr(self.receive, name).connect(getattr(self, name))
         self._codes: Codes | None = None
+        self._bring = False
+        self.verticalScrollBar().rangeChanged.connect(self._grown)
         self.codes = CodesCard()
         self.codes.asked.connect(self.codes_asked)
         self.codes.hidden.connect(self.codes_hidden)
@@ -53,13 +55,15 @@ class HandoverPage(PageFrame):
         self.safety.show_state(state)
         self.export.show_state(state)
         self.receive.show_state(state)
-        fresh = state.codes is not None and state.codes is not self._codes
-        self._codes = state.codes
+        if state.codes is not self._codes:  # they lie below what asked for them
+            self._codes = state.codes
+            self._bring = state.codes is not None
         self.codes.show_state(state)
-        if fresh:  # they lie below what asked for them; their place is known after the layout
-            QTimer.singleShot(0, self, self._bring_codes)
 
-    def _bring_codes(self) -> None:
+    def _grown(self) -> None:
+        if not self._bring:
+            return
+        self._bring = False
         shown_at = self.codes.mapTo(self, QPoint(0, 0)).y()
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + shown_at - ROOM)
