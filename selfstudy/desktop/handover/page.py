@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.handover.codes_card import CodesCard
@@ -15,6 +15,7 @@ from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.services.codes import Codes
 from selfstudy.words import t
 
+SETTLING = 300  # ms
 ROOM = 12  # pixels above what was brought into view
 
 
@@ -41,7 +42,7 @@ class HandoverPage(PageFrame):
         for name in ("files_given", "join_accepted", "join_declined", "earlier_asked", "cancelled"):
             getattr(self.receive, name).connect(getattr(self, name))
         self._codes: Codes | None = None
-        self._bring = False
+        self._settling = QTimer(self, singleShot=True)  # the page grows in several steps
         self.verticalScrollBar().rangeChanged.connect(self._grown)
         self.codes = CodesCard()
         self.codes.asked.connect(self.codes_asked)
@@ -57,13 +58,13 @@ class HandoverPage(PageFrame):
         self.receive.show_state(state)
         if state.codes is not self._codes:  # they lie below what asked for them
             self._codes = state.codes
-            self._bring = state.codes is not None
+            if state.codes is not None:
+                self._settling.start(SETTLING)
         self.codes.show_state(state)
 
     def _grown(self) -> None:
-        if not self._bring:
+        if not self._settling.isActive():
             return
-        self._bring = False
         shown_at = self.codes.mapTo(self, QPoint(0, 0)).y()
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + shown_at - ROOM)
