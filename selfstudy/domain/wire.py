@@ -73,6 +73,11 @@ class Carried:
     source: Source
     segments: tuple[Segment, ...]
 
+    @property
+    def records(self) -> int:
+        """How many records they say they are."""
+        return sum(segment.count for segment in self.segments)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSegment:

@@ -97,7 +97,7 @@ class Packet:
     @property
     def records(self) -> int:
         """How many records it carries."""
-        return sum(part.count for carried in self.sources for part in carried.segments)
+        return sum(carried.records for carried in self.sources)
 
 
 class _Segment(msgspec.Struct, array_like=True):

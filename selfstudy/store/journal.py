@@ -26,11 +26,12 @@ from selfstudy.store.database import Database
 from selfstudy.store.folds import Folds, Order
 from selfstudy.store.forks import Forks
 from selfstudy.store.interned import Interned
-from selfstudy.store.places import Counts, Place, Places, insert_sql
+from selfstudy.store.places import Counts, Place, Places
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import line as line_table
 from selfstudy.store.schema import segment as segment_table
 from selfstudy.store.schema import source as source_table
+from selfstudy.store.statements import insert_sql
 
 Heads = dict[bytes, tuple[int, bytes]]
 Signer = Callable[[bytes], bytes]
@@ -251,6 +252,11 @@ class Journal:
         return len(lines)
 
     # — what others sealed ———————————————————————————————————————————————————————————————
+
+    def lacking(self, carried: Carried) -> Carried:
+        """What of a batch is not held in its place already: equal bytes need no second look."""
+        with self.database.read() as connection:
+            return self.places.lacking(connection, carried)
 
     def merge(self, carried: Carried, opened: Sequence[wire.OpenSegment]) -> Counts:
         """Take verified segments of one source: set union, whatever the order or repetition."""

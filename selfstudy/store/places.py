@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,6 +17,17 @@ from selfstudy.domain import wire
 from selfstudy.domain.audience import Audience, may_hold
 from selfstudy.domain.record import Source
 from selfstudy.store.interned import Interned
+from selfstudy.store.statements import (
+    ADD_SEGMENT,
+    ADD_SOURCE,
+    GROW_SOURCE,
+    NEWEST_SOURCE,
+    PLACE_SEGMENT,
+    PLACED_BETWEEN,
+    SEGMENT_PLACED,
+    SOURCE,
+    add_rows,
+)
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import line as line_table
 from selfstudy.store.schema import segment as segment_table
@@ -69,14 +81,6 @@ class Counts:
         self.subjects |= other.subjects
 
 
-def insert_sql(table: sa.Table, dialect: str) -> str:
-    """An INSERT with positional places in the driver's style, for many rows at once."""
-    mark = "?" if dialect == "sqlite" else "%s"
-    places = ", ".join(mark for _ in table.columns)
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    return f"INSERT INTO {table.name} ({names}) VALUES ({places})"  # noqa: S608 — our own names
-
-
 FactRow = tuple[int, int, int, int, int, int, int, int, int, int, int]
 
 
@@ -107,6 +111,24 @@ def fact_rows(
     return rows, at
 
 
+def _growing(place: Place) -> dict[str, object]:
+    """The columns of a row that change, as GROW_SOURCE names them."""
+    return {
+        "first": place.first, "head": place.head, "head_digest": place.head_digest,
+        "last": place.last, "sealed": place.sealed, "sealed_digest": place.sealed_digest,
+        "own": int(place.own), "forked": int(place.forked),
+    }  # fmt: skip
+
+
+def _segment(row: Any) -> wire.Segment:  # noqa: ANN401 — a row
+    return wire.Segment(row.first, row.records, row.previous, row.end, row.signature, row.blob)
+
+
+def unit_word(unit: bytes) -> str:
+    """The name by which a unit is interned."""
+    return "unit:" + unit.hex()
+
+
 class Places:
     """Finds and makes source rows, and places opened segments into them."""
 
@@ -115,30 +137,27 @@ class Places:
 
     def unit(self, connection: sa.Connection, unit: bytes) -> int:
         """The small number of a unit."""
-        return self.interned.id(connection, "unit:" + unit.hex())
+        return self.interned.id(connection, unit_word(unit))
 
     def read(self, connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Place]:
         """Rows of `source`."""
         query = sa.select(source_table).where(*where).order_by(source_table.c.id)
-        found = []
-        for row in connection.execute(query):
-            unit_id = bytes.fromhex(self.interned.text(connection, row.unit)[5:])
-            source = Source(row.author, row.subject, unit_id, row.chain, row.epoch)
-            found.append(
-                Place(
-                    row.unit, row.id, row.sid, row.root, source, row.first, row.head,
-                    row.head_digest, row.last, row.sealed, row.sealed_digest, bool(row.own),
-                    bool(row.forked),
-                )
-            )  # fmt: skip
-        return found
+        return [self._place(connection, row) for row in connection.execute(query)]
+
+    def _place(self, connection: sa.Connection, row: Any) -> Place:  # noqa: ANN401 — a row
+        unit_id = bytes.fromhex(self.interned.text(connection, row.unit)[5:])
+        source = Source(row.author, row.subject, unit_id, row.chain, row.epoch)
+        return Place(
+            row.unit, row.id, row.sid, row.root, source, row.first, row.head, row.head_digest,
+            row.last, row.sealed, row.sealed_digest, bool(row.own), bool(row.forked),
+        )  # fmt: skip
 
     def told(self, connection: sa.Connection, audience: Audience) -> list[Place]:
         """Sources and tails that an audience may hold."""
         c = source_table.c
         where = [c.subject == audience.person]
         if not audience.own_device:
-            unit = self.interned.known(connection, "unit:" + audience.unit.hex())
+            unit = self.interned.known(connection, unit_word(audience.unit))
             subjects = c.subject.in_((audience.person, audience.unit))
             where = [c.unit == unit, *([subjects] if audience.person else [])]
         return [p for p in self.read(connection, *where) if may_hold(p.source, audience)]
@@ -151,58 +170,36 @@ class Places:
                 source_table.c.unit == unit, source_table.c.sid == source.id
             )
             connection.execute(mine.with_for_update())
-        found = self.read(connection, source_table.c.unit == unit, source_table.c.sid == source.id)
-        return found[0] if found else None
+        row = connection.execute(SOURCE, {"in_unit": unit, "called": source.id}).first()
+        return None if row is None else self._place(connection, row)
 
     def make(
         self, connection: sa.Connection, source: Source, *, own: bool, tail: Place | None = None
     ) -> Place:
         """A new row for a source, or for a tail like `tail` (its id and root are given here)."""
         unit = self.unit(connection, source.unit)
-        newest = connection.scalar(
-            sa.select(sa.func.max(source_table.c.id)).where(source_table.c.unit == unit)
-        )
-        number = (newest or 0) + 1
+        number = connection.scalar(NEWEST_SOURCE, {"in_unit": unit}) + 1
         if tail is not None:
             place = replace(tail, id=number)
         else:
+            start = source.id
             place = Place(
-                unit,
-                number,
-                source.id,
-                number,
-                source,
-                1,
-                0,
-                source.id,
-                0,
-                0,
-                source.id,
-                own,
-                forked=False,
+                unit, number, start, number, source, 1, 0, start, 0, 0, start, own, forked=False
             )
         connection.execute(
-            sa.insert(source_table).values(
-                unit=place.unit, id=place.id, sid=place.sid, root=place.root,
-                author=source.author, subject=source.subject, chain=source.chain,
-                epoch=source.epoch, first=place.first, head=place.head,
-                head_digest=place.head_digest, last=place.last, sealed=place.sealed,
-                sealed_digest=place.sealed_digest, own=int(place.own), forked=int(place.forked),
-            )
+            ADD_SOURCE,
+            {
+                "unit": place.unit, "id": place.id, "sid": place.sid, "root": place.root,
+                "author": source.author, "subject": source.subject, "chain": source.chain,
+                "epoch": source.epoch, **_growing(place),
+            },
         )  # fmt: skip
         return place
 
     def update(self, connection: sa.Connection, place: Place) -> None:
         """Keep what changed of a row."""
-        connection.execute(
-            sa.update(source_table)
-            .where(source_table.c.unit == place.unit, source_table.c.id == place.id)
-            .values(
-                first=place.first, head=place.head, head_digest=place.head_digest,
-                last=place.last, sealed=place.sealed, sealed_digest=place.sealed_digest,
-                own=int(place.own), forked=int(place.forked),
-            )
-        )  # fmt: skip
+        here = {"in_unit": place.unit, "in_source": place.id}
+        connection.execute(GROW_SOURCE, {**here, **_growing(place)})
 
     def segments(
         self, connection: sa.Connection, place: Place, *where: sa.ColumnElement[bool]
@@ -213,37 +210,42 @@ class Places:
             .where(segment_table.c.unit == place.unit, segment_table.c.source == place.root, *where)
             .order_by(segment_table.c.first, segment_table.c.end)
         )
-        return [
-            wire.Segment(r.first, r.records, r.previous, r.end, r.signature, r.blob)
-            for r in connection.execute(query)
-        ]
+        return [_segment(row) for row in connection.execute(query)]
 
     def keep(
         self, connection: sa.Connection, place: Place, segment: wire.Segment, *, placed: bool
     ) -> bool:
         """Store a segment verbatim; False when it was stored before."""
-        key = (
-            segment_table.c.unit == place.unit,
-            segment_table.c.source == place.root,
-            segment_table.c.first == segment.first,
-            segment_table.c.end == segment.end,
-        )
-        stored = connection.scalar(sa.select(segment_table.c.placed).where(*key))
+        key = {
+            "in_unit": place.unit, "in_source": place.root, "at_first": segment.first,
+            "at_end": segment.end,
+        }  # fmt: skip
+        stored = connection.scalar(SEGMENT_PLACED, key)
         if stored is not None:
             if placed and not stored:
-                connection.execute(sa.update(segment_table).where(*key).values(placed=1))
+                connection.execute(PLACE_SEGMENT, key)
             return False
-        newest = sa.select(sa.func.coalesce(sa.func.max(segment_table.c.arrived), 0) + 1).where(
-            segment_table.c.unit == place.unit
-        )
         connection.execute(
-            sa.insert(segment_table).values(
-                unit=place.unit, source=place.root, first=segment.first, end=segment.end,
-                records=segment.count, previous=segment.previous, signature=segment.signature,
-                blob=segment.blob, placed=int(placed), arrived=newest.scalar_subquery(),
-            )
+            ADD_SEGMENT,
+            {
+                "unit": place.unit, "source": place.root, "first": segment.first,
+                "end": segment.end, "records": segment.count, "previous": segment.previous,
+                "signature": segment.signature, "blob": segment.blob, "placed": int(placed),
+                "in_unit": place.unit,
+            },
         )  # fmt: skip
         return True
+
+    def lacking(self, connection: sa.Connection, carried: wire.Carried) -> wire.Carried:
+        """What of a batch is not kept in its place already, byte for byte as it comes now."""
+        firsts = [part.first for part in carried.segments]
+        within = {
+            "in_unit": self.interned.known(connection, unit_word(carried.source.unit)),
+            "called": carried.source.id, "lowest": min(firsts), "highest": max(firsts),
+        }  # fmt: skip
+        wanted = set(carried.segments)
+        kept = {_segment(row) for row in connection.execute(PLACED_BETWEEN, within)} & wanted
+        return wire.Carried(carried.source, tuple(p for p in carried.segments if p not in kept))
 
     def digest_at(self, connection: sa.Connection, place: Place, number: int) -> bytes | None:
         """The digest of a placed record of an unforked source, or None when it is not held."""
@@ -277,7 +279,7 @@ class Places:
     ) -> Place:
         """Add the rows of lines that follow the head."""
         rows, last = fact_rows(connection, self.interned, place, place.head + 1, lines)
-        connection.exec_driver_sql(insert_sql(fact_table, connection.dialect.name), rows)
+        add_rows(connection, fact_table, rows)
         # A source of ours that somebody else continued (a copy, a restored backup) is closed:
         # the next fact written here begins a new epoch.
         grown = replace(
