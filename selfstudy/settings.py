@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -22,7 +23,7 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     """
     partial = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _binary(), mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -46,13 +47,24 @@ def world_error(error: OSError, folder: Path) -> DiskFull | FolderReadOnly:
     return kind(folder=str(folder))
 
 
+def make_folder(folder: Path) -> None:
+    """A folder and those above it, there after a power cut too. Raises OSError."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        sync_folder(made.parent)
+
+
 def sync_folder(folder: Path) -> None:
-    """Put a folder's entries on the disk, where the system can (Windows does it by itself)."""
+    """Put a folder's names on the disk, where the system can (Windows does it by itself)."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # a stick that knows no such thing
+            raise
     finally:
         os.close(handle)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from selfstudy.domain.errors import ChooseProfile, NoProfile, UnreadableFile
-from selfstudy.settings import Places, load_settings, world_error
+from selfstudy.settings import Places, load_settings, make_folder, world_error
 from selfstudy.words import t
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Asked:
 def made(folder: Path) -> Path:
     """The folder, made now if it was not there. Raises DiskFull, FolderReadOnly."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise world_error(error, folder) from error
     return folder

@@ -17,6 +17,7 @@ from selfstudy.content.framework import Framework
 from selfstudy.content.pack_file import Pack
 from selfstudy.content.problems import errors
 from selfstudy.domain.errors import DiskFull, FolderReadOnly, PackRefused
+from selfstudy.settings import make_folder, sync_folder
 
 _NEW = ".new-"
 _INSTALLED = re.compile(r"(.+)-v(\d{1,9})")
@@ -49,7 +50,7 @@ def install(pack: Pack, into: Path, framework: Framework | None = None) -> Insta
         _clear(into, _versions(into, pack.module) - {place})
         return Installed(held[newest], newest, newest, changed=False)
     with _disk_errors(into):
-        into.mkdir(parents=True, exist_ok=True)
+        make_folder(into)
         _clear(into)
         temporary = into / f"{_NEW}{pack.module}-{secrets.token_hex(4)}" / place.name
         try:
@@ -57,7 +58,7 @@ def install(pack: Pack, into: Path, framework: Framework | None = None) -> Insta
             _check(pack, temporary, framework)
             shutil.rmtree(place, ignore_errors=True)  # the same version, if it was damaged
             temporary.replace(place)
-            _sync_folder(into)
+            sync_folder(into)
         finally:
             shutil.rmtree(temporary.parent, ignore_errors=True)
         _clear(into, _versions(into, pack.module) - {place})
@@ -92,7 +93,7 @@ def _write(pack: Pack, folder: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     for each in folders:
-        _sync_folder(each)
+        sync_folder(each)
 
 
 def _whole(folder: Path, framework: Framework) -> bool:
@@ -122,17 +123,6 @@ def _clear(into: Path, older: Iterable[Path] = ()) -> None:
     """Remove older versions, and what an installation left that was broken off."""
     for leftover in (*into.glob(f"{_NEW}*"), *older):
         shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable; Windows has no such thing and needs none."""
-    if os.name == "nt":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 @contextmanager

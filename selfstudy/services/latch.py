@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from selfstudy.domain.errors import OpenElsewhere
-from selfstudy.settings import world_error
+from selfstudy.settings import make_folder, world_error
 
 SEATS = 64  # openers at once, each with a byte of its own
 BEAT = 20.0  # seconds between two signs of life on a network share
@@ -50,7 +50,7 @@ class Latch:
             raise OpenElsewhere(who="")
 
     def _open(self) -> int:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         return os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ from selfstudy.domain.errors import (
 from selfstudy.domain.record import ID_SIZE
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.services.desk import JOURNAL, KEYS, PROFILE, ROOT, Desk, own_folder, read_profile
-from selfstudy.settings import sync_folder, world_error, write_whole
+from selfstudy.settings import make_folder, sync_folder, world_error, write_whole
 from selfstudy.store.database import Database
 
 FORMAT = 0
@@ -59,7 +59,7 @@ class Safety:
         path = folder / f"SaoLuu_{self.desk.profile.id[:8]}_{moment:%Y%m%d_%H%M%S}.zip"
         copy = path.with_suffix(".db.part")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             self._clear_broken_off(folder)
             self.desk.database.backup(copy)
             self._pack(path, copy, moment)

@@ -405,7 +405,7 @@ def test_a_program_killed_while_installing_leaves_the_old_version(into, lessons,
         "setattr(pack_install, step, die)\n"
         "pack.install(pack.read_pack(Path(file), lambda *_: None), Path(into))\n"
     )
-    for step in ("_write", "_check", "_sync_folder"):
+    for step in ("_write", "_check", "sync_folder"):
         done = subprocess.run([sys.executable, "-c", code, into, newer, step], check=False)
 
         assert done.returncode == -9
