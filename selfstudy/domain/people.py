@@ -59,8 +59,22 @@ class UnitView:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a person's profile says on one device, where another says otherwise."""
+
+    digest: str
+    name: str
+    position: str
+    staff_code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person as a supervisor sees them: progress, never wrong options."""
+    """A person as a supervisor sees them: progress, never wrong options.
+
+    `ids` counts the ids they are known by; `disputed` are profiles that contradict each other.
+    """
 
     id: str
     name: str
@@ -72,11 +86,17 @@ class PersonRow:
     last_at: datetime | None
     facts: int
     known: bool = True
+    ids: int = 1
+    disputed: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownPerson:
-    """Someone whose facts are kept but who is not on the roster yet."""
+    """Someone whose facts are kept but who is not on the roster yet.
+
+    `candidates` are people of the roster of the same name or staff code; `sure` is the id of the
+    one who has both. `twins` counts others of the same name who wait too.
+    """
 
     id: str
     name: str
@@ -85,13 +105,20 @@ class UnknownPerson:
     facts: int
     device: str
     candidates: tuple[PersonRow, ...] = ()
+    sure: str = ""
+    self_study: float = 0.0
+    lessons_done: int = 0
+    last_at: datetime | None = None
+    twins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of one file. `problem` is the key of a sentence in `words`, empty when sound.
 
-    `new` and `known` count facts; receipts, cards and people of a roster are `papers`.
+    `new` and `known` count facts; receipts, cards and people of a roster are `papers`. `erased`
+    are refused because they were erased, `gone` those that the file's tombstones erased here.
+    `unit` and `subjects` are whom it is about, by their ids.
     """
 
     name: str
@@ -107,6 +134,10 @@ class FileResult:
     digest: str = ""
     papers: int = 0
     papers_known: int = 0
+    erased: int = 0
+    gone: int = 0
+    unit: bytes = b""
+    subjects: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +174,16 @@ class IntakeReport:
     def quarantined(self) -> int:
         """Segments and files set aside with a reason."""
         return sum(file.quarantined for file in self.files)
+
+    @property
+    def erased(self) -> int:
+        """Facts refused because the person or the unit erased them."""
+        return sum(file.erased for file in self.files)
+
+    @property
+    def gone(self) -> int:
+        """Facts erased here by what the files brought."""
+        return sum(file.gone for file in self.files)
 
     @property
     def unknown_people(self) -> int:

@@ -6,7 +6,7 @@ import base64
 import contextlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from selfstudy.domain.erasure import Tally, may_erase
 from selfstudy.domain.errors import SelfStudyError, UnreadableFile
@@ -20,9 +20,18 @@ from selfstudy.store.places import Place
 from selfstudy.store.schema import source as source_table
 
 if TYPE_CHECKING:
-    import re
-
     from selfstudy.services.holder import Holder
+
+
+class Brought(Protocol):
+    """Where an intake counts what became of a packet."""
+
+    papers: int
+    papers_known: int
+
+    def refuse(self, problem: str, details: dict[str, object]) -> None:
+        """Count something that was set aside."""
+        ...
 
 
 class Burial:
@@ -31,8 +40,20 @@ class Burial:
     def __init__(self, holder: Holder) -> None:
         self.holder = holder
         self.graves = holder.graves
+        self.names: set[str] = set()
 
     # — what comes in ————————————————————————————————————————————————————————————————————
+
+    def take_all(self, brought: Iterable[Signed], tally: Brought, *, dry: bool) -> None:
+        """Keep what a packet brought; what does not hold is refused with its reason."""
+        for signed in brought:
+            try:
+                fresh = bool(read_tombstone(signed)) if dry else self.take(signed)
+            except SelfStudyError as error:
+                tally.refuse(error.key, error.details)
+                continue
+            tally.papers += int(fresh)
+            tally.papers_known += int(not fresh)
 
     def take(self, signed: Signed) -> bool:
         """Keep a tombstone whose signature holds; False when it is held or concerns nobody here.
@@ -56,13 +77,14 @@ class Burial:
         person = self.holder.person
         return bool(person) and self.holder.authorities(told.unit).speaks_for(told.signer, person)
 
-    def refuses(self, source: Source) -> bool:
+    def refuses(self, source: Source, *, dry: bool = False) -> bool:
         """Whether a source was erased by somebody entitled and may not come back."""
         for found in self.graves.of(source.id):
             if found.proven:
                 return True
             if self._entitled(found, source):
-                self._prove(found, source)
+                if not dry:
+                    self._prove(found, source)
                 return True
         return False
 
@@ -124,7 +146,8 @@ class Burial:
         after = self._counted(roots)
         for unit in before:
             tallies.add(database, unit, tallies.lost(before[unit], after[unit]))
-        spotter = redaction.spotter(names - self._still_named(roots))
+        self.names = names - self._still_named(roots)
+        spotter = redaction.spotter(self.names)
         sids = frozenset(place.sid for place in roots)
         set_aside = redaction.concerned(database, spotter, lambda raw: self._holds(raw, sids))
         redaction.drop(database, set_aside)
@@ -195,9 +218,10 @@ class Burial:
         return self.settle()
 
 
-def redacted(text: str, names: re.Pattern[str] | None) -> str:
-    """A text without names."""
-    return names.sub(redaction.GONE, text) if names is not None else text
+def redacted(content: object, names: Collection[str]) -> object:
+    """What is about to be written down, without the names of those who were just erased."""
+    spotter = redaction.spotter(names)
+    return content if spotter is None else redaction.without(content, spotter)
 
 
 def signed_stones(stones: Iterable[Stone]) -> tuple[Signed, ...]:

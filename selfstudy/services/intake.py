@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from selfstudy.domain.audience import to_person
 from selfstudy.domain.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -23,20 +22,17 @@ from selfstudy.domain.errors import (
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.domain.record import SHARED, Source
 from selfstudy.domain.wire import MAX_SEGMENT_BYTES, Carried, OpenSegment, Segment
-from selfstudy.exchange.cards import (
-    Receipt,
-    open_card_file,
-    read_card,
-    read_receipt,
-    sign_receipt,
-)
+from selfstudy.exchange.cards import open_card_file, read_card, read_receipt
 from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, shell
 from selfstudy.exchange.packet import MAX_INFLATED, Packet, Signed, batches, checked_all, read
+from selfstudy.services.burial import Burial
 from selfstudy.services.codes import Reading, is_picture
 from selfstudy.services.files import expand, read_bytes, shown
 from selfstudy.services.holder import Holder
+from selfstudy.services.intake_log import log_intake
+from selfstudy.services.naming import named
+from selfstudy.services.receipts import anything, receipt_for
 from selfstudy.store.papers import KeptReceipt
-from selfstudy.store.people import people
 
 AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
 
@@ -56,11 +52,6 @@ def never() -> bool:
     return False
 
 
-def anything(_source: Source) -> bool:
-    """Every source."""
-    return True
-
-
 class _Rehearsal(Exception):
     pass
 
@@ -76,6 +67,8 @@ class _Tally:
     forks: int = 0
     papers: int = 0
     papers_known: int = 0
+    erased: int = 0
+    gone: int = 0
     inflated: int = 0
     problem: str = ""
     details: dict[str, object] = field(default_factory=dict)
@@ -95,6 +88,8 @@ class Intake:
         self.holder = holder
         self._seen: set[tuple[bytes, bytes]] = set()
         self._listed: set[bytes] = set()
+        self._graves: Burial | None = None
+        self._erased: set[str] = set()
         self._reading = Reading(holder.database)
 
     # — files ————————————————————————————————————————————————————————————————————————————
@@ -110,6 +105,7 @@ class Intake:
         """Take files and folders, one packet at a time; a dry run keeps nothing."""
         self._seen.clear()
         self._listed.clear()
+        self._erased.clear()
         self._reading = Reading(self.holder.database)
         files = list(expand(paths))
         results = []
@@ -127,15 +123,15 @@ class Intake:
             progress(index + 1, len(files))
         report = IntakeReport(tuple(results), dry, self.holder.clock(), self.holder.name, stopped)
         if not dry and files:
-            self._log(report)
+            log_intake(self.holder, report, self._erased)
         return report
 
     def _tell_of(self, results: list[FileResult]) -> None:
         """Log what was taken before the computer failed, if it still can."""
         with contextlib.suppress(SelfStudyError):
-            self._log(
-                IntakeReport(tuple(results), dry=False, at=self.holder.clock(), by=self.holder.name)
-            )
+            done = tuple(results)
+            report = IntakeReport(done, dry=False, at=self.holder.clock(), by=self.holder.name)
+            log_intake(self.holder, report, self._erased)
 
     def take_file(self, path: Path, *, dry: bool = False) -> FileResult:
         """Take one file. What is wrong with it is in the result, never raised."""
@@ -166,7 +162,8 @@ class Intake:
         result = self._take_bytes(raw, name, dry=dry)
         if dry or not raw.startswith(MAGIC):
             return result
-        if result.quarantined and result.details.get("reason") != "older":
+        kept_out = result.erased or result.details.get("reason") == "older"
+        if result.quarantined and not kept_out:
             at = self.holder.now()
             self.holder.papers.set_aside(name, result.problem, result.details, raw, at)
         elif not result.problem:
@@ -207,6 +204,9 @@ class Intake:
         tally = _Tally()
         for signed in packet.cards:
             self._accept_card(signed, tally, dry=dry)
+        burial = Burial(self.holder)
+        burial.take_all(packet.tombstones, tally, dry=dry)
+        self._graves = burial if burial.graves.any() else None
         changed: set[bytes] = set()
         for carried in packet.sources:
             try:
@@ -216,14 +216,17 @@ class Intake:
                 break
         if changed and not dry:
             self.holder.know_again(changed)
+        if self._graves is not None and not dry:
+            tally.gone = burial.settle()
+            self._erased |= burial.names
         for signed in packet.receipts:
             self._accept_receipt(signed, tally, dry=dry)
-        names, unknown = self._who(packet.unit, tally.subjects)
         return FileResult(
             name=name, new=tally.new, known=tally.known, waiting=tally.waiting,
-            quarantined=tally.quarantined, unknown_people=unknown, people=names,
-            carrier=packet.carrier.name, problem=tally.problem, details=tally.details,
-            digest=packet.digest, papers=tally.papers, papers_known=tally.papers_known,
+            quarantined=tally.quarantined, carrier=packet.carrier.name, problem=tally.problem,
+            details=tally.details, digest=packet.digest, papers=tally.papers,
+            papers_known=tally.papers_known, erased=tally.erased, gone=tally.gone,
+            unit=packet.unit, subjects=frozenset(tally.subjects),
         )  # fmt: skip
 
     def _accept_source(
@@ -232,6 +235,9 @@ class Intake:
         """Merge one source's segments; the subject, when they may change who is entitled."""
         if not self.holder.may_keep(carried.source):
             tally.refuse("intake.not_ours", {"name": name}, 1)
+            return set()
+        if self._graves is not None and self._graves.refuses(carried.source, dry=dry):
+            tally.erased += sum(segment.count for segment in carried.segments)
             return set()
         if carried.source.chain == SHARED and carried.segments:
             tally.subjects.add(carried.source.subject)
@@ -243,10 +249,14 @@ class Intake:
 
     def _accept_part(self, part: Carried, name: str, tally: _Tally, *, dry: bool) -> bool:
         """Merge what is sound of a part; whether that may change who is entitled."""
+        whole, part = part, self.holder.journal.lacking(part)
+        tally.known += whole.records - part.records
+        if not part.segments:
+            return False
         sound, broken = checked_all(part)
         for _segment, error in broken:
             tally.refuse(error.key, {**error.details, "name": name})
-        tally.inflated += sum(len(line) for opened in sound for line in opened.lines)
+        tally.inflated += sum(sum(map(len, opened.lines)) for opened in sound)
         tally.inflated += sum(most_inflated(segment) for segment, _error in broken)
         if tally.inflated > MAX_INFLATED:
             raise TooLarge(name=name, limit=MAX_INFLATED)
@@ -261,7 +271,7 @@ class Intake:
         if dry:
             self._seen.update(self._place(part, opened) for opened in fresh)
         tally.new += counts.new
-        tally.known += min(counts.known, sum(segment.count for segment in part.segments))
+        tally.known += min(counts.known, part.records)
         tally.waiting += counts.waiting
         tally.forks += counts.forks
         return bool(counts.new) and (counts.followed or self._changes_authority(part, fresh))
@@ -275,7 +285,7 @@ class Intake:
         if carried.source.chain == SHARED:
             marks: tuple[bytes, ...] = (b"key_added",)
         else:
-            marks = (b"appointed", b"admitted")
+            marks = (b"appointed", b"admitted", b"matched", b"voided")
         return any(mark in line for part in sound for line in part.lines for mark in marks)
 
     @contextlib.contextmanager
@@ -323,17 +333,6 @@ class Intake:
         tally.papers += int(fresh)
         tally.papers_known += int(not fresh)
 
-    def _who(self, unit: bytes, subjects: set[bytes]) -> tuple[tuple[str, ...], int]:
-        """The names of the people a packet is about, and how many nobody has admitted."""
-        if not subjects or not self.holder.receives_for(unit):
-            return (), 0
-        authorities = self.holder.authorities(unit)
-        found = people(self.holder.journal, unit, authorities, subjects)
-        known = {person.person: person for person in found}
-        names = tuple(known[s].name for s in sorted(subjects) if s in known and known[s].name)
-        admitted = {s for s in subjects if s in known and known[s].admitted}
-        return names, len(subjects - admitted - self._listed)
-
     def retry(self) -> IntakeReport:
         """Try everything in quarantine again; what is sound now leaves it."""
         results = []
@@ -349,52 +348,8 @@ class Intake:
     def receipt_for(
         self, unit: bytes, person: bytes, only: Callable[[Source], bool] = anything
     ) -> Signed:
-        """A signed statement of what is held of a person; only after the commit that holds it.
-
-        Its number is how many records it confirms. Within an epoch these only grow, so the same
-        holdings give the same receipt and saying it again writes nothing.
-        """
-        places = [
-            place
-            for place in self.holder.journal.sources(to_person(person, unit))
-            if place.source.subject == person
-            and place.source.chain == SHARED
-            and place.head >= place.first
-            and only(place.source)
-        ]
-        card = self.holder.cards().get(unit)
-        receipt = Receipt(
-            receiver=self.holder.ring.public,
-            name=(card.receivers.get(self.holder.ring.public) if card else "") or self.holder.name,
-            unit=unit,
-            person=person,
-            epoch=self._epoch(),
-            number=sum(place.head - place.first + 1 for place in places),
-            at=self.holder.now(),
-            heads=tuple(sorted((p.sid, p.head, p.head_digest) for p in places)),
-            replaces=self._replaced_epoch(),
-        )  # fmt: skip
-        return sign_receipt(receipt, self.holder.ring)
-
-    def _epoch(self) -> bytes:
-        held = self.holder.database.setting("receipt_epoch")
-        return bytes.fromhex(held) if held else self.holder.begin_receipt_epoch()
-
-    def _replaced_epoch(self) -> bytes:
-        return bytes.fromhex(self.holder.database.setting("receipt_epoch_before") or "")
-
-    def _log(self, report: IntakeReport) -> None:
-        files = [
-            {
-                "name": f.name, "new": f.new, "known": f.known, "quarantined": f.quarantined,
-                "waiting": f.waiting, "problem": f.problem, "digest": f.digest,
-                "people": list(f.people), "carrier": f.carrier,
-                "details": {k: str(v) for k, v in f.details.items()},
-            }
-            for f in report.files
-        ]  # fmt: skip
-        at = self.holder.now()
-        self.holder.papers.log(at, "import", report.by, {"files": files})
+        """A signed statement of what is held of a person; only after the commit that holds it."""
+        return receipt_for(self.holder, unit, person, only)
 
 
 def most_inflated(segment: Segment) -> int:

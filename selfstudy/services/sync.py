@@ -17,7 +17,8 @@ from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import Officer, UnitCard
 from selfstudy.exchange.packet import Ask, Packet, read, write
 from selfstudy.services.desk import Desk
-from selfstudy.services.intake import Intake, anything
+from selfstudy.services.intake import Intake
+from selfstudy.services.receipts import anything
 from selfstudy.services.standing import handed, hub_receipt, own_heads
 from selfstudy.services.told import PART, digest_of, sealed_heads, told
 from selfstudy.store.fresh import cut, fresh, newest

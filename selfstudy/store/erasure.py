@@ -31,6 +31,7 @@ from selfstudy.store.schema import (
 )
 
 DUE = "pages_to_rewrite"
+TAKEN = "records_erased"
 NAMING_KINDS = ("profile", "admitted")
 ASKED = 500  # names in one question to the database
 
@@ -112,6 +113,8 @@ def erase(journal: Journal, roots: Sequence[Place]) -> int:
         _erase_words(connection, words)
         put(connection, meta, name=DUE, value="1")
         put(connection, meta, name="erased", value=secrets.token_hex(8))
+        before = connection.scalar(sa.select(meta.c.value).where(meta.c.name == TAKEN))
+        put(connection, meta, name=TAKEN, value=str(int(before or 0) + gone))
     journal.forget()
     return gone
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from selfstudy.domain.audience import to_person
 from selfstudy.domain.errors import DiskFull, TooLarge, UnitCardRefused
 from selfstudy.domain.record import Admitted, HoursRecognised, KeyAdded, Profile
 from selfstudy.domain.wire import MAX_SEGMENT_BYTES, MAX_TIME, Segment
@@ -249,7 +250,7 @@ def test_what_waits_is_said_and_taken_when_its_predecessor_comes(office, lan):
 
 
 def test_an_author_who_is_not_who_they_say_is_refused(office, lan, hanh):
-    own = hanh.desk.journal.sources(module.to_person(hanh.desk.person, lan.desk.unit))[0]
+    own = hanh.desk.journal.sources(to_person(hanh.desk.person, lan.desk.unit))[0]
     forged = a_segment(own.source, STRANGER, lines_of([finished("CM03-99")]))
 
     report = lan.unit.intake([put(office, packet(lan, carried(own.source, forged)))])
@@ -360,7 +361,7 @@ def test_hours_said_by_somebody_appointed_later_count_from_then_on(office, lan, 
     said = segments_of(source, minh.desk.ring, lines_of([hours], at=lan.desk.now()))
     appointments = [
         part
-        for part in lan.desk.journal.since({}, module.to_person(lan.desk.unit, lan.desk.unit))
+        for part in lan.desk.journal.since({}, to_person(lan.desk.unit, lan.desk.unit))
         if part.source.author == lan.desk.card.root
     ]
     (root,) = appointments

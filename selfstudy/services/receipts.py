@@ -1,0 +1,58 @@
+"""Signed statements of what a receiver holds of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from selfstudy.domain.audience import to_person
+from selfstudy.domain.record import SHARED, Source
+from selfstudy.exchange.cards import Receipt, sign_receipt
+from selfstudy.store.erasure import TAKEN
+
+if TYPE_CHECKING:
+    from selfstudy.exchange.packet import Signed
+    from selfstudy.services.holder import Holder
+
+
+def anything(_source: Source) -> bool:
+    """Every source."""
+    return True
+
+
+def receipt_for(
+    holder: Holder, unit: bytes, person: bytes, only: Callable[[Source], bool] = anything
+) -> Signed:
+    """A signed statement of what is held of a person; only after the commit that holds it.
+
+    Its number is how many records it confirms, and how many were ever erased here: within an
+    epoch that only grows, so the same holdings give the same receipt and saying it again writes
+    nothing.
+    """
+    places = [
+        place
+        for place in holder.journal.sources(to_person(person, unit))
+        if place.source.subject == person
+        and place.source.chain == SHARED
+        and place.head >= place.first
+        and only(place.source)
+    ]
+    card = holder.cards().get(unit)
+    erased = int(holder.database.setting(TAKEN) or 0)
+    receipt = Receipt(
+        receiver=holder.ring.public,
+        name=(card.receivers.get(holder.ring.public) if card else "") or holder.name,
+        unit=unit,
+        person=person,
+        epoch=_epoch(holder),
+        number=sum(place.head - place.first + 1 for place in places) + erased,
+        at=holder.now(),
+        heads=tuple(sorted((p.sid, p.head, p.head_digest) for p in places)),
+        replaces=bytes.fromhex(holder.database.setting("receipt_epoch_before") or ""),
+    )
+    return sign_receipt(receipt, holder.ring)
+
+
+def _epoch(holder: Holder) -> bytes:
+    held = holder.database.setting("receipt_epoch")
+    return bytes.fromhex(held) if held else holder.begin_receipt_epoch()
