@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
@@ -23,6 +25,7 @@ from selfstudy.domain.record import KEY_SIZE, identity
 from selfstudy.settings import write_whole
 
 _suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+PAGE_SALT, PAGE_END = 16, 80  # bytes: SQLCipher's salt of a file, its vector and seal of a page
 WRAP_INFO = b"tuhoc content key 0"
 KEYS_INFO = b"tuhoc keys 0"
 ARGON_MEMORY_KIB = 19 * 1024
@@ -168,3 +171,19 @@ def wrap(content_key: bytes, recipient: bytes) -> bytes:
         return _suite.encrypt(content_key, X25519PublicKey.from_public_bytes(recipient), WRAP_INFO)
     except ValueError as error:
         raise DamagedFile(name="", reason="key") from error
+
+
+def page_opener(key: bytes) -> Callable[[int, bytes], bytes]:
+    """Opens single pages of an encrypted database, sound or not: SQLCipher 4 under a raw key.
+
+    A page is AES-256-CBC; at its end stand the initialisation vector and a seal that is not
+    checked here, for what a damaged page says is judged by digests and signatures.
+    """
+
+    def opened(number: int, page: bytes) -> bytes:
+        start = PAGE_SALT if number == 1 else 0
+        body, end = page[start:-PAGE_END], page[-PAGE_END:]
+        decryptor = Cipher(algorithms.AES(key), modes.CBC(end[:16])).decryptor()
+        return page[:start] + decryptor.update(body) + decryptor.finalize() + end
+
+    return opened

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.errors import DatabaseDamaged, ProfileDamaged, UnreadableFile
+from selfstudy.domain.errors import (
+    ProfileDamaged,
+    ProfileLocked,
+    SelfStudyError,
+    UnreadableFile,
+)
 from selfstudy.domain.people import Profile
-from selfstudy.domain.record import ID_SIZE, NO_UNIT, UNIT, Fact, Source
+from selfstudy.domain.record import ID_SIZE, NO_UNIT, PRIVATE, UNIT, Chain, Fact, Source
 from selfstudy.domain.record import Profile as ProfileFact
-from selfstudy.exchange.cards import UnitCard
+from selfstudy.exchange.cards import Receipt, UnitCard
 from selfstudy.exchange.keys import KeyRing
+from selfstudy.exchange.lock import database_key, keys_key
+from selfstudy.services.guard import Guard, there
 from selfstudy.services.holder import Clock, Holder
-from selfstudy.settings import world_error, write_whole
+from selfstudy.settings import make_folder, world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.journal import Author, Saved
 
@@ -29,25 +34,42 @@ if TYPE_CHECKING:
     from selfstudy.domain.erasure import Tally
 
 PROFILE, KEYS, JOURNAL, ROOT = "profile.json", "keys.json", "journal.db", "unit-root.json"
+LOCK, COPY = "lock.json", "lock.copy.json"
+PERSON = "person"  # the setting of a computer that was linked: whose records it writes
+PLACE = "place"  # the setting that holds position and unit of a locked profile
 
 
 class Desk(Holder):
-    """A holder whose records are one person's own, and their unit's if they supervise it."""
+    """A holder whose records are one person's own, and their unit's if they supervise it.
 
-    def __init__(self, folder: Path, state: Path, library: Library, clock: Clock) -> None:
-        profile, ring = read_profile(folder), _keys_of(folder)
-        marker = state / f"{profile.id}.mark"
-        if marker.exists() and not _there(folder / JOURNAL):  # never begun anew without a word
-            raise DatabaseDamaged(path=str(folder / JOURNAL))
-        super().__init__(Database(folder / JOURNAL), ring, clock, profile.name)
+    `key` is the data key of a locked profile. Raises ProfileLocked without it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        state: Path,
+        library: Library,
+        clock: Clock,
+        key: bytes | None = None,
+    ) -> None:
+        profile = read_profile(folder)
+        key = key if is_locked(folder) else None
+        if key is None and is_locked(folder):
+            raise ProfileLocked(name=profile.name)
+        ring = keys_of(folder, key)
+        self.guard = Guard(folder, state, None if key is None else database_key(key))
+        database = self.guard.open()
+        super().__init__(database, ring, clock, profile.name)
+        self.key = key
         self.folder = folder
         self.library = library
-        self.profile = profile
-        self.person = bytes.fromhex(profile.id)
+        self.profile = profile = placed(database, profile) if key else profile
+        self.person = bytes.fromhex(database.setting(PERSON) or profile.id)
         self.unit = bytes.fromhex(profile.unit) if profile.unit else NO_UNIT
         self.graves_file = state / f"{profile.id}.graves"
         try:
-            self.copied = self._guard_against_copies(marker)
+            self.guard.check(self)
         except BaseException:
             self.close()
             raise
@@ -123,12 +145,18 @@ class Desk(Holder):
             self.introduce()
             also()
             joined = replace(self.profile, unit=unit.hex())
-            write_profile(self.folder, joined)
+            self._keep_profile(joined)
         except BaseException:
             self.unit = before
             raise
         self.profile = joined
         self.know_again()
+
+    def _keep_profile(self, profile: Profile) -> None:
+        if self.key is None:
+            write_profile(self.folder, profile)
+        else:
+            keep_place(self.database, profile)
 
     def my_authorities(self) -> Authorities:
         """Who may speak in the person's unit."""
@@ -138,11 +166,39 @@ class Desk(Holder):
         """Whether a signed appointment makes this person a supervisor now."""
         return self.my_authorities().supervises(self.ring.public, self.now())
 
-    def may_keep(self, source: Source) -> bool:
-        """A learner keeps their own and what the unit says of them; a supervisor the unit's."""
-        if source.subject == self.person and source.chain != "p":
-            return True
-        if not super().may_keep(source):
+    @property
+    def founded(self) -> bytes:
+        """The person whom this computer's own key founded; another's when it was linked."""
+        return self.ring.identity
+
+    def become(self, person: bytes) -> None:
+        """Write as another person from now on: this computer's key is known as theirs.
+
+        What was told under the id that this key founded stays, and is restated apart.
+        """
+        self.database.set_setting(PERSON, person.hex())
+        self.person = person
+        self.introduce()
+        self.know_again()
+
+    def owns(self, key: bytes) -> bool:
+        """Whether a key is one of this person's own devices now."""
+        return self.my_authorities().speaks_for(key, self.person)
+
+    def believes(self, receipt: Receipt) -> bool:
+        """Whether a receipt is by a receiver of the unit, or by another device of this person."""
+        if receipt.unit == NO_UNIT:
+            return receipt.person == self.person and self.owns(receipt.receiver)
+        return super().believes(receipt)
+
+    def may_keep(self, source: Source, carrier: bytes = b"") -> bool:
+        """A learner keeps their own and what the unit says of them; a supervisor the unit's.
+
+        Private records come from one's own devices and from nobody else.
+        """
+        if source.subject == self.person:
+            return source.chain != PRIVATE or self.owns(carrier)
+        if not super().may_keep(source, carrier):
             return False
         return self.is_supervisor() or source.subject == source.unit
 
@@ -158,52 +214,53 @@ class Desk(Holder):
         """Fold what came in since the last look."""
         self.journal.fold_stale(self.my_authorities())
 
-    def _guard_against_copies(self, marker: Path) -> bool:
-        """Begin a new epoch if this folder was copied or restored since it was last open here.
+    @property
+    def copied(self) -> bool:
+        """Whether the folder was copied or restored since it was last open here."""
+        return self.guard.copied
 
-        A token is kept in the database and outside the data folder, with the file's number on its
-        disk; whatever copy does not find its own token and number begins new sources. The marker
-        also names the token that comes next, so that a start broken off between the two is none.
-        """
-        held = self.database.setting("mark")
-        number = os.stat(self.folder / JOURNAL).st_ino  # noqa: PTH116 — the number, not the path
-        token, following, inode = _marked(marker)
-        copied = held is not None and (held not in {token, following} or inode != str(number))
-        if copied:
-            self.journal.begin_new_epoch()
-            self.begin_receipt_epoch()
-        fresh = following if held and following and not copied else secrets.token_hex(16)
-        self.database.set_setting("mark", fresh)
-        write_whole(marker, f"{fresh} {secrets.token_hex(16)} {number}".encode())
-        return copied
+    @property
+    def reading(self) -> SelfStudyError | None:
+        """Why nothing can be written, or None: then it is read, and nothing is kept."""
+        return self.guard.reading
+
+    def append(
+        self,
+        author: Author,
+        facts: Sequence[Fact],
+        subject: bytes | None = None,
+        chain: Chain | None = None,
+    ) -> list[Saved]:
+        """Seal facts now, durably; the marker outside the folder hears of it."""
+        saved = super().append(author, facts, subject, chain)
+        for each in saved:
+            self.guard.note(each.source, each.number)
+        return saved
+
+    def close(self) -> None:
+        """Let go of the database and of the folder."""
+        super().close()
+        self.guard.close()
 
 
 def own_folder(folder: Path) -> None:
     """A folder that only this account may look into. Raises DiskFull, FolderReadOnly."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         folder.chmod(0o700)
     except OSError as error:
         raise world_error(error, folder) from error
 
 
-def _marked(marker: Path) -> tuple[str, str, str]:
-    """A marker's token, the one that comes next, and the file's number; empty where unknown."""
+def is_locked(folder: Path) -> bool:
+    """Whether a profile's folder asks for a secret."""
+    return any((folder / name).exists() for name in (LOCK, COPY))
+
+
+def keys_of(folder: Path, key: bytes | None = None) -> KeyRing:
+    """The keys of a folder, sealed under its data key if it has one. Raises ProfileDamaged."""
     try:
-        words = marker.read_text(encoding="utf-8").split()
-    except (OSError, ValueError):
-        words = []
-    token, *following, number = words if len(words) in {2, 3} else ("", "")
-    return token, following[0] if following else "", number
-
-
-def _there(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size > 0
-
-
-def _keys_of(folder: Path) -> KeyRing:
-    try:
-        return KeyRing.load(folder / KEYS)
+        return KeyRing.load(folder / KEYS, None if key is None else keys_key(key))
     except UnreadableFile as error:
         raise ProfileDamaged(name=KEYS, folder=str(folder)) from error
 
@@ -234,6 +291,17 @@ def write_profile(folder: Path, profile: Profile) -> None:
     write_whole(folder / PROFILE, json.dumps(content, ensure_ascii=False).encode())
 
 
+def keep_place(database: Database, profile: Profile) -> None:
+    """Keep in a locked profile's database what its picker does not need: position and unit."""
+    database.set_setting(PLACE, json.dumps([profile.position, profile.unit]))
+
+
+def placed(database: Database, profile: Profile) -> Profile:
+    """A locked profile with the position and unit that its database knows."""
+    position, unit = json.loads(database.setting(PLACE) or '["", ""]')
+    return replace(profile, position=position, unit=unit)
+
+
 def profiles_in(folder: Path) -> Sequence[Profile]:
     """All readable profiles of a data folder."""
     if not folder.is_dir():
@@ -253,5 +321,5 @@ def expect_profile(folder: Path) -> None:
     """Raise ProfileDamaged where records lie whose profile cannot be read: somebody is here."""
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         named = len(place.name) == 2 * ID_SIZE and set(place.name) <= set("0123456789abcdef")
-        if named and _there(place / JOURNAL) and read_profile(place).id != place.name:
+        if named and there(place / JOURNAL) and read_profile(place).id != place.name:
             raise ProfileDamaged(name=PROFILE, folder=str(place))

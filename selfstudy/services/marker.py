@@ -40,9 +40,9 @@ class Marker:
         now, following, number = self._read()
         return token in {now, following} and number == str(file)
 
-    def next(self) -> str:
-        """The token that a database takes before `renew` is told of it."""
-        return self._read()[1] or secrets.token_hex(16)
+    def next(self, held: str | None) -> str:
+        """The token that a database takes before `renew` is told of it; random for a copy."""
+        return (self._read()[1] if held else "") or secrets.token_hex(16)
 
     def renew(self, token: str, file: int) -> None:
         """This token, in this file of the disk, is the last one here. Raises DiskFull, …"""

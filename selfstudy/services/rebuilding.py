@@ -26,7 +26,7 @@ from selfstudy.domain.people import Profile
 from selfstudy.domain.record import ID_SIZE, NO_UNIT
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.exchange.keys import KeyRing
-from selfstudy.services.archive import small_files, unpack, verify
+from selfstudy.services.backup_file import small_files, unpack, verify
 from selfstudy.services.desk import (
     JOURNAL,
     KEYS,
@@ -229,7 +229,7 @@ class Rebuilding:
     def _mark(self, database: Database) -> None:
         """This file is the one open here last: it stands in its place when its folder does."""
         if self.marker is not None:
-            token = self.marker.next()
+            token = self.marker.next(None)
             database.set_setting("mark", token)
             self.marker.renew(token, (self._fresh / JOURNAL).stat().st_ino)
             self.marker.begin({})

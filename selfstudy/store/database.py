@@ -28,7 +28,11 @@ from selfstudy.store.schema import meta, metadata
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from typing import Self
+
     from sqlalchemy.engine.interfaces import IsolationLevel
+
+    from selfstudy.store.pages import Decipher
 
 SCHEMA = 1
 LITTLE = 64 * 1024  # bytes
@@ -138,6 +142,7 @@ class Database:
         self._driver: Any = None
         self._key = key
         self._faults = faults(key)
+        self.refusal: SelfStudyError | None = None  # why nothing is kept
         if self.path is not None:
             self.engine = self._sqlite(self.path, key)
         else:
@@ -156,8 +161,55 @@ class Database:
                 self.close()
                 raise
 
-    @staticmethod
-    def _sqlite(path: Path, key: bytes | None) -> sa.Engine:
+    @classmethod
+    def for_reading(cls, path: Path, why: SelfStudyError, decipher: Decipher | None = None) -> Self:
+        """A file's contents in memory, where nothing can be written: nothing is kept.
+
+        `why` is raised where something must be kept. Raises it where the file is too large, and
+        DatabaseDamaged.
+        """
+        found = cls.__new__(cls)
+        found.path, found.name = path, str(path)
+        found._here, found._lock = threading.local(), threading.RLock()
+        found._key, found._faults = None, faults(None)
+        found.is_sqlite, found.refusal = True, None
+        found._single = None
+        found._read_into_memory(why, decipher)
+        return found
+
+    def turn_to_reading(self, why: SelfStudyError, decipher: Decipher | None = None) -> None:
+        """Go on in memory: the disk became full, or the folder is for reading only."""
+        self.close()
+        self._read_into_memory(why, decipher)
+
+    def _read_into_memory(self, why: SelfStudyError, decipher: Decipher | None) -> None:
+        from selfstudy.store.pages import MAX_IMAGE, image_of
+
+        if self.path is None or self.size() > MAX_IMAGE:
+            raise why
+        try:
+            content = image_of(self.path, decipher)
+        except OSError as error:
+            raise DatabaseDamaged(path=self.name, folder=str(self.path.parent)) from error
+        memory = sqlite3.connect(":memory:", check_same_thread=False)
+        memory.deserialize(content)
+        self.engine = sa.create_engine(
+            "sqlite://", creator=lambda: memory, poolclass=sa.StaticPool, hide_parameters=True
+        )
+        self._prepare_connections(self.engine, None, "MEMORY")
+        with self.errors():
+            self._single = self.engine.connect()
+            self._driver = self._single.connection.driver_connection
+            self._prepare()
+        self.refusal = why
+
+    def expect_kept(self) -> None:
+        """Raise why nothing is kept, before anything is said to be."""
+        if self.refusal is not None:
+            raise self.refusal
+
+    @classmethod
+    def _sqlite(cls, path: Path, key: bytes | None) -> sa.Engine:
         engine = sa.create_engine(
             f"sqlite:///{path.as_posix()}",
             poolclass=sa.StaticPool,
@@ -165,8 +217,11 @@ class Database:
             hide_parameters=True,  # what fails is logged; what was learned is not
             connect_args={"check_same_thread": False, "timeout": 5.0},
         )
-        journal_mode = "DELETE" if on_network(path.parent) else "WAL"
+        cls._prepare_connections(engine, key, "DELETE" if on_network(path.parent) else "WAL")
+        return engine
 
+    @staticmethod
+    def _prepare_connections(engine: sa.Engine, key: bytes | None, journal_mode: str) -> None:
         @sa.event.listens_for(engine, "connect")
         def connected(connection: sqlite3.Connection, _record: object) -> None:
             connection.isolation_level = None
@@ -186,8 +241,6 @@ class Database:
         def begun(connection: sa.Connection) -> None:
             mode = connection.get_execution_options().get("sqlite_begin", "BEGIN")
             connection.exec_driver_sql(mode)
-
-        return engine
 
     def _prepare(self) -> None:
         with self.write() as connection:
@@ -248,6 +301,7 @@ class Database:
 
         SQLAlchemy's share of an answer was more than the commit itself.
         """
+        self.expect_kept()
         with self.errors(), self._lock:
             raw: sqlite3.Connection = self._raw()
             raw.execute("BEGIN IMMEDIATE")

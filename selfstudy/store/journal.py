@@ -88,6 +88,7 @@ class Journal:
         self.arrivals = Arrivals(self.places, self.forks)
         self.folds = Folds(self.interned)
         self._own: dict[OwnKey, Place] = {}
+        self._erased: str | None = None
 
     # — what is sealed here ———————————————————————————————————————————————————————————————
 
@@ -185,6 +186,13 @@ class Journal:
         fresh = replace(place, head=row[0], head_digest=bytes(row[1]), last=row[2])
         return self._advance(raw, fresh, line, at)
 
+    def look_again(self) -> None:
+        """Forget what is remembered of names and places, if another program erased some."""
+        mark = self.database.setting("erased")
+        if mark != self._erased:
+            self._erased = mark
+            self.forget()
+
     def forget(self) -> None:
         """Drop what is remembered of the database, after a transaction that failed."""
         self._own.clear()
@@ -260,6 +268,7 @@ class Journal:
 
     def merge(self, carried: Carried, opened: Sequence[wire.OpenSegment]) -> Counts:
         """Take verified segments of one source: set union, whatever the order or repetition."""
+        self.database.expect_kept()
         for _collision in range(COLLISIONS):
             with contextlib.suppress(sa.exc.IntegrityError):  # another process of the hub was first
                 return self._merge(carried, opened)

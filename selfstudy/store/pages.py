@@ -23,8 +23,10 @@ FILE_HEADER = 100
 LEAF_TABLE, LEAF_INDEX, INNER_INDEX = 0x0D, 0x0A, 0x02
 CELLS_AT = {LEAF_TABLE: 8, LEAF_INDEX: 8, INNER_INDEX: 12}
 WIDTHS = (0, 1, 2, 3, 4, 6, 8)  # bytes of the integers of serial types 0 to 6
+MAX_IMAGE = 512 * 1024 * 1024  # bytes of memory
 MAX_PAYLOAD = 64 * 1024 * 1024
 LOG_HEADER, FRAME_HEADER = 32, 24
+SEALED = 80  # bytes at the end of each page that SQLCipher keeps for itself
 LOG_MAGIC = 0x377F0682
 
 
@@ -42,11 +44,9 @@ class _Nonsense(Exception):
 class Pages:
     """A database file with its write-ahead log, as numbered pages. Close it."""
 
-    def __init__(
-        self, path: Path, size: int, decipher: Decipher | None = None, reserved: int = 0
-    ) -> None:
+    def __init__(self, path: Path, size: int, decipher: Decipher | None = None) -> None:
         self.size = size
-        self.usable = size - reserved
+        self.usable = size - (SEALED if decipher is not None else 0)
         self._decipher = decipher
         self._file = path.open("rb")
         log = Path(f"{path}-wal")
@@ -160,6 +160,16 @@ class Pages:
         first[: len(MAGIC)] = MAGIC  # where it was enciphered, something else stands there
         first[18:20] = b"\x01\x01"  # no write-ahead log
         return b"".join([bytes(first), *pages[1:]])
+
+
+def image_of(path: Path, decipher: Decipher | None = None) -> bytes:
+    """A database with its log as the bytes of one file, without touching either."""
+    size = page_sizes(path)[0]
+    pages = Pages(path, size, decipher)
+    try:
+        return pages.image()
+    finally:
+        pages.close()
 
 
 def page_sizes(path: Path) -> tuple[int, ...]:

@@ -83,6 +83,7 @@ class Papers:
 
     def keep_card(self, unit: bytes, number: int, raw: bytes) -> None:
         """Put a card in the place of the one held for its unit."""
+        self.database.expect_kept()
         with self.database.write() as connection:
             put(connection, card, unit=unit, number=number, raw=raw)
 
@@ -105,6 +106,7 @@ class Papers:
 
         Within an epoch the higher number wins; another epoch wins when it names the one held.
         """
+        self.database.expect_kept()
         key = (
             receipt.c.unit == kept.unit,
             receipt.c.receiver == kept.receiver,
@@ -135,6 +137,7 @@ class Papers:
         self, name: str, problem: str, details: dict[str, object], raw: bytes, at: int
     ) -> bool:
         """Put bytes in quarantine with the reason; False when they lie there already."""
+        self.database.expect_kept()
         digest = hashlib.sha256(raw).digest()
         with self.database.write() as connection:
             there = connection.scalar(

@@ -13,6 +13,8 @@ from selfstudy.store.places import Place
 from selfstudy.store.schema import segment as segment_table
 from selfstudy.store.schema import source as source_table
 
+ASKED = 500  # names in one question to the database
+
 
 def waiting(journal: Journal, author: bytes) -> list[tuple[Place, wire.OpenSegment]]:
     """The segments of an author that wait, opened, with the source they belong to."""
@@ -65,3 +67,26 @@ def digests(journal: Journal, source: Source) -> dict[int, set[bytes]]:
             for segment in journal.places.segments(connection, place):
                 found[segment.first - 1].add(segment.previous)
     return found
+
+
+def heads_named(journal: Journal, sids: list[bytes]) -> dict[bytes, int]:
+    """How far the sources of these names go, with the tails of their forks."""
+    root, tail = source_table.alias(), source_table.alias()
+    found: dict[bytes, int] = {}
+    with journal.database.read() as connection:
+        for start in range(0, len(sids), ASKED):
+            query = (
+                sa.select(root.c.sid, sa.func.max(tail.c.head))
+                .join(tail, (tail.c.unit == root.c.unit) & (tail.c.root == root.c.id))
+                .where(root.c.sid.in_(sids[start : start + ASKED]))
+                .group_by(root.c.sid)
+            )
+            found |= {bytes(sid): head for sid, head in connection.execute(query)}
+    return found
+
+
+def own_heads(journal: Journal) -> dict[bytes, int]:
+    """The sources that are written to here, and how far they go."""
+    query = sa.select(source_table.c.sid, source_table.c.head).where(source_table.c.own == 1)
+    with journal.database.read() as connection:
+        return {bytes(row.sid): row.head for row in connection.execute(query)}

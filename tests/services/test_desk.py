@@ -121,6 +121,7 @@ def test_a_copy_that_wrote_before_it_was_told_is_a_fork_that_keeps_both(office):
         same_file.truncate((office.folder / "copy.db").stat().st_size)
     for rest in ("-wal", "-shm"):
         journal.with_name(journal.name + rest).unlink(missing_ok=True)
+    (office.computer("hanh").state / f"{hanh.desk.profile.id}.heads").unlink()
     again = office.open("hanh", hanh.desk.profile.id)
     assert not again.desk.copied
     again.desk.write(finished("CM03-02"))
