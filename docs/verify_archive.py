@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+"""Verify a record that Tự học wrote as an archive, with Python's standard library alone.
+
+    python3 verify_archive.py HoSo_NguyenThiHanh_20261123.zip
+
+It computes every digest and checks every signature again, and says what holds. Exit code: 0 when
+all of it holds, 1 when something does not, 2 when the file is no such archive. The format is told in
+archive-format.md; nothing of Tự học is used here.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import sys
+import zipfile
+from collections import Counter
+from datetime import datetime, timedelta, timezone
+
+# — Ed25519 verification, from the formulas of RFC 8032 ———————————————————————————————————————————
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT = pow(2, (P - 1) // 4, P)
+
+
+def x_of(y: int, sign: int) -> int | None:
+    """The x of a point of the curve with this y; None when there is none."""
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    return P - x if x % 2 != sign else x
+
+
+def point(raw: bytes) -> tuple[int, int, int, int] | None:
+    """The point that 32 bytes stand for, in extended coordinates."""
+    number = int.from_bytes(raw, "little")
+    y, sign = number % 2**255, number >> 255
+    x = x_of(y, sign) if y < P else None
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+def add(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The sum of two points."""
+    low = (a[1] - a[0]) * (b[1] - b[0]) % P
+    high = (a[1] + a[0]) * (b[1] + b[0]) % P
+    c, d = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = high - low, d - c, d + c, high + low
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(number: int, a: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """A point added to itself `number` times."""
+    total = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            total = add(total, a)
+        a, number = add(a, a), number >> 1
+    return total
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE = point(BASE_Y.to_bytes(32, "little"))
+
+
+def signed_by(key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether `signature` over `message` was made with the secret half of `key`."""
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    public, commitment = point(key), point(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if public is None or commitment is None or scalar >= ORDER:
+        return False
+    digest = hashlib.sha512(signature[:32] + key + message).digest()
+    challenge = int.from_bytes(digest, "little") % ORDER
+    left, right = times(scalar, BASE), add(commitment, times(challenge, public))
+    same_x = (left[0] * right[2] - right[0] * left[2]) % P == 0
+    return same_x and (left[1] * right[2] - right[1] * left[2]) % P == 0
+
+
+# — the archive ——————————————————————————————————————————————————————————————————————————————————
+
+CHAINS = {"s": "shared", "u": "told by the unit", "p": "private"}
+
+
+def identity(key: bytes) -> bytes:
+    """The id of the person or unit that a first key founds."""
+    return hashlib.sha256(b"tuhoc identity" + key).digest()[:16]
+
+
+class Verifier:
+    """Reads one archive, prints what holds and gathers what does not."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.about = json.loads(archive.read("archive.json"))
+        self.wrong: list[str] = []
+        self.digests: dict[bytes, set[tuple[int, bytes]]] = {}
+
+    def check(self) -> bool:
+        """Everything; True when all of it holds."""
+        about = self.about
+        print(f"{about['name']} ({about['person']}), written {about['made']}")
+        for source in about["sources"]:
+            self.check_source(source)
+        cards = [self.check_card(card) for card in about["cards"]]
+        for receipt in about["receipts"]:
+            self.check_receipt(receipt, [card for card in cards if card])
+        for sentence in self.wrong:
+            print("WRONG:", sentence)
+        print("Everything holds." if not self.wrong else f"{len(self.wrong)} things do not hold.")
+        return not self.wrong
+
+    def check_source(self, source: dict) -> None:
+        """Digests from the source's id on, and the author's signature over each segment."""
+        author, subject = bytes.fromhex(source["author"]), bytes.fromhex(source["subject"])
+        whole = author + subject + bytes.fromhex(source["unit"]) + source["chain"].encode()
+        name = hashlib.sha256(whole + bytes.fromhex(source["epoch"])).digest()
+        ends, kinds, times_seen = {(0, name)}, Counter(), []
+        for segment in sorted(source["segments"], key=lambda one: one["first"]):
+            where, first = segment["file"], segment["first"]
+            digest = bytes.fromhex(segment["previous"])
+            if (first - 1, digest) not in ends:
+                if any(number == first - 1 for number, _digest in ends) or first == 1:
+                    self.wrong.append(f"{where}: does not follow what comes before it")
+                else:
+                    print(f"  note: records before {first} of {name.hex()[:16]} are not in here")
+            lines = self.archive.read(where).removesuffix(b"\n").split(b"\n")
+            if len(lines) != segment["count"]:
+                self.wrong.append(f"{where}: {len(lines)} records instead of {segment['count']}")
+            for number, line in enumerate(lines, first):
+                digest = hashlib.sha256(digest + line).digest()
+                ends.add((number, digest))
+                time, offset, kind, _content = json.loads(line)
+                kinds[kind] += 1
+                zone = timezone(timedelta(minutes=offset))
+                times_seen.append(datetime.fromtimestamp(time / 1000, zone))
+            if digest.hex() != segment["end"]:
+                self.wrong.append(f"{where}: its records are not those that were signed")
+            place = first.to_bytes(8, "big") + segment["count"].to_bytes(8, "big")
+            message = b"tuhoc segment 0" + name + place + bytes.fromhex(segment["end"])
+            if not signed_by(author, bytes.fromhex(segment["signature"]), message):
+                self.wrong.append(f"{where}: the author's signature does not hold")
+        self.digests[name] = ends
+        own = "founding key of the person" if identity(author) == subject else "another key"
+        said = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+        print(f"source {name.hex()[:16]}: {CHAINS[source['chain']]}, author {own}: {said}")
+        if times_seen:
+            print(f"  by the device's clock from {min(times_seen)} to {max(times_seen)}")
+
+    def check_card(self, signed: dict) -> dict | None:
+        """A unit's card, signed by the root key that its id follows from."""
+        body = base64.b64decode(signed["body"])
+        card = json.loads(body)
+        root = base64.b64decode(card["root"])
+        if not signed_by(root, bytes.fromhex(signed["signature"]), b"tuhoc card 0" + body):
+            self.wrong.append(f"the card of {card['name']}: its signature does not hold")
+            return None
+        print(f"unit {identity(root).hex()}: {card['name']}, card number {card['number']}")
+        return card
+
+    def check_receipt(self, signed: dict, cards: list[dict]) -> None:
+        """A receiver's statement of what they hold, compared with what is in here."""
+        body = base64.b64decode(signed["body"])
+        receipt = json.loads(body)
+        key = base64.b64decode(receipt["receiver"])
+        if not signed_by(key, bytes.fromhex(signed["signature"]), b"tuhoc receipt 0" + body):
+            self.wrong.append(f"the receipt of {receipt['name']}: its signature does not hold")
+            return
+        held = 0
+        for source, number, digest in receipt["heads"]:
+            ends = self.digests.get(base64.b64decode(source), set())
+            held += number if (number, base64.b64decode(digest)) in ends else 0
+        officers = [o for card in cards for o in (*card["supervisors"], *card["hubs"])]
+        named = any(base64.b64decode(officer["key"]) == key for officer in officers)
+        standing = "named in the unit's card" if named else "not named in a card in here"
+        print(f"receipt of {receipt['name']} ({standing}): holds {held} of these records")
+
+
+def main() -> int:
+    """Verify the file named on the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    if len(sys.argv) != 2:
+        print(__doc__)
+        return 2
+    try:
+        with zipfile.ZipFile(sys.argv[1]) as archive:
+            return 0 if Verifier(archive).check() else 1
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        print(f"{sys.argv[1]}: not an archive of Tự học, or damaged ({error})")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
