@@ -61,7 +61,7 @@ class Latch:
 
 
 @contextlib.contextmanager
-def nobody_else(state: Path | None, folder: Path) -> Iterator[None]:
+def nobody_else(folder: Path, state: Path | None) -> Iterator[None]:
     """While a profile's folder is put aside. Raises OpenElsewhere."""
     Beacon(folder).raise_if_seen()
     if state is None:

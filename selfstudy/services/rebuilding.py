@@ -78,7 +78,7 @@ class Rebuilding:
         `needed`: raise what is wrong with the first instead of doing without it. Raises
         OpenElsewhere, DiskFull, FolderReadOnly, NewerDatabase.
         """
-        with nobody_else(self._state, self.folder):
+        with nobody_else(self.folder, self._state):
             shutil.rmtree(self._fresh, ignore_errors=True)
             try:
                 self._base(backups, needed=needed)
@@ -252,7 +252,7 @@ def finish_interrupted(profiles: Path, state: Path) -> list[str]:
     found = []
     for ready in sorted(profiles.glob(f"*{READY}")) if profiles.is_dir() else ():
         folder = ready.with_suffix("")
-        with nobody_else(state, folder):
+        with nobody_else(folder, state):
             if ready.is_dir():
                 _take_place(ready, folder)
                 found.append(folder.name)
