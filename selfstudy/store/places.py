@@ -17,6 +17,10 @@ from selfstudy.domain import wire
 from selfstudy.domain.audience import Audience, may_hold
 from selfstudy.domain.record import Source
 from selfstudy.store.interned import Interned
+from selfstudy.store.schema import fact as fact_table
+from selfstudy.store.schema import line as line_table
+from selfstudy.store.schema import segment as segment_table
+from selfstudy.store.schema import source as source_table
 from selfstudy.store.statements import (
     ADD_SEGMENT,
     ADD_SOURCE,
@@ -28,10 +32,6 @@ from selfstudy.store.statements import (
     SOURCE,
     add_rows,
 )
-from selfstudy.store.schema import fact as fact_table
-from selfstudy.store.schema import line as line_table
-from selfstudy.store.schema import segment as segment_table
-from selfstudy.store.schema import source as source_table
 
 
 @dataclass(frozen=True, slots=True)
