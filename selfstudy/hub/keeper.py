@@ -18,6 +18,7 @@ from selfstudy.exchange.envelope import FORMAT
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Ask, Packet, read, write
 from selfstudy.hub.access import Access
+from selfstudy.services.burial import Burial, signed_stones
 from selfstudy.services.files import read_bytes
 from selfstudy.services.holder import Clock, Holder
 from selfstudy.services.intake import Intake
@@ -25,8 +26,9 @@ from selfstudy.services.told import PART
 from selfstudy.settings import write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.fresh import cut, fresh
+from selfstudy.store.graves import Stone
 
-KEYS, JOURNAL, ABOUT = "hub-keys.json", "hub.db", "hub.json"
+KEYS, JOURNAL, ABOUT, GRAVES = "hub-keys.json", "hub.db", "hub.json", "hub-graves.json"
 MAX_NONCE = 64
 MAX_HELD = 500_000
 
@@ -58,7 +60,14 @@ class Hub(Holder):
         if chosen != about.get("name"):
             write_whole(folder / ABOUT, json.dumps({"name": chosen}, ensure_ascii=False).encode())
         database = Database(url or folder / JOURNAL)
-        return cls(database, KeyRing.load(folder / KEYS), clock, chosen)
+        hub = cls(database, KeyRing.load(folder / KEYS), clock, chosen)
+        hub.graves_file = folder / GRAVES
+        try:
+            Burial(hub).wake(copied=True)
+        except BaseException:
+            hub.close()
+            raise
+        return hub
 
     @property
     def officer(self) -> Officer:
@@ -151,6 +160,7 @@ class Hub(Holder):
             carried, cursor, more = self._news(packet, ask, access)
             digest = access.digest()
             behind = access.behind(ask.held) if ask.held is not None else None
+            stones = self._stones(packet, ask, access)
         said = Ask(
             self.ring.public, packet.unit, ask.nonce, digest, behind, cursor=cursor,
             card=card.number, more=more,
@@ -160,21 +170,40 @@ class Hub(Holder):
         signed = self.signed_card(packet.unit) if card.number > ask.card else None
         answer = Packet(
             self.carrier(), packet.unit, self.now(), carried, () if same else (receipt,),
-            (signed,) if signed else (), said,
+            (signed,) if signed else (), said, signed_stones(stones),
         )  # fmt: skip
         return write(answer, self.ring, [packet.carrier.seal_key])
+
+    def _stones(self, packet: Packet, ask: Ask, access: Access) -> list[Stone]:
+        """Tombstones since the reader's cursor, and of every erased source that they named.
+
+        A supervisor is told all of the unit, a learner their own, a stranger what they name.
+        """
+        brought = {c.source.id for c in packet.sources} | {sid for sid, _n, _d in ask.held or ()}
+        found = {s.signature: s for s in self.graves.naming(packet.unit, brought)}
+        reader = access.reader
+        if reader.role != "stranger":
+            person = None if reader.role == "supervisor" else reader.person
+            _last, after = _cursor(ask.cursor, self._cursor_epoch())
+            new = self.graves.told(packet.unit, after, person)
+            found |= {stone.signature: stone for stone in new}
+        known = {signed.signature for signed in packet.tombstones}
+        return [stone for stone in found.values() if stone.signature not in known]
+
+    def _cursor_epoch(self) -> str:
+        return (self.database.setting("receipt_epoch") or "")[:8]
 
     def _news(
         self, packet: Packet, ask: Ask, access: Access
     ) -> tuple[tuple[Carried, ...], str, bool]:
         """What the reader lacks: since their cursor, or by their heads when they gave them."""
-        epoch = (self.database.setting("receipt_epoch") or "")[:8]
-        after = _number(ask.cursor, epoch)
+        epoch = self._cursor_epoch()
+        after, _stone = _cursor(ask.cursor, epoch)
         if access.reader.role == "stranger":
             return (), "", False
         found = fresh(self.journal, after, access.reader.audience, access.may, PART)
         if ask.held is None:
-            cursor = f"{epoch}.{found.last}"
+            cursor = f"{epoch}.{found.last}.{self.graves.newest(packet.unit)}"
             return _without(found.carried, packet), cursor, found.more
         held = {sid: (number, digest) for sid, number, digest in ask.held}
         since = [
@@ -186,11 +215,13 @@ class Hub(Holder):
         return now, ask.cursor, bool(later)
 
 
-def _number(cursor: str, epoch: str) -> int:
-    """The arrival that a cursor means; one of an older epoch means the beginning."""
-    named, _dot, number = cursor.partition(".")
-    plain = number.isascii() and number.isdigit() and len(number) < 18
-    return int(number) if named == epoch and plain else 0
+def _cursor(cursor: str, epoch: str) -> tuple[int, int]:
+    """The arrivals (segment, tombstone) that a cursor means; of an older epoch the beginning."""
+    named, *numbers = cursor.split(".")
+    plain = [n for n in numbers if n.isascii() and n.isdigit() and len(n) < 18]
+    if named != epoch or not plain or len(plain) < len(numbers):
+        return 0, 0
+    return int(plain[0]), int(plain[1]) if len(plain) > 1 else 0
 
 
 def _without(carried: tuple[Carried, ...] | list[Carried], packet: Packet) -> tuple[Carried, ...]:

@@ -126,6 +126,7 @@ class Burial:
             self.holder.journal.forget()
             raise
         self.holder.know_again({place.source.subject for place in roots})
+        self.holder.erased()
         self.tidy()
         return gone
 
@@ -208,6 +209,12 @@ class Burial:
             return []
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise UnreadableFile(name=path.name if path is not None else "") from error
+
+    def wake(self, *, copied: bool) -> None:
+        """What an opening owes: after a copy or restore what was erased before, else clean pages."""
+        if copied:
+            self.remember()
+        self.tidy()
 
     def remember(self) -> int:
         """Carry out what this computer knew before its records were restored or copied."""

@@ -15,15 +15,17 @@ from selfstudy.domain.errors import (
     UnreadableFile,
 )
 from selfstudy.domain.people import Profile
-from selfstudy.domain.record import ID_SIZE, NO_UNIT, PRIVATE, UNIT, Chain, Fact, Source
+from selfstudy.domain.record import ID_SIZE, NO_UNIT, PRIVATE, SHARED, UNIT, Chain, Fact, Source
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.exchange.cards import Receipt, UnitCard
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.lock import database_key, keys_key
+from selfstudy.services.burial import Burial
 from selfstudy.services.guard import Guard, there
 from selfstudy.services.holder import Clock, Holder
 from selfstudy.settings import make_folder, world_error, write_whole
 from selfstudy.store.database import Database
+from selfstudy.store.erasure import introduced
 from selfstudy.store.journal import Author, Saved
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 PROFILE, KEYS, JOURNAL, ROOT = "profile.json", "keys.json", "journal.db", "unit-root.json"
 LOCK, COPY = "lock.json", "lock.copy.json"
 PERSON = "person"  # the setting of a computer that was linked: whose records it writes
+ABOUT_ONESELF = frozenset({"profile", "key_added"})
 PLACE = "place"  # the setting that holds position and unit of a locked profile
 
 
@@ -70,6 +73,8 @@ class Desk(Holder):
         self.graves_file = state / f"{profile.id}.graves"
         try:
             self.guard.check(self)
+            if self.guard.reading is None:
+                Burial(self).wake(copied=self.guard.copied)
         except BaseException:
             self.close()
             raise
@@ -116,8 +121,15 @@ class Desk(Holder):
         return Author(self.ring.public, self.person, self.unit)
 
     def write(self, *facts: Fact) -> list[Saved]:
-        """Seal facts about oneself."""
+        """Seal facts about oneself; who was erased is introduced again before what is shared."""
+        shared = any(fact.chain == SHARED and fact.kind not in ABOUT_ONESELF for fact in facts)
+        if shared and self.graves.any() and not introduced(self.journal, self.person, self.unit):
+            self.introduce()
         return self.append(self.author(), facts)
+
+    def erased(self) -> None:
+        """Records of this desk are gone by intent: nobody may take them for lost."""
+        self.guard.go_on(self)
 
     def write_about(self, person: bytes, *facts: Fact) -> list[Saved]:
         """Seal facts that the unit, by this supervisor, says of a person."""
@@ -166,19 +178,19 @@ class Desk(Holder):
         """Whether a signed appointment makes this person a supervisor now."""
         return self.my_authorities().supervises(self.ring.public, self.now())
 
-    @property
-    def founded(self) -> bytes:
-        """The person whom this computer's own key founded; another's when it was linked."""
-        return self.ring.identity
+    def become(self, person: bytes, said: ProfileFact, unit: bytes) -> None:
+        """Write as another person of `unit` from now on: this computer's key is known as theirs.
 
-    def become(self, person: bytes) -> None:
-        """Write as another person from now on: this computer's key is known as theirs.
-
-        What was told under the id that this key founded stays, and is restated apart.
+        What was told under the id that this key founded stays; it is restated by who asked.
         """
+        self.profile = replace(
+            self.profile, name=said.name, position=said.position,
+            unit="" if unit == NO_UNIT else unit.hex(),
+        )  # fmt: skip
+        self._keep_profile(self.profile)
         self.database.set_setting(PERSON, person.hex())
-        self.person = person
-        self.introduce()
+        self.person, self.unit, self.name = person, unit, said.name
+        self.introduce(said.staff_code)
         self.know_again()
 
     def owns(self, key: bytes) -> bool:

@@ -102,7 +102,8 @@ class Guard:
         """Sources that were acknowledged further than the journal goes, and how far."""
         told = self._marker.heads()
         held = heads_named(holder.journal, list(told))
-        return {sid: number for sid, number in told.items() if number > held.get(sid, 0)}
+        lacking = {sid: number for sid, number in told.items() if number > held.get(sid, 0)}
+        return {s: n for s, n in lacking.items() if not holder.graves.of(s)}  # erased is not lost
 
     def go_on(self, holder: Holder) -> None:
         """From now on the marker follows the journal as it is."""

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
@@ -18,6 +19,7 @@ from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import UnitCard, accept_card, open_card_file
 from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.codes import Codes
+from selfstudy.services.burial import signed_stones
 from selfstudy.services.desk import Desk
 from selfstudy.services.files import read_bytes
 from selfstudy.services.intake import Cancelled, Intake, Progress, never, silent
@@ -68,6 +70,8 @@ class Handover:
         moment = self.desk.clock()
         name = vietnamese.file_name(self.desk.profile.name, "NguoiHoc")
         stem = f"KetQua_{name}_{moment:%Y%m%d}"
+        if self._only_tombstones(card):
+            stem = f"YeuCauXoa_{moment:%Y%m%d}"
         path = folder / f"{stem}.thoc"
         copy = 1
         while os.path.lexists(path):  # each export is sealed anew, so none is like another
@@ -107,7 +111,12 @@ class Handover:
         if not card.recipients:
             raise UnitCardRefused(reason="nobody", name=card.name)
         self.desk.seal()
-        made = Packet(self.desk.carrier(), card.unit, self.desk.now(), tuple(self._since(card)))
+        carrier = self.desk.carrier()
+        if self._only_tombstones(card):  # who asks to be erased is not named in asking
+            carrier = replace(carrier, name="")
+        stones = signed_stones(self.desk.graves.told(card.unit))
+        since = tuple(self._since(card))
+        made = Packet(carrier, card.unit, self.desk.now(), since, tombstones=stones)
         return write(made, self.desk.ring, card.recipients)
 
     def take(
@@ -176,6 +185,9 @@ class Handover:
 
     def _leaves(self, row: Row) -> bool:
         return row.place.source.chain == SHARED and row.place.source.unit == self.desk.unit
+
+    def _only_tombstones(self, card: UnitCard) -> bool:
+        return not self._since(card) and bool(self.desk.graves.newest(card.unit))
 
     def _since(self, card: UnitCard) -> list[Carried]:
         """The person's own shared records that the unit's supervisor has not confirmed."""

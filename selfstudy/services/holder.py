@@ -11,7 +11,7 @@ from selfstudy.domain.audience import to_unit
 from selfstudy.domain.authority import Authorities
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.record import NO_UNIT, PRIVATE, Chain, Fact, Source
-from selfstudy.exchange.cards import UnitCard, accept_card, card_file, open_card_file
+from selfstudy.exchange.cards import Receipt, UnitCard, accept_card, card_file, open_card_file
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Carrier, Signed
 from selfstudy.store.database import Database
@@ -103,14 +103,25 @@ class Holder:
             self._authorities[unit] = authorities(self.journal, root, revoked)
         return self._authorities[unit]
 
-    def may_keep(self, source: Source) -> bool:
-        """Whether this holder may hold records of `source`; a holder of a unit holds the unit's."""
+    def may_keep(self, source: Source, carrier: bytes = b"") -> bool:  # noqa: ARG002
+        """Whether this holder may hold records of `source`; a holder of a unit holds the unit's.
+
+        `carrier` is the key that brought them.
+        """
         return source.chain != PRIVATE and source.unit != NO_UNIT and source.unit in self.cards()
+
+    def believes(self, receipt: Receipt) -> bool:
+        """Whether a receipt is by a receiver whom the unit's card names."""
+        card = self.cards().get(receipt.unit)
+        return card is not None and receipt.receiver in card.receivers
 
     def receives_for(self, unit: bytes) -> bool:
         """Whether this holder may sign receipts for a unit."""
         card = self.cards().get(unit)
         return card is not None and self.ring.public in card.receivers
+
+    def erased(self) -> None:
+        """Records were erased here by intent."""
 
     def counts(self, unit: bytes, person: bytes) -> tuple[Tally, ...]:  # noqa: ARG002
         """What this holder's reports count of a person; nothing where it reports nothing."""

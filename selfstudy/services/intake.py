@@ -25,6 +25,7 @@ from selfstudy.domain.wire import MAX_SEGMENT_BYTES, Carried, OpenSegment, Segme
 from selfstudy.exchange.cards import open_card_file, read_card, read_receipt
 from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, shell
 from selfstudy.exchange.packet import MAX_INFLATED, Packet, Signed, batches, checked_all, read
+from selfstudy.services.aside import mend, set_aside
 from selfstudy.services.burial import Burial
 from selfstudy.services.codes import Reading, is_picture
 from selfstudy.services.files import expand, read_bytes, shown
@@ -88,6 +89,7 @@ class Intake:
         self.holder = holder
         self._seen: set[tuple[bytes, bytes]] = set()
         self._listed: set[bytes] = set()
+        self._carrier = b""
         self._graves: Burial | None = None
         self._erased: set[str] = set()
         self._reading = Reading(holder.database)
@@ -121,17 +123,22 @@ class Intake:
                     self._tell_of(results)
                 raise
             progress(index + 1, len(files))
-        report = IntakeReport(tuple(results), dry, self.holder.clock(), self.holder.name, stopped)
+        report = self._report(results, dry=dry, stopped=stopped)
         if not dry and files:
             log_intake(self.holder, report, self._erased)
+            mend(self)
         return report
 
     def _tell_of(self, results: list[FileResult]) -> None:
         """Log what was taken before the computer failed, if it still can."""
         with contextlib.suppress(SelfStudyError):
-            done = tuple(results)
-            report = IntakeReport(done, dry=False, at=self.holder.clock(), by=self.holder.name)
-            log_intake(self.holder, report, self._erased)
+            log_intake(self.holder, self._report(results), self._erased)
+
+    def _report(
+        self, results: Sequence[FileResult], *, dry: bool = False, stopped: bool = False
+    ) -> IntakeReport:
+        files = tuple(named(self.holder, results, self._listed))
+        return IntakeReport(files, dry, self.holder.clock(), self.holder.name, stopped)
 
     def take_file(self, path: Path, *, dry: bool = False) -> FileResult:
         """Take one file. What is wrong with it is in the result, never raised."""
@@ -148,7 +155,7 @@ class Intake:
         from selfstudy.services.pictures import take_picture
 
         def take(packet: bytes) -> FileResult:
-            return self.take_bytes(packet, name, dry=dry)
+            return named(self.holder, [self.take_bytes(packet, name, dry=dry)], self._listed)[0]
 
         found = self._reading.take(raw, name, self.holder.now(), dry=dry)
         return take_picture(found, name, take)
@@ -164,8 +171,7 @@ class Intake:
             return result
         kept_out = result.erased or result.details.get("reason") == "older"
         if result.quarantined and not kept_out:
-            at = self.holder.now()
-            self.holder.papers.set_aside(name, result.problem, result.details, raw, at)
+            set_aside(self.holder, raw, result)
         elif not result.problem:
             self.holder.papers.release_cut(raw)
         return result
@@ -202,6 +208,8 @@ class Intake:
     def accept(self, packet: Packet, name: str = "", *, dry: bool = False) -> FileResult:
         """Take a packet whose shell and carrier hold; each segment is checked by itself."""
         tally = _Tally()
+        self.holder.journal.look_again()
+        self._carrier = packet.carrier.key
         for signed in packet.cards:
             self._accept_card(signed, tally, dry=dry)
         burial = Burial(self.holder)
@@ -233,7 +241,7 @@ class Intake:
         self, carried: Carried, name: str, tally: _Tally, *, dry: bool
     ) -> set[bytes]:
         """Merge one source's segments; the subject, when they may change who is entitled."""
-        if not self.holder.may_keep(carried.source):
+        if not self.holder.may_keep(carried.source, self._carrier):
             tally.refuse("intake.not_ours", {"name": name}, 1)
             return set()
         if self._graves is not None and self._graves.refuses(carried.source, dry=dry):
@@ -274,7 +282,14 @@ class Intake:
         tally.known += min(counts.known, part.records)
         tally.waiting += counts.waiting
         tally.forks += counts.forks
-        return bool(counts.new) and (counts.followed or self._changes_authority(part, fresh))
+        return bool(counts.new) and (
+            counts.followed or self._ended(part.source) or self._changes_authority(part, fresh)
+        )
+
+    def _ended(self, source: Source) -> bool:
+        """Whether a source is of a removed key: how far it is believed may change with it."""
+        ended = self.holder.authorities(source.unit).ended
+        return any(key == source.author for _owner, key in ended)
 
     @staticmethod
     def _place(part: Carried, opened: OpenSegment) -> tuple[bytes, bytes]:
@@ -283,9 +298,12 @@ class Intake:
     @staticmethod
     def _changes_authority(carried: Carried, sound: list[OpenSegment]) -> bool:
         if carried.source.chain == SHARED:
-            marks: tuple[bytes, ...] = (b"key_added",)
+            marks: tuple[bytes, ...] = (b"key_added", b"key_removed")
         else:
-            marks = (b"appointed", b"admitted", b"matched", b"voided")
+            marks = (
+                b"appointed", b"admitted", b"matched", b"voided", b"device_approved",
+                b"key_removed",
+            )  # fmt: skip
         return any(mark in line for part in sound for line in part.lines for mark in marks)
 
     @contextlib.contextmanager
@@ -316,8 +334,7 @@ class Intake:
         except SelfStudyError as error:
             tally.refuse(error.key, error.details)
             return
-        card = self.holder.cards().get(receipt.unit)
-        if card is None or receipt.receiver not in card.receivers:
+        if not self.holder.believes(receipt):
             tally.refuse("intake.unknown_receiver", {"name": receipt.name})
             return
         if dry:
@@ -332,16 +349,6 @@ class Intake:
         )  # fmt: skip
         tally.papers += int(fresh)
         tally.papers_known += int(not fresh)
-
-    def retry(self) -> IntakeReport:
-        """Try everything in quarantine again; what is sound now leaves it."""
-        results = []
-        for kept in self.holder.papers.quarantine():
-            result = self.take_bytes(kept.raw, kept.name)
-            if not result.problem:
-                self.holder.papers.release(kept.digest)
-            results.append(result)
-        return IntakeReport(tuple(results), dry=False, at=self.holder.clock())
 
     # — receipts —————————————————————————————————————————————————————————————————————————
 

@@ -16,12 +16,14 @@ from selfstudy.domain.record import NO_UNIT, SHARED
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import Officer, UnitCard
 from selfstudy.exchange.packet import Ask, Packet, read, write
+from selfstudy.services.burial import signed_stones
 from selfstudy.services.desk import Desk
 from selfstudy.services.intake import Intake
 from selfstudy.services.receipts import anything
 from selfstudy.services.standing import handed, hub_receipt, own_heads
 from selfstudy.services.told import PART, digest_of, sealed_heads, told
 from selfstudy.store.fresh import cut, fresh, newest
+from selfstudy.store.graves import Stone
 from selfstudy.store.journal import Heads
 from selfstudy.store.places import Place
 
@@ -36,7 +38,8 @@ class Mark:
     """Where the talk with a hub stands. Losing it costs bytes, never a record.
 
     `cursor` is the hub's mark of what it has told; `sent` is the arrival up to which a supervisor
-    has told the hub; `card` is the number of the hub's card.
+    has told the hub; `card` is the number of the hub's card; `buried` is the arrival of the last
+    tombstone that the hub was told.
     """
 
     hub: str = ""
@@ -45,6 +48,7 @@ class Mark:
     cursor: str = ""
     sent: int = 0
     card: int = 0
+    buried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class _Talk:
         self.card: UnitCard = card
         self.hub: Officer = card.hubs[0]
         self.mark = self._last_mark()
+        self._retold = False
 
     def run(self) -> None:
         """One exchange when the hub and this desk go on from where they were, more if not."""
@@ -126,6 +131,8 @@ class _Talk:
         if not said.digest or said.digest == digest_of(self._heads()):
             return
         said = self._speak(Part(), held=True)
+        if self._stones():  # what the hub asked for was erased here
+            said = self._speak(Part(), held=True)
         for part in self._lacking(said.held or []):
             self._speak(part)
         for _round in range(ROUNDS):
@@ -143,7 +150,7 @@ class _Talk:
             if part.name in gone:
                 part = replace(part, carried=())
             begun_anew = bool(said.cursor) and not self.mark.cursor
-            if not (part.carried or said.more or begun_anew):
+            if not (part.carried or said.more or begun_anew or self._stones()):
                 break
             said = self._speak(part)
             gone.add(part.name)
@@ -182,6 +189,10 @@ class _Talk:
             part, rest = cut(rest, PART)
             yield Part(part)
 
+    def _stones(self) -> list[Stone]:
+        """Tombstones that the hub was not told of."""
+        return self.desk.graves.told(self.desk.unit, self.mark.buried)
+
     def _heads(self) -> Heads:
         """What is held of all that this desk may read."""
         return sealed_heads(self._told())
@@ -211,7 +222,11 @@ class _Talk:
         )  # fmt: skip
         signed = desk.signed_card(desk.unit) if number > self.mark.card else None
         cards = (signed,) if signed else ()
-        request = Packet(desk.carrier(), desk.unit, desk.now(), part.carried, cards=cards, ask=ask)
+        stones = self._stones()
+        request = Packet(
+            desk.carrier(), desk.unit, desk.now(), part.carried, cards=cards, ask=ask,
+            tombstones=signed_stones(stones),
+        )  # fmt: skip
         address = self.card.hub
         raw = self.call(address, write(request, desk.ring, [self.hub.seal_key]))
         try:
@@ -221,14 +236,17 @@ class _Talk:
         said = answer.ask
         if answer.carrier.key != self.hub.key or said is None or said.nonce != nonce:
             raise BadSignature(name=address)
-        self._take(answer, said, part)
+        buried = stones[-1].arrived if stones else self.mark.buried
+        self._take(answer, said, part, buried)
         return said
 
-    def _take(self, answer: Packet, said: Ask, part: Part) -> None:
+    def _take(self, answer: Packet, said: Ask, part: Part, buried: int) -> None:
         """Keep what came, then where the talk stands: cut in between, it is only said again."""
         journal, unit = self.desk.journal, self.desk.unit
         untouched = newest(journal, unit) == part.last and not part.more
-        self.intake.accept(answer)
+        taken = self.intake.accept(answer)
+        if taken.erased and not self._retold:  # the hub, restored, does not know of it any more
+            buried, self._retold = 0, True
         role = self._reader().role
         self.mark = replace(
             self.mark,
@@ -238,6 +256,7 @@ class _Talk:
             # What came from the hub need not go back to it.
             sent=newest(journal, unit) if untouched else max(self.mark.sent, part.last),
             card=said.card,
+            buried=buried,
         )
         self.desk.database.set_setting("sync", json.dumps(asdict(self.mark)))
 

@@ -29,6 +29,7 @@ from selfstudy.store.schema import (
     stale,
     word,
 )
+from selfstudy.store.seen import seen
 
 DUE = "pages_to_rewrite"
 TAKEN = "records_erased"
@@ -94,6 +95,13 @@ def names_in(journal: Journal, roots: Sequence[Place]) -> set[str]:
             )
             found |= {journal.interned.text(connection, n).partition("\t")[0] for n in notes}
     return {name for name in found if name}
+
+
+def introduced(journal: Journal, person: bytes, unit: bytes) -> bool:
+    """Whether a person has told a unit who they are, and that was not erased."""
+    with journal.database.read() as connection:
+        number = journal.interned.known(connection, "unit:" + unit.hex())
+    return bool(seen(journal, "profile", source.c.subject == person, source.c.unit == number))
 
 
 def erase(journal: Journal, roots: Sequence[Place]) -> int:
