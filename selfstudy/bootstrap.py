@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from selfstudy.content.library import Library
+from selfstudy.exchange.lock import Cost, calibrated
+from selfstudy.services.archive import Archive
 from selfstudy.services.desk import Desk
 from selfstudy.services.handover import Handover
 from selfstudy.services.holder import Clock
@@ -33,6 +36,7 @@ class Services:
     sync: Sync
     packs: Packs
     reporting: Reporting
+    archive: Archive
 
 
 def local_now() -> datetime:
@@ -45,9 +49,14 @@ def library(places: Places) -> Library:
     return Library([places.lessons(), places.packs])
 
 
-def profiles(places: Places, clock: Clock = local_now, shelf: Library | None = None) -> Profiles:
+def profiles(
+    places: Places,
+    clock: Clock = local_now,
+    shelf: Library | None = None,
+    cost: Callable[[], Cost] = calibrated,
+) -> Profiles:
     """The people of this computer."""
-    return Profiles(places, shelf or library(places), clock)
+    return Profiles(places, shelf or library(places), clock, cost)
 
 
 def services(desk: Desk, places: Places) -> Services:
@@ -63,4 +72,5 @@ def services(desk: Desk, places: Places) -> Services:
         sync=Sync(desk),
         packs=Packs(places, desk.library),
         reporting=Reporting(desk),
+        archive=Archive(desk),
     )

@@ -11,8 +11,11 @@ from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import NameRefused, UnreadableFile
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position, Profile
-from selfstudy.services.desk import Desk, expect_profile, profiles_in
+from selfstudy.exchange.lock import Cost, calibrated
+from selfstudy.services.conversion import settle
+from selfstudy.services.desk import Desk, expect_profile, is_locked, profiles_in
 from selfstudy.services.handover import Handover, look_at_card
+from selfstudy.services.locking import Locking
 from selfstudy.settings import Places, sync_folder, world_error
 
 if TYPE_CHECKING:
@@ -27,10 +30,17 @@ Opened = Callable[[Desk], None]
 class Profiles:
     """Profiles are folders; one desk is open at a time."""
 
-    def __init__(self, places: Places, library: Library, clock: Clock) -> None:
+    def __init__(
+        self,
+        places: Places,
+        library: Library,
+        clock: Clock,
+        cost: Callable[[], Cost] = calibrated,
+    ) -> None:
         self.places = places
         self.library = library
         self.clock = clock
+        self.cost = cost
 
     def profiles(self) -> tuple[Profile, ...]:
         """Everybody with a profile here, by given name. Raises ProfileDamaged when none opens."""
@@ -81,9 +91,26 @@ class Profiles:
         except OSError as error:
             raise world_error(error, self.places.profiles) from error
 
-    def open(self, profile_id: str) -> Desk:
-        """Open a profile. Raises UnreadableFile when there is none."""
+    def open(self, profile_id: str, key: bytes | None = None) -> Desk:
+        """Open a profile, a locked one by its data key. Raises UnreadableFile, ProfileLocked."""
+        folder = self._folder(profile_id)
+        settle(folder, self.places.state / f"{profile_id}.mark")
+        return Desk(folder, self.places.state, self.library, self.clock, key)
+
+    def locked(self) -> frozenset[str]:
+        """Whose profile asks for a secret, by id."""
+        return frozenset(
+            profile.id
+            for profile in profiles_in(self.places.profiles)
+            if is_locked(self.places.profiles / profile.id)
+        )
+
+    def locking(self, profile_id: str) -> Locking:
+        """The lock of a profile. Raises UnreadableFile when there is none."""
+        return Locking(self._folder(profile_id), self.places.state, self.clock, self.cost)
+
+    def _folder(self, profile_id: str) -> Path:
         folder = self.places.profiles / profile_id
         if not profile_id or not folder.is_dir():
             raise UnreadableFile(name=profile_id)
-        return Desk(folder, self.places.state, self.library, self.clock)
+        return folder

@@ -18,19 +18,33 @@ from selfstudy.domain.errors import (
     FolderReadOnly,
     NewerDatabase,
     NewerFormat,
+    SecretMissing,
     SelfStudyError,
     TooLarge,
     UnreadableFile,
+    WrongSecret,
 )
 from selfstudy.domain.record import ID_SIZE
-from selfstudy.exchange.keys import KeyRing
-from selfstudy.services.desk import JOURNAL, KEYS, PROFILE, ROOT, Desk, own_folder, read_profile
+from selfstudy.exchange.lock import database_key, read_lock
+from selfstudy.services.desk import (
+    COPY,
+    JOURNAL,
+    KEYS,
+    LOCK,
+    PROFILE,
+    ROOT,
+    Desk,
+    is_locked,
+    keys_of,
+    own_folder,
+    read_profile,
+)
 from selfstudy.settings import make_folder, sync_folder, world_error, write_whole
 from selfstudy.store.database import Database
 
 FORMAT = 0
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024
-PARTS = (JOURNAL, KEYS, PROFILE, ROOT)
+PARTS = (JOURNAL, KEYS, PROFILE, ROOT, LOCK, COPY)
 KEPT = 10
 UNREADABLE = (
     OSError,
@@ -123,11 +137,12 @@ def verify(path: Path) -> dict[str, str]:
     return {key: str(value) for key, value in about.items()}
 
 
-def restore(path: Path, profiles: Path) -> str:
+def restore(path: Path, profiles: Path, secret: str = "") -> str:
     """Put a backup in the place of its profile and return the profile's id.
 
     The profile must not be open. What was there is kept beside it, however often that is done. The
     next opening finds that this is a copy and begins new epochs, so no record is written twice.
+    A locked one wants the secret that was valid then: SecretMissing, WrongSecret.
     """
     profile = verify(path)["profile"]
     if len(profile) != 2 * ID_SIZE or any(c not in "0123456789abcdef" for c in profile):
@@ -136,7 +151,7 @@ def restore(path: Path, profiles: Path) -> str:
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         _unpack(path, fresh)
-        _open_once(path, fresh, profile)
+        _open_once(path, fresh, profile, _key_of(fresh, secret))
         if folder.exists():
             folder.rename(_beside(folder))
         fresh.rename(folder)
@@ -159,12 +174,24 @@ def _unpack(path: Path, into: Path) -> None:
         write_whole(into / part, content, 0o600)
 
 
-def _open_once(path: Path, folder: Path, profile: str) -> None:
+def _key_of(folder: Path, secret: str) -> bytes | None:
+    """The data key of a backup that is locked. Raises SecretMissing, WrongSecret, LockDamaged."""
+    if not is_locked(folder):
+        return None
+    if not secret:
+        raise SecretMissing
+    try:
+        return read_lock(folder / LOCK).by_secret(secret)
+    except WrongSecret:
+        raise WrongSecret(what="lock.try_then") from None
+
+
+def _open_once(path: Path, folder: Path, profile: str, key: bytes | None) -> None:
     """Raise DamagedFile unless a folder is a profile that opens: before it replaces another."""
     try:
-        KeyRing.load(folder / KEYS)
+        keys_of(folder, key)
         sound = read_profile(folder).id == profile
-        Database(folder / JOURNAL).close()
+        Database(folder / JOURNAL, None if key is None else database_key(key)).close()
     except (DiskFull, FolderReadOnly, NewerDatabase):
         raise
     except SelfStudyError as error:

@@ -12,7 +12,7 @@ from selfstudy.exchange.envelope import CARD, PACK, PACKET, ROSTER, shell
 from selfstudy.exchange.keys import KeyRing, verify
 from selfstudy.exchange.packet import Packet, checked_all, read
 from selfstudy.exchange.roster import open_roster_file
-from selfstudy.services.desk import KEYS, profiles_in
+from selfstudy.services.desk import KEYS, is_locked, profiles_in
 from selfstudy.services.files import read_bytes
 
 KINDS = {PACKET: "packet", CARD: "card", PACK: "pack", ROSTER: "roster"}
@@ -53,7 +53,9 @@ def examine(path: Path, profiles: Path) -> Examined:
 
 
 def _rings(profiles: Path) -> tuple[KeyRing, ...]:
-    return tuple(KeyRing.load(profiles / profile.id / KEYS) for profile in profiles_in(profiles))
+    """The keys of those whose profile is not locked."""
+    folders = [profiles / profile.id for profile in profiles_in(profiles)]
+    return tuple(KeyRing.load(folder / KEYS) for folder in folders if not is_locked(folder))
 
 
 def _open(raw: bytes, kind: int, found: Examined, rings: tuple[KeyRing, ...]) -> None:
