@@ -4,8 +4,8 @@
     python3 verify_archive.py HoSo_NguyenThiHanh_20261123.zip
 
 It computes every digest and checks every signature again, and says what holds. Exit code: 0 when
-all of it holds, 1 when something does not, 2 when the file is no such archive. The format is told in
-archive-format.md; nothing of Tự học is used here.
+all of it holds, 1 when something does not, 2 when the file is no such archive. The format is told
+in archive-format.md; nothing of Tự học is used here.
 """
 
 from __future__ import annotations

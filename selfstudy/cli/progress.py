@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
+from selfstudy.cli.unit import called
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.sentences import key_words, problem_words
 from selfstudy.words import size, t
@@ -28,6 +29,13 @@ def add(groups: Groups) -> None:
     add_out(command)
     add_json(command)
     command.set_defaults(run=codes)
+
+    command = commands.add_parser("archive", help=t("archive.help"))
+    add_out(command)
+    command.add_argument("--private", action="store_true", help=t("archive.help_private"))
+    command.add_argument("--person", metavar="NAME", default="", help=t("archive.help_person"))
+    add_json(command)
+    command.set_defaults(run=archive)
 
     command = commands.add_parser("verify", help=t("cli.help_progress_verify"))
     command.add_argument("file", metavar="FILE", type=Path)
@@ -69,6 +77,23 @@ def codes(asked: Asked) -> int:
         write_sheets(found, path)
     asked.say("cli.codes_written", path=path, n=len(found.parts), facts=found.facts)
     asked.answer({"path": str(path), "codes": len(found.parts), "facts": found.facts})
+    return 0
+
+
+def archive(asked: Asked) -> int:
+    """Write a record that can be verified without this program."""
+    wanted = asked.options.person
+    made(asked.options.out)
+    with asked.services() as services:
+        if wanted:
+            people = services.unit.people()
+            person = called(wanted, people, ())
+            name = next(row.name for row in people if row.id == person)
+            found = services.archive.write_of(asked.options.out, bytes.fromhex(person), name)
+        else:
+            found = services.archive.write(asked.options.out, private=asked.options.private)
+    asked.say("archive.written", n=found.records, path=found.path)
+    asked.answer(asdict(found))
     return 0
 
 

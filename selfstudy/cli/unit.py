@@ -146,7 +146,7 @@ def appoint(asked: Asked) -> int:
     """Make a known person a supervisor."""
     words = _passphrase(asked)
     with asked.services() as services:
-        person = _called(asked.options.person, services.unit.people(), services.unit.unknown())
+        person = called(asked.options.person, services.unit.people(), services.unit.unknown())
         until = asked.options.until or services.desk.clock().date() + APPOINTED_FOR
         view = services.unit.appoint(person, words, until)
     _show(asked, view)
@@ -183,7 +183,7 @@ def people(asked: Asked) -> int:
     return 0
 
 
-def _called(wanted: str, listed: tuple[PersonRow, ...], waiting: tuple[UnknownPerson, ...]) -> str:
+def called(wanted: str, listed: tuple[PersonRow, ...], waiting: tuple[UnknownPerson, ...]) -> str:
     """The id of the one person who answers to an id or a name. Raises NobodyCalled."""
     plain = vietnamese.fold(wanted)
     names = {row.id: row.name for row in listed} | {row.id: row.name for row in waiting}
@@ -201,7 +201,7 @@ def admit(asked: Asked) -> int:
     """Put someone whose facts are kept on the list."""
     with asked.services() as services:
         waiting = services.unit.unknown()
-        person = _called(asked.options.person, (), waiting)
+        person = called(asked.options.person, (), waiting)
         services.unit.admit(person)
     name = next(other.name for other in waiting if other.id == person)
     asked.say("cli.admitted", name=name)

@@ -169,8 +169,14 @@ def _record(frame: Frame) -> Screen:
     services = services_of(frame)
     page = RecordPage()
     presenter = RecordPresenter(
-        page, services.study, services.reporting, frame.tasks, clock=frame.clock
+        page,
+        services.study,
+        services.reporting,
+        services.archive,
+        frame.tasks,
+        clock=frame.clock,
     )
+    page.archive_asked.connect(lambda folder, private: presenter.archive(folder, private=private))
     page.year_chosen.connect(presenter.choose_year)
     page.figure_asked.connect(presenter.open_figure)
     page.row_asked.connect(presenter.open_row)

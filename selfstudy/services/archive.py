@@ -68,9 +68,7 @@ class Archive:
     def _held(self, audience: Audience) -> list[Carried]:
         return self.desk.journal.since({}, audience)
 
-    def _write(
-        self, folder: Path, person: bytes, name: str, parts: Sequence[Carried]
-    ) -> Archived:
+    def _write(self, folder: Path, person: bytes, name: str, parts: Sequence[Carried]) -> Archived:
         """Lay everything into one zip. Raises DiskFull, FolderReadOnly."""
         now = self.desk.clock()
         path = folder / f"HoSo_{vietnamese.file_name(name, 'NguoiHoc')}_{now:%Y%m%d}.zip"

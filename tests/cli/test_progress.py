@@ -146,3 +146,27 @@ def test_a_damaged_backup_is_refused(ask, tmp_path):
     (tmp_path / "no.zip").write_bytes(b"PK no")
 
     assert ask("restore", tmp_path / "no.zip").code == 1
+
+
+def test_a_record_is_archived_for_oneself_and_by_the_supervisor(ask, supervisor, tmp_path):
+    own = ask("progress", "archive", "--out", tmp_path / "own", "--json").json
+    people = ask("unit", "people", "--json").json
+    name = people["people"][0]["name"] if isinstance(people, dict) else people[0]["name"]
+    other = ask("progress", "archive", "--person", name, "--out", tmp_path / "other", "--json").json
+    nobody = ask("progress", "archive", "--person", "ai đó", "--out", tmp_path / "none")
+
+    assert (tmp_path / "own").joinpath(own["path"].rsplit("/", 1)[-1]).exists()
+    assert other["records"] > 0
+    assert nobody.code == 1
+
+
+def test_results_become_sheets_of_codes(ask, supervisor, tmp_path):
+    learner, out = tmp_path / "learner", tmp_path / "sheets"
+    card = next(supervisor.glob("*.thdv"))
+    ask("--home", learner, "unit", "join", card, "--person", "Lê Văn Tuấn", "--position", "P03")
+
+    made = ask("--home", learner, "progress", "codes", "--out", out, "--json").json
+
+    assert made["codes"] >= 1
+    assert made["facts"] == 1
+    assert next(out.glob("MaQR_LeVanTuan_*.pdf")).read_bytes().startswith(b"%PDF")

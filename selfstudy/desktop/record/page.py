@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import ask_new_file, open_folder
+from selfstudy.desktop.record.archive_card import ArchiveCard
 from selfstudy.desktop.record.facts import FactsView
 from selfstudy.desktop.record.figures import Figures, Ledgers
 from selfstudy.desktop.record.presenter import RecordState
@@ -35,6 +36,7 @@ class RecordPage(QWidget):
     facts_closed = Signal()
     export_asked = Signal(str)
     learning_asked = Signal()
+    archive_asked = Signal(object, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +61,8 @@ class RecordPage(QWidget):
         full.setSpacing(16)
         full.addLayout(Columns(340, shares=(1, 1)).add(self.ledgers, self.figures))
         full.addWidget(self.transcript)
+        self.archive = ArchiveCard()
+        full.addWidget(self.archive)
         self._frame.add(self._banner, self._empty, self._full)
         self._connect()
         self.show_state(self._state)
@@ -70,6 +74,7 @@ class RecordPage(QWidget):
         self._frame.show_title(t("record.title"), _subtitle(record))
         self._show_tools(state)
         self._show_banner(state)
+        self.archive.show_state(state)
         reveal(self._empty, visible=state.empty)
         reveal(self._full, visible=record is not None and not state.empty)
         if record is not None:
@@ -92,6 +97,7 @@ class RecordPage(QWidget):
         self.figures.asked.connect(self.figure_asked)
         self.transcript.row_asked.connect(self.row_asked)
         self.facts.closed.connect(self.facts_closed)
+        self.archive.asked.connect(self.archive_asked)
 
     # Drawing
 

@@ -11,6 +11,7 @@ from typing import Final, Literal, Protocol
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.progress import FactRow, MyRecord, RecordRow
+from selfstudy.services.archive import Archived
 
 Figure = Literal["self_study", "recognised", "lessons", "answers", "minutes"]
 KINDS: Final[dict[Figure, tuple[str, ...]]] = {
@@ -47,6 +48,14 @@ class Reporting(Protocol):
         ...
 
 
+class Archive(Protocol):
+    """What this screen asks for a record that can be verified."""
+
+    def write(self, folder: Path, *, private: bool) -> Archived:
+        """Write one's own record."""
+        ...
+
+
 class View(Protocol):
     """What the presenter draws on."""
 
@@ -75,6 +84,7 @@ class RecordState:
     behind: Behind | None = None
     exporting: bool = False
     exported: str = ""
+    archived: Archived | None = None
 
     @property
     def rows(self) -> tuple[RecordRow, ...]:
@@ -96,11 +106,13 @@ class RecordPresenter:
         view: View,
         study: Study,
         reporting: Reporting,
+        archive: Archive,
         tasks: Tasks,
         *,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         self._view, self._study, self._reporting, self._tasks = view, study, reporting, tasks
+        self._archive = archive
         now = (clock or _now)()
         self.state = RecordState(year=now.year)
 
@@ -140,6 +152,15 @@ class RecordPresenter:
             self._exported,
             self._failed,
             "side",
+        )
+
+    def archive(self, folder: Path, *, private: bool) -> None:
+        """Write the whole record so that anybody can verify it."""
+        self._show(replace(self.state, exporting=True, archived=None, error=None))
+        self._tasks.run(
+            lambda: self._archive.write(folder, private=private),
+            lambda found: self._show(replace(self.state, exporting=False, archived=found)),
+            self._failed,
         )
 
     def _open(

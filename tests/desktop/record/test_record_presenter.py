@@ -12,6 +12,7 @@ from selfstudy.desktop.record.presenter import RecordPresenter, RecordState
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DatabaseBusy, FolderReadOnly
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
+from selfstudy.services.archive import Archived
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 ROW = RecordRow(
@@ -64,6 +65,13 @@ class FakeReporting:
         return path
 
 
+class FakeArchive:
+    def write(self, folder, *, private):
+        if folder.name == "readonly":
+            raise FolderReadOnly(folder=str(folder))
+        return Archived(str(folder / "HoSo.zip"), 12 if private else 7, 2, 900)
+
+
 @pytest.fixture
 def view():
     return FakeView()
@@ -71,7 +79,9 @@ def view():
 
 @pytest.fixture
 def presenter(view):
-    return RecordPresenter(view, FakeStudy(), FakeReporting(), InlineTasks(), clock=lambda: NOW)
+    return RecordPresenter(
+        view, FakeStudy(), FakeReporting(), FakeArchive(), InlineTasks(), clock=lambda: NOW
+    )
 
 
 def test_it_begins_with_this_year(presenter, view):
@@ -180,6 +190,23 @@ def test_a_record_is_empty_only_when_nothing_was_ever_done():
 
 
 def test_its_own_clock_knows_the_year():
-    presenter = RecordPresenter(FakeView(), FakeStudy(), FakeReporting(), InlineTasks())
+    presenter = RecordPresenter(
+        FakeView(), FakeStudy(), FakeReporting(), FakeArchive(), InlineTasks()
+    )
 
     assert presenter.state.year >= 2026
+
+
+def test_the_record_is_archived_with_or_without_private_facts(presenter, view, tmp_path):
+    for private, records in ((False, 7), (True, 12)):
+        presenter.archive(tmp_path, private=private)
+        assert view.states[-2].exporting
+        assert view.states[-1].archived.records == records
+        assert not view.states[-1].exporting
+
+
+def test_a_folder_that_refuses_an_archive_is_told(presenter, view, tmp_path):
+    presenter.archive(tmp_path / "readonly", private=False)
+
+    assert view.states[-1].error.key == "error.FolderReadOnly"
+    assert view.states[-1].archived is None
