@@ -92,6 +92,26 @@ def fold_progress(row: ProgressRow | None, kind: str, narrow: Narrow, order: Ord
     )
 
 
+def joined(row: ProgressRow, other: ProgressRow) -> ProgressRow:
+    """What two ids of one human did in one version of a lesson, as if they were one."""
+    firsts = [(r.finished, r.result) for r in (row, other) if r.finished is not None]
+    first = min(firsts, default=(None, ""))
+    later = max(row, other, key=lambda r: r.anchored)
+    return replace(
+        row,
+        module=min((r.module for r in (row, other) if r.module), default=""),
+        sections=row.sections | other.sections,
+        seconds=min(MOST, row.seconds + other.seconds),
+        anchor=later.anchor,
+        anchored=later.anchored,
+        last=max(row.last, other.last),
+        finished=first[0],
+        hundredths=max(row.hundredths, other.hundredths),
+        minutes=max(row.minutes, other.minutes),
+        result=first[1],
+    )
+
+
 def _module(row: ProgressRow, narrow: Narrow) -> str:
     """The module told; of two that were, the first by name."""
     return min((m for m in (row.module, narrow.parent) if m), default="")

@@ -10,6 +10,7 @@ from selfstudy.domain.lesson import Lesson, Source, Validity
 from selfstudy.domain.question import Grade, Question
 
 State = Literal["new", "going", "done"]
+Checked = Literal["", "same", "differs", "unheld"]
 Confidence = Literal["sure", "unsure", "guess", ""]
 Response = tuple[str, ...]
 
@@ -208,6 +209,8 @@ class FactRow:
     """One record behind a number: when, what, where it is sealed.
 
     `counted` is False when its author was not entitled to say it: kept and shown, never folded.
+    `what` is a title as far as there is one, `code` what it is a title of. `checked` says how
+    what is claimed stands up to the content of this computer.
     """
 
     at: datetime
@@ -217,6 +220,8 @@ class FactRow:
     source: str
     number: int
     counted: bool = True
+    code: str = ""
+    checked: Checked = ""
 
 
 @dataclass(frozen=True, slots=True)

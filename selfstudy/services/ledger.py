@@ -7,19 +7,20 @@ from datetime import datetime, timedelta
 
 from selfstudy.domain.authority import entitled
 from selfstudy.domain.errors import NoSuchLesson
+from selfstudy.domain.folding import ProgressRow, joined
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
 from selfstudy.domain.record import Answered
 from selfstudy.domain.wire import read_line
+from selfstudy.services import behind
 from selfstudy.services.desk import Desk
 from selfstudy.store.facts import Row, rows_of, voids_of
 from selfstudy.store.voids import Spots
 
 DAY = 24 * 60 * 60 * 1000
 MOST_ANSWER = 300_000  # ms; a longer pause over a question is not study
-SHORT = 12  # hex digits that tell keys and sources apart for a reader
-ABOUT_A_KEY = frozenset({"admitted", "appointed", "key_added"})
+GRADED = frozenset({"attempt_submitted", "restated"})  # claims whose answers are in the record
 
 
 class Ledger:
@@ -99,20 +100,21 @@ class Ledger:
         return tuple(self._fact_row(fact, counted=self._counts(fact, voids)) for fact in facts)
 
     def _fact_row(self, fact: Row, *, counted: bool) -> FactRow:
+        library = self.desk.library
+        what, code = behind.about(library, fact)
+        line = self.desk.journal.line(fact.place, fact.number) if fact.kind in GRADED else None
+        stands, ours = behind.checked(library, fact, line)
         return FactRow(
             at=self.local(fact.at),
             kind=fact.kind,
-            what=self._about(fact),
-            detail=_detail(fact),
-            source=fact.place.sid.hex()[:SHORT],
+            what=what or code,
+            detail=_detail(fact) if ours is None else f"{ours / 10:.0f}%",
+            source=fact.place.sid.hex()[: behind.SHORT],
             number=fact.number,
             counted=counted,
+            code=code if what else "",
+            checked=stands,
         )
-
-    def _about(self, fact: Row) -> str:
-        if fact.kind == "profile":
-            return self.desk.library.framework.position_title(fact.object)
-        return fact.object[:SHORT] if fact.kind in ABOUT_A_KEY else fact.object
 
     def _facts(self, *kinds: str) -> list[Row]:
         """The facts that count: said by somebody entitled, not taken back."""
@@ -146,11 +148,36 @@ class Ledger:
             module = None
         return lesson, module
 
-    def _self_study(self) -> list[RecordRow]:
+    def _ids(self) -> list[bytes]:
+        """All ids of this human, the one asked for first."""
+        others = self.desk.my_authorities().ids_of(self.person) - {self.person}
+        return [self.person, *sorted(others)]
+
+    def _progress(self) -> list[ProgressRow]:
+        """Progress by lesson and version; what was done under several ids counts once."""
+        found: dict[tuple[str, int], ProgressRow] = {}
         with self.desk.database.read() as connection:
-            folded = self.desk.journal.folds.progress(connection, self.person)
+            for one in self._ids():
+                for row in self.desk.journal.folds.progress(connection, one):
+                    held = found.get((row.lesson, row.version))
+                    found[row.lesson, row.version] = joined(held, row) if held else row
+        return list(found.values())
+
+    def _given(self) -> list[Row]:
+        """Recognised hours; a decision that names two ids of one human counts once."""
+        found: list[Row] = []
+        for one in self._ids():
+            named = {(row.object, row.parent, row.note, row.value) for row in found}
+            found += [
+                row
+                for row in Ledger(self.desk, one)._facts("hours_recognised")  # noqa: SLF001
+                if (row.object, row.parent, row.note, row.value) not in named
+            ]
+        return found
+
+    def _self_study(self) -> list[RecordRow]:
         found = []
-        for row in folded:
+        for row in self._progress():
             if row.finished is None:
                 continue
             lesson, module = self._titles(row.lesson, row.module)
@@ -174,7 +201,7 @@ class Ledger:
 
     def _recognised(self) -> list[RecordRow]:
         found = []
-        for fact in self._facts("hours_recognised"):
+        for fact in self._given():
             _none, module = self._titles("", fact.object)
             found.append(
                 RecordRow(

@@ -15,7 +15,7 @@ from selfstudy.domain.progress import RecordRow
 from selfstudy.services.desk import Desk
 from selfstudy.services.forms import Form, Office, Page, Total, read_form, write_workbook
 from selfstudy.services.ledger import Ledger
-from selfstudy.store.people import people
+from selfstudy.store.people import merged, people
 from selfstudy.words import known, t
 
 DIGEST_SHOWN = 16
@@ -79,7 +79,7 @@ class Reporting:
             return [Reported(desk.person, profile.name, self._position(profile.position))]
         return [
             Reported(person.person, person.name, self._position(person.position))
-            for person in people(desk.journal, desk.unit, desk.my_authorities())
+            for person in merged(people(desk.journal, desk.unit, desk.my_authorities()))
             if person.admitted
         ]
 

@@ -1,57 +1,40 @@
-"""The supervisor's side: the unit, its card, its people, what came in, receipts."""
+"""The supervisor's side: founding a unit, its card and supervisors, its people, what came in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
-from selfstudy.domain.audience import to_person
 from selfstudy.domain.errors import NameRefused, NotEntitled, NoUnit, UnreadableFile
-from selfstudy.domain.moments import milliseconds, moment
-from selfstudy.domain.people import (
-    FileResult,
-    IntakeReport,
-    PersonRow,
-    UnitView,
-    UnknownPerson,
-)
-from selfstudy.domain.progress import FactRow
+from selfstudy.domain.moments import milliseconds
+from selfstudy.domain.people import UnitView
 from selfstudy.domain.record import Admitted, Appointed
-from selfstudy.domain.wire import from_hex
 from selfstudy.exchange.cards import Officer, UnitCard, card_file, sign_card
-from selfstudy.exchange.keys import KeyRing, may_seal_to
-from selfstudy.exchange.packet import Packet, write
-from selfstudy.services.desk import ROOT, Desk
-from selfstudy.services.intake import Cancelled, Intake, Progress, never, silent
-from selfstudy.services.ledger import Ledger
+from selfstudy.exchange.keys import KeyRing
+from selfstudy.services.answering import Answering
+from selfstudy.services.desk import ROOT
+from selfstudy.services.receiving import Receiving
 from selfstudy.services.reporting import Reporting
+from selfstudy.services.roll import Roll
 from selfstudy.settings import write_whole
-from selfstudy.store.facts import rows_of
 from selfstudy.store.journal import Author
-from selfstudy.store.people import Known, latest_profile, people
+from selfstudy.store.people import merged
 
 APPOINTMENT_DAYS = 730
 MAX_NAME = 200  # characters
 CARD_DAYS = 5 * 365
 
 
-class Unit:
+class Unit(Roll, Receiving, Answering):
     """What a supervisor, or the person who founds a unit, asks for."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.intake_door = Intake(desk)
-
-    # — the unit itself ——————————————————————————————————————————————————————————————————
 
     def view(self) -> UnitView | None:
         """The unit as this computer knows it, or None when there is none to look after."""
         card = self.desk.card
         if card is None or not (self.is_root() or self.desk.is_supervisor()):
             return None
-        known = self._known()
+        known = merged(self._known())
         return UnitView(
             id=card.unit.hex(),
             name=card.name,
@@ -164,175 +147,13 @@ class Unit:
             raise NotEntitled(what="root")
         return KeyRing.load_locked(self.desk.folder / ROOT, passphrase)
 
-    def _card(self) -> UnitCard:
-        card = self.desk.card
-        if card is None:
-            raise NoUnit
-        return card
-
     def _must_view(self) -> UnitView:
         found = self.view()
         if found is None:
             raise NoUnit
         return found
 
-    # — people ———————————————————————————————————————————————————————————————————————————
-
-    def people(self) -> tuple[PersonRow, ...]:
-        """The roster, by given name; progress and hours, never an answer."""
-        self._supervise()
-        self.desk.fold()
-        rows = [self._row(person) for person in self._known() if person.admitted]
-        return tuple(sorted(rows, key=lambda row: vietnamese.name_key(row.name)))
-
-    def unknown(self) -> tuple[UnknownPerson, ...]:
-        """People whose facts are kept but whom nobody has admitted."""
-        self._supervise()
-        roster = [person for person in self._known() if person.admitted]
-        found = []
-        for person in self._known():
-            if person.admitted:
-                continue
-            alike = tuple(
-                self._row(other)
-                for other in roster
-                if vietnamese.fold(other.name) == vietnamese.fold(person.name)
-            )
-            found.append(
-                UnknownPerson(
-                    person.person.hex(), person.name, self._title(person.position),
-                    person.staff_code, person.facts, person.key.hex()[:8], alike,
-                )
-            )  # fmt: skip
-        return tuple(sorted(found, key=lambda person: vietnamese.name_key(person.name)))
-
-    def admit(self, person_id: str) -> None:
-        """Put a person on the roster: a signed fact that other supervisors and the hub learn."""
-        self._supervise()
-        person = self._person(person_id)
-        fact = Admitted(person.key.hex(), person.name, person.position, person.staff_code)
-        self.desk.write_about(person.person, fact)
-        self.desk.know_again({person.person})
-
-    def facts_behind(self, person_id: str) -> tuple[FactRow, ...]:
-        """The records behind a person's line."""
-        self._supervise()
-        ledger = Ledger(self.desk, bytes.fromhex(person_id))
-        rows = rows_of(self.desk.journal, ledger.person)
-        mine = [r for r in rows if r.place.source.unit == self.desk.unit]
-        shown = [r for r in mine if r.place.source.chain != "p"]
-        return ledger.fact_rows(reversed(shown))
-
-    def _known(self) -> list[Known]:
-        card = self._card()
-        return people(self.desk.journal, card.unit, self.desk.authorities(card.unit))
-
-    def _person(self, person_id: str) -> Known:
-        card, wanted = self._card(), {bytes.fromhex(person_id)}
-        found = people(self.desk.journal, card.unit, self.desk.authorities(card.unit), wanted)
-        if not found:
-            raise NotEntitled(what=person_id)
-        return found[0]
-
-    def _row(self, person: Known) -> PersonRow:
-        ledger = Ledger(self.desk, person.person)
-        rows = ledger.rows()
-        own = [row for row in rows if row.ledger == "self_study"]
-        given = [row for row in rows if row.ledger == "recognised"]
-        return PersonRow(
-            id=person.person.hex(),
-            name=person.name,
-            position=self._title(person.position),
-            staff_code=person.staff_code,
-            lessons_done=len(own),
-            self_study=sum(row.hours for row in own),
-            recognised=sum(row.hours for row in given),
-            last_at=self._local(person.last) if person.last else None,
-            facts=person.facts,
-            known=person.admitted,
-        )
-
-    def _title(self, position: str) -> str:
-        return self.desk.library.framework.position_title(position)
-
-    def _supervise(self) -> None:
-        if not self.desk.is_supervisor():
-            raise NotEntitled(what="supervisor")
-
-    def _local(self, at: int) -> datetime:
-        return moment(at).astimezone(self.desk.clock().tzinfo)
-
-    # — what comes in and goes back ——————————————————————————————————————————————————————
-
-    def intake(
-        self,
-        paths: Sequence[Path],
-        *,
-        dry: bool = False,
-        progress: Progress = silent,
-        cancelled: Cancelled = never,
-    ) -> IntakeReport:
-        """Take a folder of files; a dry run says what would happen and keeps nothing."""
-        self._supervise()
-        return self.intake_door.take_files(paths, dry=dry, progress=progress, cancelled=cancelled)
-
-    def retry(self) -> IntakeReport:
-        """Try the quarantine again."""
-        return self.intake_door.retry()
-
     def report(self, form: str, path: Path) -> Path:
         """Write a form for everybody of the unit."""
         self._supervise()
         return Reporting(self.desk).write(form, path)
-
-    def quarantine(self) -> tuple[FileResult, ...]:
-        """What lies in quarantine, and why."""
-        return tuple(
-            FileResult(kept.name, quarantined=1, problem=kept.problem, details=kept.details)
-            for kept in self.desk.papers.quarantine()
-        )
-
-    def write_receipts(self, folder: Path) -> int:
-        """Write one receipt file for each person whose records are held. Returns how many."""
-        self._supervise()
-        self.desk.seal()
-        written = 0
-        for person in self._known():
-            if person.facts and person.person != self.desk.person and self._seal_key(person):
-                name = vietnamese.file_name(person.name, "NguoiHoc")
-                path = folder / f"BienNhan_{name}_{person.person.hex()[:6]}.thoc"
-                write_whole(path, self.receipt_packet(person))
-                written += 1
-        return written
-
-    def receipt_packet(self, person: Known) -> bytes:
-        """A packet back to a person: the receipt, and what the unit says of them.
-
-        Sealed to the key of their own profile. Raises NotEntitled when they told of none.
-        """
-        card = self._card()
-        seal_key = self._seal_key(person)
-        if not seal_key:
-            raise NotEntitled(what=person.name)
-        audience = to_person(person.person, card.unit)
-        theirs = [
-            carried
-            for carried in self.desk.journal.since({}, audience)
-            if carried.source.chain == "u"
-        ]
-        signed = self.desk.signed_card(card.unit)
-        packet = Packet(
-            self.desk.carrier(),
-            card.unit,
-            self.desk.now(),
-            tuple(theirs),
-            (self.intake_door.receipt_for(card.unit, person.person),),
-            (signed,) if signed else (),
-        )
-        return write(packet, self.desk.ring, [seal_key])
-
-    def _seal_key(self, person: Known) -> bytes:
-        """The key that a person wants answers sealed to; empty when it is none."""
-        told = latest_profile(self.desk.journal, person.person, self.desk.my_authorities())
-        seal_key = from_hex(told[0].seal_key) if told else b""
-        return seal_key if may_seal_to(seal_key) else b""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -71,11 +71,6 @@ def authorities(journal: Journal, root: bytes, revoked: frozenset[bytes]) -> Aut
         if grown.ids_of(end) & grown.members:
             grown.members.update((person, end))
     return grown
-
-
-def _vouch(keys: dict[bytes, frozenset[bytes]], fact: Seen) -> None:
-    person = fact.source.subject
-    keys[person] = keys.get(person, frozenset()) | {wire.from_hex(fact.object)}
 
 
 def _matches(journal: Journal, known: Authorities) -> list[Match]:
@@ -169,6 +164,37 @@ def _settled(
     if len({(one.name, one.position, one.staff_code) for one in said}) < 2:
         return (said[-1] if said else None), ()
     return said[-1], said
+
+
+def merged(known: Iterable[Known]) -> list[Known]:
+    """One line for each human: all that their ids hold, under their newest word of themselves.
+
+    The line's id is the one they are counted under; where nothing of it is held, one that is.
+    """
+    humans: dict[bytes, list[Known]] = defaultdict(list)
+    for one in known:
+        humans[one.root].append(one)
+    found = []
+    for root, ids in humans.items():
+        newest = max(ids, key=lambda one: (bool(one.key), one.told_at, one.person))
+        here = next((one for one in ids if one.person == root), newest)
+        found.append(
+            replace(
+                newest,
+                person=here.person,
+                key=here.key or newest.key,
+                staff_code=newest.staff_code or here.staff_code,
+                facts=sum(one.facts for one in ids),
+                last=max(one.last for one in ids),
+                disputed=here.disputed,
+            )
+        )
+    return found
+
+
+def decided(journal: Journal, known: Authorities, ids: Collection[bytes], kind: str) -> list[Seen]:
+    """The admissions or matches of people that stand, in fold order."""
+    return standing(journal, kind, known, source_table.c.subject.in_(ids))
 
 
 def _as_told(fact: Seen, digest: str = "") -> Said:

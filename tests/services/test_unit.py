@@ -4,7 +4,7 @@ import pytest
 
 from selfstudy.domain.errors import BadSignature, NotEntitled, NoUnit, UnreadableFile
 from selfstudy.domain.record import HoursRecognised, Profile, Voided
-from tests.builders import STRANGER, a_segment, a_source, carried, lines_of, take
+from tests.builders import LESSON, STRANGER, a_segment, a_source, carried, lines_of, take
 
 WORDS = "mật khẩu dài"
 
@@ -198,12 +198,14 @@ def test_the_facts_behind_a_person_are_the_units_and_never_their_practice(office
 
 def test_the_facts_behind_a_person_name_the_position_and_shorten_keys(office, lan, hanh):
     lan.unit.admit(hanh.desk.profile.id)
-    said = {row.kind: row.what for row in lan.unit.facts_behind(hanh.desk.profile.id)}
+    said = {row.kind: row for row in lan.unit.facts_behind(hanh.desk.profile.id)}
     code = hanh.desk.profile.position
 
-    assert said["profile"] == lan.desk.library.framework.position(code).title
-    assert hanh.desk.ring.public.hex().startswith(said["admitted"])
-    assert len(said["admitted"]) == 12
+    assert said["profile"].what == lan.desk.library.framework.position(code).title
+    assert said["admitted"].what == "Nguyễn Thị Hạnh"
+    assert hanh.desk.ring.public.hex()[:12] == said["admitted"].code
+    lesson = lan.desk.library.lesson(LESSON)
+    assert (said["lesson_finished"].what, said["lesson_finished"].code) == (lesson.title, LESSON)
 
 
 def test_receipts_go_to_everybody_whose_records_are_held_but_oneself(office, lan, hanh):

@@ -1,0 +1,76 @@
+"""What waits for a supervisor: files set aside, content not installed, decisions to undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Cause = Literal["sender", "card", "key", "program"]
+
+# Who or what can mend a problem; everything else is for the sender to send again.
+CAUSES: dict[str, Cause] = {
+    "error.NewerFormat": "program",
+    "error.NotForUs": "key",
+    "intake.not_ours": "card",
+    "intake.unknown_receiver": "card",
+    "roster.not_here": "card",
+    "roster.not_signed": "card",
+}
+
+
+def cause_of(problem: str) -> Cause:
+    """What must change before a file with this problem can be taken."""
+    return CAUSES.get(problem, "sender")
+
+
+@dataclass(frozen=True, slots=True)
+class AsideFile:
+    """A file set aside; `id` is its digest (hex), `size` its bytes.
+
+    `what` is the kind of file, `kept` how many records were taken from it all the same.
+    """
+
+    id: str
+    name: str
+    at: datetime
+    problem: str
+    details: dict[str, object] = field(default_factory=dict)
+    what: str = ""
+    kept: int = 0
+    size: int = 0
+
+    @property
+    def cause(self) -> Cause:
+        """What must change before it can be taken."""
+        return cause_of(self.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """Content that results speak of and this computer lacks: they count as claimed meanwhile."""
+
+    module: str
+    lesson: str
+    version: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Somebody whose records wait for earlier ones to come."""
+
+    name: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a supervisor decided and may undo; `other` is whom the person was matched with."""
+
+    id: str
+    kind: Literal["admitted", "matched"]
+    at: datetime
+    by: str
+    name: str
+    other: str = ""

@@ -1,0 +1,90 @@
+"""Facts as lines to read: what they are about in titles, and how they stand up to the content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selfstudy.domain.errors import DamagedFile, NoSuchLesson
+from selfstudy.domain.progress import Checked
+from selfstudy.domain.record import Answered, AttemptSubmitted
+from selfstudy.domain.wire import read_line, stated
+from selfstudy.services.claims import held_version, score
+from selfstudy.words import pick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from selfstudy.content.library import Library
+    from selfstudy.store.facts import Row
+
+SHORT = 12  # hex digits that tell keys and sources apart for a reader
+SAID = 90  # characters of a question
+ABOUT_A_KEY = frozenset({
+    "admitted", "matched", "appointed", "key_added", "key_removed", "device_approved", "voided",
+    "restated",
+})  # fmt: skip
+ABOUT_A_LESSON = frozenset({"lesson_opened", "section_read", "lesson_finished", "note_written"})
+MODULE_FIRST = frozenset({"hours_recognised", "transfer_rated", "applied_at_work"})
+ABOUT_A_MODULE = MODULE_FIRST | {
+    "attempt_started", "attempt_submitted", "survey_answered", "plan_assigned", "session_attended",
+}  # fmt: skip
+
+
+def about(library: Library, fact: Row) -> tuple[str, str]:
+    """What a fact is about, in words as far as there are any, and its code."""
+    code = fact.object
+    if fact.kind == "profile":
+        return library.framework.position_title(code), ""
+    if fact.kind in ABOUT_A_KEY:
+        return fact.note.partition("\t")[0], code[:SHORT]
+    if fact.kind in {"answered", "reviewed"}:
+        return question_words(library, code), code
+    if fact.kind in ABOUT_A_LESSON:
+        return lesson_words(library, code), code
+    if fact.kind in ABOUT_A_MODULE:
+        module = code if fact.kind in MODULE_FIRST else fact.parent
+        return module_words(library, module), module
+    return "", code
+
+
+def lesson_words(library: Library, lesson_id: str) -> str:
+    """The title of a lesson; empty when it is not installed."""
+    return _of(lambda: library.lesson(lesson_id).title, lambda: library.lesson(lesson_id).title_en)
+
+
+def module_words(library: Library, module_id: str) -> str:
+    """The title of a module; empty when it is not installed."""
+    return _of(lambda: library.module(module_id).title, lambda: library.module(module_id).title_en)
+
+
+def question_words(library: Library, question_id: str) -> str:
+    """The beginning of a question; empty when it is not installed."""
+    said = _of(lambda: library.question(question_id).text, str)
+    plain = " ".join(said.replace("**", "").replace("`", "").split())
+    return plain if len(plain) <= SAID else plain[:SAID].rsplit(" ", 1)[0] + " …"
+
+
+def _of(vietnamese: Callable[[], str], english: Callable[[], str]) -> str:
+    try:
+        return pick(vietnamese(), english())
+    except NoSuchLesson:
+        return ""
+
+
+def checked(library: Library, fact: Row, line: bytes | None) -> tuple[Checked, int | None]:
+    """How a claim stands up to the content installed here, and the score (thousandths) it gives.
+
+    A finished lesson holds no answers: of it only the content is known to be here or not.
+    """
+    if fact.kind == "lesson_finished":
+        return ("" if held_version(library, fact.object) == fact.version else "unheld"), None
+    try:
+        told = stated(read_line(line or b"")).fact
+    except DamagedFile:
+        return "", None
+    if not isinstance(told, Answered | AttemptSubmitted):
+        return "", None
+    ours = score(library, told)
+    if ours is None:
+        return "unheld", None
+    return ("same" if ours == told.score else "differs"), ours

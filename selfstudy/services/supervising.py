@@ -1,0 +1,56 @@
+"""What everything a supervisor asks for stands on: the card, the right to ask, the people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from selfstudy.domain.errors import NotEntitled, NoUnit
+from selfstudy.domain.moments import moment
+from selfstudy.domain.wire import from_hex
+from selfstudy.exchange.cards import UnitCard
+from selfstudy.exchange.keys import may_seal_to
+from selfstudy.services.desk import Desk
+from selfstudy.services.intake import Intake
+from selfstudy.store.people import Known, latest_profile, people
+
+
+class Supervising:
+    """A desk that looks after a unit."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.intake_door = Intake(desk)
+
+    def _card(self) -> UnitCard:
+        card = self.desk.card
+        if card is None:
+            raise NoUnit
+        return card
+
+    def _supervise(self) -> None:
+        if not self.desk.is_supervisor():
+            raise NotEntitled(what="supervisor")
+
+    def _known(self, only: Collection[bytes] | None = None) -> list[Known]:
+        """Every id whose records of the unit are held."""
+        card = self._card()
+        return people(self.desk.journal, card.unit, self.desk.authorities(card.unit), only)
+
+    def _person(self, person_id: str) -> Known:
+        found = self._known({bytes.fromhex(person_id)})
+        if not found:
+            raise NotEntitled(what=person_id)
+        return found[0]
+
+    def _seal_key(self, person: Known) -> bytes:
+        """The key that a person wants answers sealed to; empty when it is none."""
+        told = latest_profile(self.desk.journal, person.person, self.desk.my_authorities())
+        seal_key = from_hex(told[0].seal_key) if told else b""
+        return seal_key if may_seal_to(seal_key) else b""
+
+    def _title(self, position: str) -> str:
+        return self.desk.library.framework.position_title(position)
+
+    def _local(self, at: int) -> datetime:
+        return moment(at).astimezone(self.desk.clock().tzinfo)
