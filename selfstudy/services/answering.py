@@ -23,7 +23,7 @@ class Answering(Supervising):
         self.desk.seal()
         written = 0
         for person in self._known():
-            if person.facts and person.person != self.desk.person and self._seal_key(person):
+            if person.facts and person.person != self.desk.person and self._seal_keys(person):
                 name = vietnamese.file_name(person.name, "NguoiHoc")
                 path = folder / f"BienNhan_{name}_{person.person.hex()[:6]}.thoc"
                 write_whole(path, self.receipt_packet(person))
@@ -33,11 +33,12 @@ class Answering(Supervising):
     def receipt_packet(self, person: Known) -> bytes:
         """A packet back to a person: the receipt, and what the unit says of them.
 
-        Sealed to the key of their own profile. Raises NotEntitled when they told of none.
+        Sealed to the keys of their own computers. One that a supervisor approved is also brought
+        what the person shared before. Raises NotEntitled when no such key is known.
         """
         card = self._card()
-        seal_key = self._seal_key(person)
-        if not seal_key:
+        seal_keys = self._seal_keys(person)
+        if not seal_keys:
             raise NotEntitled(what=person.name)
         audience = to_person(person.person, card.unit)
         theirs = [
@@ -55,4 +56,4 @@ class Answering(Supervising):
             (signed,) if signed else (),
             tombstones=signed_stones(self.desk.graves.told(card.unit, person=person.person)),
         )
-        return write(packet, self.desk.ring, [seal_key])
+        return write(packet, self.desk.ring, seal_keys)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from selfstudy.domain.erasure import Tally, may_erase
-from selfstudy.domain.errors import SelfStudyError, UnreadableFile
+from selfstudy.domain.errors import (
+    DatabaseBusy,
+    DiskFull,
+    FolderReadOnly,
+    SelfStudyError,
+    UnreadableFile,
+)
 from selfstudy.domain.record import NO_UNIT, Source, identity
 from selfstudy.exchange.packet import Signed, read
 from selfstudy.exchange.tombstones import Tombstone, read_tombstone
@@ -104,31 +110,63 @@ class Burial:
 
         One transaction; then the pages are written anew.
         """
+        due = self._due()
+        if not due:
+            return 0
+        with self._undone_on_error():
+            gone = self._carry_out(due)
+        self._finish(due)
+        return gone
+
+    def bury(self, stones: Sequence[Signed], who: str, by: str) -> tuple[int, bool]:
+        """Keep tombstones made here, carry them out and note it without a name; all or nothing.
+
+        Returns how many records are gone, and whether the pages are clean already.
+        """
+        with self._undone_on_error():
+            for signed in stones:
+                self.take(signed)
+            due = self._due()
+            gone = self._carry_out(due)
+            content: dict[str, object] = {"records": gone, "sources": len(due), "by": by}
+            self.holder.papers.log(self.holder.now(), "erase", who, content)
+        return gone, self._finish(due)
+
+    def _due(self) -> list[tuple[Grave, Place]]:
+        """What is held and named by somebody entitled."""
         open_graves = self.graves.open_graves(self.holder.journal.interned)
         if not open_graves:
-            return 0
+            return []
         places = self._held({found.sid for found in open_graves})
-        due = [
+        return [
             (found, places[found.sid])
             for found in open_graves
             if found.sid in places
             and (found.proven or self._entitled(found, places[found.sid].source))
         ]
-        if not due:
-            return 0
-        roots = list({place.sid: place for _found, place in due}.values())
+
+    def _carry_out(self, due: Sequence[tuple[Grave, Place]]) -> int:
+        for found, place in due:  # before the records that vouch for a signer are gone
+            self._prove(found, place.source)
+        return self._erase(list({place.sid: place for _found, place in due}.values()))
+
+    def _finish(self, due: Sequence[tuple[Grave, Place]]) -> bool:
+        """What follows the commit. False: the pages are left to the next opening."""
+        self.holder.know_again({place.source.subject for _found, place in due})
+        self.holder.erased()
+        try:
+            return self.tidy()
+        except (DatabaseBusy, DiskFull, FolderReadOnly):
+            return False
+
+    @contextlib.contextmanager
+    def _undone_on_error(self) -> Iterator[None]:
         try:
             with self.holder.database.write():
-                for found, place in due:  # before the records that vouch for a signer are gone
-                    self._prove(found, place.source)
-                gone = self._erase(roots)
+                yield
         except BaseException:
             self.holder.journal.forget()
             raise
-        self.holder.know_again({place.source.subject for place in roots})
-        self.holder.erased()
-        self.tidy()
-        return gone
 
     def _held(self, sids: Collection[bytes]) -> dict[bytes, Place]:
         found: dict[bytes, Place] = {}
@@ -211,7 +249,7 @@ class Burial:
             raise UnreadableFile(name=path.name if path is not None else "") from error
 
     def wake(self, *, copied: bool) -> None:
-        """What an opening owes: after a copy or restore what was erased before, else clean pages."""
+        """What an opening owes: after a copy what was erased before, in any case clean pages."""
         if copied:
             self.remember()
         self.tidy()
