@@ -14,6 +14,7 @@ from selfstudy.store.schema import grave, source, tombstone
 
 UNPROVEN = 20_000  # sources named by keys whose right to them was not seen yet
 ASKED = 500  # names in one question to the database
+FIRST = sa.select(tombstone.c.arrived).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Graves:
     def any(self) -> bool:
         """Whether anything was ever erased here."""
         with self.database.read() as connection:
-            return connection.scalar(sa.select(tombstone.c.arrived).limit(1)) is not None
+            return connection.scalar(FIRST) is not None
 
     def _stones(self, *where: sa.ColumnElement[bool]) -> list[Stone]:
         t = tombstone.c

@@ -8,6 +8,14 @@ import sqlalchemy as sa
 
 from selfstudy.store.schema import word
 
+MOST = 100_000  # names in memory; a million attempts have a million names
+ASKED = 500  # names in one question
+
+ADD = sa.insert(word).prefix_with("OR IGNORE")
+IDS = sa.select(word.c.text, word.c.id).where(
+    word.c.text.in_(sa.bindparam("texts", expanding=True))
+)
+
 
 class Interned:
     """A grow-only dictionary of names; what was interned in a rolled-back transaction is forgotten.
@@ -21,8 +29,8 @@ class Interned:
 
     def forget(self) -> None:
         """Drop the cache, after a transaction that failed."""
-        self._ids.clear()
-        self._texts.clear()
+        self._ids = {}
+        self._texts = {}
 
     def id(self, connection: sa.Connection, text: str) -> int:
         """The number of `text`, given now if it has none."""
@@ -43,7 +51,9 @@ class Interned:
 
     def ids(self, connection: sa.Connection, texts: set[str]) -> dict[str, int]:
         """The numbers of many names."""
-        missing = [text for text in texts if text not in self._ids]
+        if len(self._ids) > MOST:
+            self._ids = {}
+        missing = texts - self._ids.keys()
         if missing:
             self._intern(connection, sorted(missing))
         return self._ids
@@ -61,17 +71,10 @@ class Interned:
                     [{"text": text} for text in clean.values()],
                 )
         else:
-            connection.execute(
-                sa.insert(word).prefix_with("OR IGNORE"),
-                [{"text": text} for text in clean.values()],
-            )
+            connection.execute(ADD, [{"text": text} for text in clean.values()])
         wanted = list(clean.values())
-        for start in range(0, len(wanted), 500):
-            rows = connection.execute(
-                sa.select(word.c.text, word.c.id).where(
-                    word.c.text.in_(wanted[start : start + 500])
-                )
-            )
+        for start in range(0, len(wanted), ASKED):
+            rows = connection.execute(IDS, {"texts": wanted[start : start + ASKED]})
             self._ids.update((row.text, row.id) for row in rows)
         for text, kept in clean.items():
             self._ids[text] = self._ids[kept]

@@ -11,6 +11,9 @@ import sqlalchemy as sa
 from selfstudy.store.database import Database, put
 from selfstudy.store.schema import card, outline, quarantine, receipt, trail
 
+CUT = sa.select(quarantine.c.digest, sa.func.length(quarantine.c.raw)).where(
+    quarantine.c.problem == "error.CutFile"
+)
 ALL = bytes(16)  # a receipt's place for "no person in particular"
 
 
@@ -169,10 +172,8 @@ class Papers:
 
     def release_cut(self, whole: bytes) -> None:
         """Take out of quarantine what was the beginning of a file that has come whole."""
-        is_cut = quarantine.c.problem == "error.CutFile"
         with self.database.read() as connection:
-            sizes = sa.select(quarantine.c.digest, sa.func.length(quarantine.c.raw)).where(is_cut)
-            cut = [(bytes(digest), size) for digest, size in connection.execute(sizes)]
+            cut = [(bytes(digest), size) for digest, size in connection.execute(CUT)]
         for digest, size in cut:
             if hashlib.sha256(whole[:size]).digest() == digest:
                 self.release(digest)
