@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,18 +105,21 @@ def translate(error: Exception, path: str) -> SelfStudyError | None:
 
 def put(connection: sa.Connection, table: sa.Table, **values: object) -> None:
     """A row in the place of the one with its key, whoever else writes it at the same time."""
-    if connection.dialect.name == "postgresql":
+    connection.execute(_upsert(table, connection.dialect.name, tuple(values)), values)
+
+
+@cache
+def _upsert(table: sa.Table, dialect: str, names: tuple[str, ...]) -> sa.Insert:
+    if dialect == "postgresql":
         from sqlalchemy.dialects.postgresql import insert
     else:
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
     keys = [column.name for column in table.primary_key]
-    rest = {name: value for name, value in values.items() if name not in keys}
-    statement = insert(table).values(**values)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=rest)
-        if rest
-        else statement.on_conflict_do_nothing()
-    )
+    statement = insert(table)
+    rest = {name: statement.excluded[name] for name in names if name not in keys}
+    if rest:
+        return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+    return statement.on_conflict_do_nothing()
 
 
 def _shown(url: str) -> str:
