@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from selfstudy.domain.errors import ChooseProfile, NoProfile, UnreadableFile
+from selfstudy.domain.errors import ChooseProfile, NoProfile, SecretMissing, UnreadableFile
 from selfstudy.settings import Places, load_settings, make_folder, world_error
 from selfstudy.words import t
 
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
     from selfstudy.content.library import Library
+    from selfstudy.services.locking import Locking
 
 
 # argparse has no other name for what `add_subparsers` gives
@@ -120,17 +121,57 @@ class Asked:
             raise ChooseProfile(names=", ".join(f"{p.name} ({p.id[:8]})" for p in found))
         return last if len(found) > 1 else found[0].id
 
+    def locking(self, profile: str | None = None) -> Locking:
+        """The lock of the profile that is meant."""
+        from selfstudy import bootstrap
+
+        return bootstrap.profiles(self.places).locking(profile or self.profile())
+
+    def secret(self) -> str:
+        """The secret of a locked profile. Raises UnreadableFile, SecretMissing."""
+        named = self.options.secret_file or os.environ.get("SELFSTUDY_SECRET_FILE")
+        return read_secret(Path(named) if named else None, "cli.ask_secret")
+
+    @staticmethod
+    def at_terminal() -> bool:
+        """Whether somebody sits at the other end and can be asked."""
+        return sys.stdin.isatty()
+
     @contextlib.contextmanager
-    def services(self, profile: str | None = None) -> Iterator[Services]:
-        """Everything for the profile that is meant, closed at the end."""
+    def services(self, profile: str | None = None, key: bytes | None = None) -> Iterator[Services]:
+        """Everything for the profile that is meant, closed at the end.
+
+        A locked one asks for its secret, unless its data key is there. Raises SecretMissing.
+        """
         from selfstudy import bootstrap
 
         wanted = profile or self.profile()
-        desk = bootstrap.profiles(self.places).open(wanted)
+        people = bootstrap.profiles(self.places)
+        locking = people.locking(wanted)
+        if key is None and locking.is_locked:
+            key = locking.by_secret(self.secret())
+        desk = people.open(wanted, key)
         try:
             yield bootstrap.services(desk, self.places)
         finally:
             desk.close()
+
+
+def read_secret(path: Path | None, ask: str, **places: object) -> str:
+    """A secret from a file or the keyboard, never from an argument, which others can read.
+
+    Raises UnreadableFile, SecretMissing.
+    """
+    if path is not None:
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableFile(name=path.name) from error
+    if not sys.stdin.isatty():
+        raise SecretMissing
+    import getpass
+
+    return getpass.getpass(t(ask, **places) + " ")
 
 
 def made(folder: Path) -> Path:

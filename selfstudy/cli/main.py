@@ -48,6 +48,9 @@ def _globals(*, help_too: bool) -> argparse.ArgumentParser:
         parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument("--home", metavar="DIR", type=Path, help=t("cli.help_home"))
     parser.add_argument("--profile", metavar="ID", help=t("cli.help_profile"))
+    parser.add_argument(
+        "--secret-file", metavar="FILE", type=Path, help=t("cli.help_secret_file")
+    )
     parser.add_argument("--language", choices=("vi", "en"), help=t("cli.help_language"))
     return parser
 
@@ -58,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         demo,
         hub,
         lessons,
+        lock,
         progress,
         report,
         safety,
@@ -70,6 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = _globals(help_too=True)
     parser.set_defaults(run=None)
     groups = parser.add_subparsers(metavar=t("cli.metavar_command"))
-    for group in (lessons, search, unit, progress, report, sync, hub, safety, demo, tour, bench):
+    for group in (lessons, search, unit, progress, report, sync, hub, safety, lock, demo, tour, bench):
         group.add(groups)
     return parser

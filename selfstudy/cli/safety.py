@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
+from selfstudy.domain.errors import SecretMissing
 from selfstudy.words import size, t
 
 
@@ -35,8 +36,14 @@ def restore(asked: Asked) -> int:
     from selfstudy.services.safety import restore as put_back
 
     made(asked.places.profiles)
-    profile = put_back(asked.options.file, asked.places.profiles)
-    with asked.services(profile) as services:  # opened once: the copy is noticed and told of
+    key = None
+    try:
+        profile = put_back(asked.options.file, asked.places.profiles)
+    except SecretMissing:  # the backup is locked: with the secret that was valid then
+        secret = asked.secret()
+        profile = put_back(asked.options.file, asked.places.profiles, secret)
+        key = asked.locking(profile).by_secret(secret)
+    with asked.services(profile, key) as services:  # opened once: the copy is noticed and told of
         name = services.desk.profile.name
     asked.say("cli.restored", name=name)
     asked.answer({"profile": profile, "name": name})

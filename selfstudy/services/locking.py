@@ -43,7 +43,7 @@ from selfstudy.services.desk import (
     read_profile,
     write_profile,
 )
-from selfstudy.services.tries import Tries, delay
+from selfstudy.services.tries import Tries
 from selfstudy.store.cipher import export, shred
 from selfstudy.store.database import Database
 

@@ -25,7 +25,6 @@ from selfstudy.domain.errors import (
 from selfstudy.exchange.lock import Cost
 from selfstudy.exchange.recovery_code import GROUP, bare, new_code
 from selfstudy.services.conversion import OLD, READY, STAGED
-from selfstudy.services.locking import Locking
 from tests.builders import answered, dump
 
 PIN, WORDS = "203041", "con đò bến cũ"
