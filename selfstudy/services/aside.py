@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfstudy import __version__
-from selfstudy.domain.errors import NoSuchFile, SelfStudyError
+from selfstudy.domain.errors import NoSuchFile
 from selfstudy.domain.moments import moment
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.domain.waiting import AsideFile, cause_of
-from selfstudy.exchange.envelope import CARD, FORMAT, PACKET, ROSTER, shell
+from selfstudy.exchange.envelope import CARD, FORMAT, MAGIC, PACKET, ROSTER
 from selfstudy.services.intake_log import log_intake
 from selfstudy.services.naming import named
 from selfstudy.settings import write_whole
@@ -58,22 +58,21 @@ def _last(file: Kept) -> bool:
 
 
 def _kind(raw: bytes) -> str:
-    try:
-        return KINDS.get(shell(raw, "").kind, "")
-    except SelfStudyError:
-        return ""
+    """What a file says it is, though it may be cut or newer."""
+    place = len(MAGIC) + 1
+    return KINDS.get(raw[place], "") if raw.startswith(MAGIC) and len(raw) > place else ""
 
 
 def situation(holder: Holder) -> dict[str, str]:
-    """What files set aside may wait for: this program, the unit's cards, one's keys."""
-    cards = sorted((unit.hex(), card.number) for unit, card in holder.cards().items())
-    duties = sorted(
-        (appointment.key.hex(), appointment.since, appointment.until)
-        for unit in holder.cards()
-        for appointment in holder.authorities(unit).appointments
-    )
+    """What files set aside may wait for: this program, the unit's cards and duties, one's keys."""
+    duties = []
+    for unit, card in sorted(holder.cards().items()):
+        known = holder.authorities(unit)
+        named = sorted((a.key.hex(), a.since, a.until) for a in known.appointments)
+        mine = known.supervises(holder.ring.public, holder.now())
+        duties.append((unit.hex(), card.number, named, mine))
     own = holder.ring.public.hex() + holder.ring.seal_public.hex()
-    told = hashlib.sha256(json.dumps([cards, duties]).encode()).hexdigest()
+    told = hashlib.sha256(json.dumps(duties).encode()).hexdigest()
     return {"program": f"{__version__} {FORMAT}", "card": told, "key": own}
 
 

@@ -27,6 +27,7 @@ from selfstudy.settings import make_folder, world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.erasure import introduced
 from selfstudy.store.journal import Author, Saved
+from selfstudy.store.people import own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -136,13 +137,15 @@ class Desk(Holder):
         return self.append(self.author(), facts, subject=person, chain=UNIT)
 
     def introduce(self, staff_code: str = "") -> None:
-        """Say who one is, to the unit one belongs to."""
+        """Say who one is, to the unit one belongs to, in the place of all that was said before."""
+        before = own_words(self.journal, self.person, self.my_authorities())
         self.write(
             ProfileFact(
                 self.profile.name,
                 self.profile.position,
                 staff_code,
                 self.ring.seal_public.hex(),
+                " ".join(said.digest for said in before),
             )
         )
 
@@ -212,7 +215,8 @@ class Desk(Holder):
             return source.chain != PRIVATE or self.owns(carrier)
         if not super().may_keep(source, carrier):
             return False
-        return self.is_supervisor() or source.subject == source.unit
+        supervises = self.authorities(source.unit).supervises(self.ring.public, self.now())
+        return supervises or source.subject == source.unit
 
     def counts(self, unit: bytes, person: bytes) -> tuple[Tally, ...]:
         """What a supervisor's reports count of a person."""
