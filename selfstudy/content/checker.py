@@ -15,9 +15,11 @@ from selfstudy.content.module_file import (
     lesson_files,
     question_file,
     read_module,
+    test_file,
 )
 from selfstudy.content.problems import Findings, Problem, errors, in_reading_order
 from selfstudy.content.question_rules import check_questions
+from selfstudy.content.test_rules import check_tests
 from selfstudy.content.text_file import read_text
 from selfstudy.domain.lesson import Lesson, Module, Source, SourceRef
 
@@ -74,7 +76,8 @@ def check(folder: Path, today: date | None = None) -> Report:
         in_reading_order(problems),
         len(modules),
         len(lessons),
-        sum(len(lesson.questions) for lesson in lessons),
+        sum(len(lesson.questions) for lesson in lessons)
+        + sum(len(test.questions) for module in modules for test in module.tests),
         sum(lesson.words for lesson in lessons),
     )
 
@@ -107,6 +110,12 @@ def check_module(
         return Findings(file_name(folder, question_file(files[lesson.number])), problems)
 
     check_questions(module, framework, found, of)
+    check_tests(
+        module,
+        framework,
+        found,
+        lambda test: Findings(file_name(folder, test_file(folder, test.purpose)), problems),
+    )
     return module, problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -206,12 +206,20 @@ def _shelf(read: list[_Read], beside: list[_Beside], problems: list[Problem]) ->
     return _Shelf(
         modules,
         lessons,
-        {question.id: question for lesson in lessons.values() for question in lesson.questions},
+        {question.id: question for module in modules.values() for question in _asked(module)},
         _newest([around.sources for around in beside] + [found.sources for found in read]),
         next((b.framework for b in beside if b.framework != empty), empty),
         next((b.hours for b in beside if b.hours.rules), HoursRules()),
         in_reading_order(problems),
     )
+
+
+def _asked(module: Module) -> Iterator[Question]:
+    """The questions of a module's lessons and tests."""
+    for lesson in module.lessons:
+        yield from lesson.questions
+    for test in module.tests:
+        yield from test.questions
 
 
 def _newest(registries: Iterable[dict[str, Source]]) -> dict[str, Source]:

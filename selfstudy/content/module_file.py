@@ -14,12 +14,24 @@ from selfstudy.content.markup import HEADING, prose_lines, word_count
 from selfstudy.content.problems import Findings, Problem
 from selfstudy.content.question_file import read_questions
 from selfstudy.content.text_file import Table, read_text, read_toml
-from selfstudy.domain.lesson import Area, Lesson, Module, Outcome, Section, Source, SourceRef, Term
+from selfstudy.domain.lesson import (
+    Area,
+    Lesson,
+    Module,
+    ModuleTest,
+    Outcome,
+    Purpose,
+    Section,
+    Source,
+    SourceRef,
+    Term,
+)
 from selfstudy.domain.vietnamese import fold
 
 __all__ = ["file_name", "read_framework", "read_module", "read_sources"]
 
 MOST_LESSONS = 99
+PURPOSES: tuple[Purpose, ...] = ("pre", "post", "delayed")
 MODULE_ID = re.compile(r"[A-Za-z][A-Za-z0-9]{1,15}(?:-[A-Za-z0-9]{1,15}){0,3}")
 
 _LESSON_FILE = re.compile(r"(\d\d)-.+\.md")
@@ -50,6 +62,11 @@ def file_name(folder: Path, path: Path) -> str:
 def lesson_files(folder: Path) -> list[Path]:
     """The lesson files of a module in the order of their numbers."""
     return sorted(path for path in folder.glob("*.md") if _LESSON_FILE.fullmatch(path.name))
+
+
+def test_file(folder: Path, purpose: Purpose) -> Path:
+    """Where the questions of a test over the module stand."""
+    return folder / "questions" / f"{purpose}-test.md"
 
 
 def question_file(lesson: Path) -> Path:
@@ -103,7 +120,18 @@ def _module(table: Table, around: _Around, lessons: tuple[Lesson, ...]) -> Modul
         folder=str(around.folder),
         sources=refs,
         glossary=around.glossary,
+        tests=tuple(test for purpose in PURPOSES if (test := _test(purpose, around)) is not None),
     )
+
+
+def _test(purpose: Purpose, around: _Around) -> ModuleTest | None:
+    path = test_file(around.folder, purpose)
+    found = around.findings(path)
+    text = read_text(path, found) if path.is_file() else None
+    if text is None:
+        return None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return ModuleTest(purpose, read_questions(text, around.sources, found), digest)
 
 
 def _outcomes(table: Table) -> tuple[Outcome, ...]:

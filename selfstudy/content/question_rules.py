@@ -30,7 +30,7 @@ def check_questions(
             if question.id in seen:
                 found.error("same_id_twice", question.line, id=question.id)
             seen.add(question.id)
-            _check_aim(question, module, framework, outcomes, found)
+            check_aim(question, module, framework, outcomes, found)
         _check_enough(lesson, found)
     for name, asked in outcomes.items():
         if not asked:
@@ -38,13 +38,14 @@ def check_questions(
     _check_guessing(module, module_found)
 
 
-def _check_aim(
+def check_aim(
     question: Question,
     module: Module,
     framework: Framework,
     outcomes: dict[str, bool],
     found: Findings,
 ) -> None:
+    """Note where a question aims beside its module, its competencies or its outcomes."""
     if not question.id.startswith(module.id + "-"):
         found.error("id_outside_module", question.line, id=question.id, module=module.id)
     if not question.competency:

@@ -9,6 +9,7 @@ from typing import Literal
 from selfstudy.domain.question import Question
 
 Area = Literal["LL", "CM"]
+Purpose = Literal["pre", "post", "delayed"]
 Validity = Literal["in_force", "not_yet", "expiring", "expired"]
 
 
@@ -99,6 +100,18 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class ModuleTest:
+    """A test over a whole module: before it, after it, or weeks later.
+
+    Its questions stand in no lesson and in no other test. `digest` is SHA-256 hex over its file.
+    """
+
+    purpose: Purpose
+    questions: tuple[Question, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """A unit of content: lessons, the competencies they build, the sources they rest on."""
 
@@ -120,3 +133,4 @@ class Module:
     folder: str = ""
     sources: tuple[SourceRef, ...] = ()
     glossary: tuple[Term, ...] = ()
+    tests: tuple[ModuleTest, ...] = ()
