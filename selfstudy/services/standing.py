@@ -15,8 +15,9 @@ from selfstudy.exchange.packet import Signed
 from selfstudy.services.desk import Desk
 from selfstudy.store.facts import Row, rows_of
 from selfstudy.store.journal import Heads
+from selfstudy.store.places import Place
 
-NOT_RESULTS = frozenset({"profile", "key_added"})
+NOT_RESULTS = frozenset({"profile", "key_added", "key_removed", "claimed"})
 
 
 def receipts(desk: Desk) -> list[Receipt]:
@@ -43,21 +44,41 @@ def heads_of(receipt: Receipt | None) -> Heads:
 
 
 def own_heads(desk: Desk, receipt: Receipt | None) -> Heads:
-    """The heads that a receipt confirms, where this journal has the records.
+    """How far a receipt confirms each source and tail as this journal has them.
+
+    It confirms the records before those that it names, on the same path and on no other.
+    """
+    heads, found = heads_of(receipt), {}
+    for place in desk.journal.sources(to_unit(desk.unit)) if heads else ():
+        reached = _on_tree(desk, place, heads) if place.forked else _on_path(desk, place, heads)
+        if reached:
+            found[place.sid] = (reached, desk.journal.digest(place, reached) or b"")
+    return found
+
+
+def _on_tree(desk: Desk, place: Place, heads: Heads) -> int:
+    """Up to which number a stretch of a forked source leads to a record that is named."""
+    with desk.database.read() as connection:
+        return desk.journal.forks.reached(connection, place, heads.values()).get(place.sid, 0)
+
+
+def _on_path(desk: Desk, place: Place, heads: Heads) -> int:
+    """Up to which number an unforked source leads to a record that is named.
 
     A receiver that knows of a fork of ours names our tail; here it is still the source itself.
     """
-    heads = heads_of(receipt)
-    for place in desk.journal.sources(to_unit(desk.unit)):
-        number, _digest = heads.get(place.sid, (0, b""))
-        while not place.forked and number < place.head:
-            following = desk.journal.digest(place, number + 1) or b""
-            tail = heads.get(branch_name(place.source.id, following))
-            if tail is None:
-                break
-            heads[place.sid] = tail
-            number = tail[0]
-    return heads
+    reached, named = 0, heads.get(place.sid)
+    while named is not None:
+        number, digest = named
+        if number > place.head:
+            # It went on before a backup was restored here. If it is still written to here, then a
+            # copy goes on as well: that our last records are on the copy's path nobody knows.
+            return reached if place.own else place.head
+        if desk.journal.digest(place, number) != digest:
+            return reached
+        following = desk.journal.digest(place, number + 1)
+        reached, named = number, heads.get(branch_name(place.source.id, following or b""))
+    return reached
 
 
 def file_receipt(desk: Desk) -> Receipt | None:
@@ -86,15 +107,8 @@ def results(desk: Desk) -> list[Row]:
 
 
 def confirmed(row: Row, held: list[Heads]) -> bool:
-    """Whether some receiver holds a record: at or below its head, on the same path."""
-    for heads in held:
-        number, digest = heads.get(row.place.sid, (0, b""))
-        if number < row.number:
-            continue
-        if number == row.place.head and digest != row.place.head_digest:
-            continue
-        return True
-    return False
+    """Whether some receiver holds a record; `held` is how far each confirms what is held here."""
+    return any(row.number <= heads.get(row.place.sid, (0, b""))[0] for heads in held)
 
 
 def handed(desk: Desk) -> Handed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
@@ -129,15 +129,22 @@ class Forks:
         if not root.forked:
             here = root.head < number or self.places.digest_at(connection, root, number) == digest
             return {root.sid: number} if here else {}
+        return self.reached(connection, root, [(number, digest)])
+
+    def reached(
+        self, connection: sa.Connection, root: Place, spots: Iterable[Spot]
+    ) -> dict[bytes, int]:
+        """How far the paths to these records go in a forked source and each of its tails."""
         _segments, tree = self._tree(connection, root)
         before = {
             (spot[0] + 1, after): spot for spot, node in tree.items() for after in node.following
         }
-        path = {(number, digest)} if (number, digest) in tree else set()
-        spot = before.get((number, digest))
-        while spot is not None:
-            path.add(spot)
-            spot = before.get(spot)
+        path: set[Spot] = set()
+        for end in tree.keys() & set(spots):
+            spot: Spot | None = end
+            while spot is not None and spot not in path:
+                path.add(spot)
+                spot = before.get(spot)
         return {
             branch.sid: max(on, default=0)
             for branch in branches(root.source.id, tree)
