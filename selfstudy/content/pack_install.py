@@ -7,8 +7,8 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,9 +119,17 @@ def _check(pack: Pack, folder: Path, framework: Framework) -> None:
         raise PackRefused(name=pack.module, reason="problem.pack_module")
 
 
-def _clear(into: Path, older: Iterable[Path] = ()) -> None:
-    """Remove older versions, and what an installation left that was broken off."""
-    for leftover in (*into.glob(f"{_NEW}*"), *older):
+def _clear(into: Path, older: Collection[Path] = ()) -> None:
+    """Remove older versions, and what an installation left that was broken off.
+
+    What is to go is hidden first: a version is there whole or not at all.
+    """
+    for path in older:
+        with suppress(OSError):  # in use: another time
+            path.replace(into / f"{_NEW}{path.name}-{secrets.token_hex(4)}")
+    if older:
+        sync_folder(into)
+    for leftover in into.glob(f"{_NEW}*"):
         shutil.rmtree(leftover, ignore_errors=True)
 
 
