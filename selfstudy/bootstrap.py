@@ -10,6 +10,8 @@ from selfstudy.content.library import Library
 from selfstudy.exchange.lock import Cost, calibrated
 from selfstudy.services.archive import Archive
 from selfstudy.services.desk import Desk
+from selfstudy.services.devices import Devices
+from selfstudy.services.erasure import Erasure
 from selfstudy.services.handover import Handover
 from selfstudy.services.holder import Clock
 from selfstudy.services.packs import Packs
@@ -33,7 +35,9 @@ class Services:
     handover: Handover
     unit: Unit
     safety: Safety
+    erasure: Erasure
     sync: Sync
+    devices: Devices
     packs: Packs
     reporting: Reporting
     archive: Archive
@@ -61,15 +65,17 @@ def profiles(
 
 def services(desk: Desk, places: Places) -> Services:
     """Everything for one open desk."""
-    study = Study(desk)
+    study, safety = Study(desk), Safety(desk, places.data)
     return Services(
         desk=desk,
         study=study,
         review=Review(study),
         handover=Handover(desk),
         unit=Unit(desk),
-        safety=Safety(desk, places.data),
+        safety=safety,
+        erasure=Erasure(desk, safety),
         sync=Sync(desk),
+        devices=Devices(desk),
         packs=Packs(places, desk.library),
         reporting=Reporting(desk),
         archive=Archive(desk),

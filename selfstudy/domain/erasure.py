@@ -29,11 +29,11 @@ def may_erase(
 
 @dataclass(frozen=True, slots=True)
 class HeldBackup:
-    """A backup that still has what is erased; it makes room after so many newer ones."""
+    """A backup that still has what is erased; `until` is when newer ones have replaced it."""
 
     name: str
     at: datetime
-    newer_needed: int
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from selfstudy.domain.erasure import Erased, ErasurePreview, HeldBackup, may_erase
@@ -18,23 +18,23 @@ from selfstudy.exchange.packet import Packet, Signed, write
 from selfstudy.exchange.tombstones import MAX_SOURCES, Tombstone, sign_tombstone
 from selfstudy.services.burial import Burial, signed_stones
 from selfstudy.services.desk import ROOT, Desk
+from selfstudy.services.safety import Safety
 from selfstudy.services.supervising import Supervising
 from selfstudy.settings import world_error, write_whole
 from selfstudy.store import erasure, redaction
 from selfstudy.store.places import Place
 from selfstudy.store.schema import source as source_table
 
-BACKUPS = "SaoLuu_{}_*.zip"
-KEPT_BACKUPS = 10
+LONGEST_KEPT = timedelta(days=366)  # the last of a month stays until twelve months have theirs
 GONE = ".gone"
 
 
 class Erasure(Supervising):
-    """What a desk can erase, and what that would take; `data` is where backups lie."""
+    """What a desk can erase, and what that would take."""
 
-    def __init__(self, desk: Desk, data: Path) -> None:
+    def __init__(self, desk: Desk, safety: Safety) -> None:
         super().__init__(desk)
-        self.data = data
+        self.safety = safety
 
     # — one's own ————————————————————————————————————————————————————————————————————————
 
@@ -42,9 +42,15 @@ class Erasure(Supervising):
         """What erasing one's own records would take."""
         return self._preview(self._own())
 
-    def erase_own(self) -> Erased:
-        """Erase all that this journal holds of oneself; the unit is asked with the next packet."""
-        return self._bury(self._own(), self.desk.ring, who="")
+    def erase_own(self, *, backups: bool = False) -> Erased:
+        """Erase all that this journal holds of oneself; the unit is asked with the next packet.
+
+        `backups`: those that still have it go at once and not by and by.
+        """
+        done = self._bury(self._own(), self.desk.ring, who="")
+        for backup in self.safety.found() if backups else ():
+            shred(backup.path)
+        return done
 
     def write_request(self, folder: Path) -> Path:
         """Write the request to erase for the unit, named after nobody. Raises NoUnit."""
@@ -79,12 +85,12 @@ class Erasure(Supervising):
             folder.replace(gone)
         except OSError as error:
             raise world_error(error, folder.parent) from error
-        state = self.desk.graves_file.parent if self.desk.graves_file is not None else self.data
+        state = self.desk.graves_file
         return [
             gone,
             *folder.parent.glob(f"{name}.*"),
-            *state.glob(f"{name}.*"),
-            *self._backup_files(),
+            *(state.parent.glob(f"{name}.*") if state is not None else ()),
+            *(backup.path for backup in self.safety.found()),
         ]
 
     # — anybody of the unit ——————————————————————————————————————————————————————————————
@@ -209,18 +215,12 @@ class Erasure(Supervising):
     def _when(self, at: int) -> datetime | None:
         return moment(at).astimezone(self.desk.clock().tzinfo) if at else None
 
-    def _backup_files(self) -> list[Path]:
-        pattern = BACKUPS.format(self.desk.profile.id[:8])
-        return sorted((self.data / "backups").glob(pattern))
-
     def _backups(self) -> tuple[HeldBackup, ...]:
-        """The backups of this profile, newest first, and how many newer ones push each out."""
-        found = []
-        zone = self.desk.clock().tzinfo
-        for newer, path in enumerate(reversed(self._backup_files())):
-            at = datetime.fromtimestamp(path.stat().st_mtime, zone)
-            found.append(HeldBackup(path.name, at, max(1, KEPT_BACKUPS - newer)))
-        return tuple(found)
+        """The backups of this profile, newest first."""
+        return tuple(
+            HeldBackup(backup.path.name, backup.at, backup.at + LONGEST_KEPT)
+            for backup in self.safety.found()
+        )
 
 
 def shred(path: Path) -> None:
