@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import threading
 from collections.abc import Collection
@@ -22,6 +23,7 @@ from selfstudy.services.burial import Burial, signed_stones
 from selfstudy.services.files import read_bytes
 from selfstudy.services.holder import Clock, Holder
 from selfstudy.services.intake import Intake
+from selfstudy.services.marker import Marker
 from selfstudy.services.told import PART
 from selfstudy.settings import write_whole
 from selfstudy.store.database import Database
@@ -63,11 +65,24 @@ class Hub(Holder):
         hub = cls(database, KeyRing.load(folder / KEYS), clock, chosen)
         hub.graves_file = folder / GRAVES
         try:
+            if not url:
+                hub.notice_restore(Marker(folder, "hub"), folder / JOURNAL)
             Burial(hub).wake(copied=True)
         except BaseException:
             hub.close()
             raise
         return hub
+
+    def notice_restore(self, marker: Marker, file: Path) -> None:
+        """Begin receipts anew where this file is not the one that was open here last."""
+        held = self.database.setting("mark")
+        number = os.stat(file).st_ino  # noqa: PTH116 — the number, not the path
+        copied = held is not None and not marker.matches(held, number)
+        if copied:
+            self.begin_receipt_epoch()
+        token = marker.next(None if copied else held)
+        self.database.set_setting("mark", token)
+        marker.renew(token, number)
 
     @property
     def officer(self) -> Officer:

@@ -1,0 +1,249 @@
+"""What must hold after every step, and when everything has been exchanged."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from selfstudy.exchange.cards import Receipt
+from selfstudy.exchange.packet import checked_all
+from selfstudy.services.standing import confirmed, own_heads, receipts, results
+from selfstudy.store.journal import Journal
+from selfstudy.store.people import authorities
+from selfstudy.store.schema import memory as memory_table
+from selfstudy.store.schema import progress as progress_table
+from selfstudy.store.schema import source as source_table
+from selfstudy.store.schema import stale as stale_table
+from tests.builders import a_journal
+from tests.rules.truth import Holding, expected_rows, joined, may_hold, said_rows, spots
+from tests.rules.world import DeskSeat, Seat, World
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def check(world: World, seat: Seat) -> None:
+    """Everything that must hold of one computer at any moment."""
+    held = seat.holding()
+    kept = spots(held)
+    for strand in held.values():
+        assert may_hold(seat.reader, strand.origin), f"{seat.name} holds what is not theirs"
+    lost = seat.held - kept
+    assert not lost, f"{seat.name} lost records"
+    seat.held = kept
+    heads, facts, connected = expected_rows(held)
+    said_heads, said_facts, segments = said_rows(seat.file)
+    assert heads == said_heads, f"{seat.name}: heads"
+    assert facts == said_facts, f"{seat.name}: facts"
+    placed = {(sid, number, digest) for sid, number, digest in connected}
+    ids = {s.origin.id: name for name, s in held.items()}
+    assert len(ids) == len(held)
+    assert {(s, n, d, int((s, n, d) in placed)) for s, n, d, _ in segments} == segments
+    check_folds(seat)
+    if isinstance(seat, DeskSeat):
+        check_promises(world, seat, held)
+
+
+def check_folds(seat: Seat) -> None:
+    """What is remembered of authority is what the journal says; who is not stale is folded."""
+    holder = seat.holder
+    for unit, card in holder.cards().items():
+        fresh = authorities(holder.journal, card.root, frozenset(card.revoked))
+        assert holder.authorities(unit) == fresh, f"{seat.name} remembers other authorities"
+    if not isinstance(seat, DeskSeat):
+        return
+    journal, known = seat.desk.journal, seat.desk.my_authorities()
+    with journal.database.read() as connection:
+        stale = {bytes(row) for row in connection.scalars(sa.select(stale_table.c.subject))}
+        for subject in connection.scalars(sa.select(source_table.c.subject).distinct()):
+            person = bytes(subject)
+            unheard = person == seat.desk.person and not known.speaks_for(
+                seat.desk.ring.public, person
+            )
+            if person in stale or unheard:  # a device that nobody vouched for yet shows its own
+                continue
+            folded = journal.folds.folded(connection, journal.places, person, known)
+            progress = journal.folds.progress(connection, person)
+            memory = journal.folds.memory(connection, person)
+            assert sorted(progress, key=repr) == sorted(folded.progress, key=repr), seat.name
+            assert sorted(memory, key=repr) == sorted(folded.memory, key=repr), seat.name
+
+
+def check_promises(world: World, seat: DeskSeat, held: Holding) -> None:
+    """What a learner is told to be in safe hands is in them, unless those were restored since."""
+    rows = results(seat.desk)
+    named = {name: dict(stretch) for s in held.values() for name, stretch in s.named().items()}
+    roots = {name: root for root, s in held.items() for name in s.named()}
+    for receipt in receipts(seat.desk):
+        keeper = kept_by(world, receipt)
+        if keeper is None:
+            continue
+        theirs = spots(keeper.holding())
+        heads = own_heads(seat.desk, receipt)
+        for row in rows:
+            sid = row.place.sid
+            if confirmed(row, [heads]):
+                spot = (roots[sid], row.number, named[sid][row.number])
+                assert spot in theirs, f"{keeper.name} never had what {seat.name} was promised"
+
+
+def kept_by(world: World, receipt: Receipt) -> Seat | None:
+    """Whoever gave a receipt, if no restore came in between."""
+    for seat in world.everybody():
+        database = seat.holder.database
+        mine = seat.holder.ring.public == receipt.receiver
+        if mine and database.setting("receipt_epoch") == receipt.epoch.hex():
+            return seat
+    return None
+
+
+# When everything has been exchanged
+
+
+def exchange_all(world: World) -> None:
+    """Clocks are put right; then every file to everybody, and the hub, until nothing is new."""
+    for seat in world.everybody():
+        seat.clock.now = world.clock.now
+    before: object = None
+    for _round in range(8):
+        for seat in list(world.seats.values()):
+            world.sync(seat)
+            for supervisor in world.supervisors(seat.desk.unit):
+                world.deliver(world.export(seat), supervisor)
+            for receipt in world.receipts(seat) if seat.desk.is_supervisor() else ():
+                for other in world.seats.values():
+                    world.deliver(receipt, other)
+        now = {seat.name: spots(seat.holding()) for seat in world.everybody()}
+        if now == before:
+            return
+        before = now
+    raise AssertionError("they never fall silent")
+
+
+def check_end(world: World) -> None:
+    """Everybody holds exactly what they may, and folds it alike."""
+    for unit in (world.unit, world.other):
+        everything = told_of(world, unit)
+        keepers = [*world.supervisors(unit), world.hub]
+        for keeper in keepers:
+            mine = {n: s for n, s in keeper.holding().items() if s.origin.unit == unit}
+            theirs = {n: s for n, s in mine.items() if s.origin.chain != "p"}
+            assert spots(theirs) == spots(everything), f"{keeper.name} lacks or has too much"
+        check_learners(world, unit, everything)
+        check_views(world, unit, keepers, everything)
+    for seat in world.seats.values():
+        assert rebuilt(seat) == rows(seat), f"{seat.name}: a rebuild differs"
+
+
+def told_of(world: World, unit: bytes) -> Holding:
+    """What a unit has been told, or could be by those who are in it."""
+    found = []
+    for seat in world.everybody():
+        keeps = unit in seat.reader.units
+        there = isinstance(seat, DeskSeat) and seat.desk.unit == unit
+        for name, strand in seat.holding().items():
+            origin = strand.origin
+            own = there and origin.subject == seat.reader.person and origin.chain == "s"
+            if origin.unit == unit and origin.chain != "p" and (keeps or own):
+                found.append({name: strand})
+    return joined(found)
+
+
+def check_learners(world: World, unit: bytes, everything: Holding) -> None:
+    """A member's computer has all that those who may speak said of them."""
+    known = world.hub.hub.authorities(unit)
+    for seat in world.seats.values():
+        if seat.desk.unit != unit or unit in seat.reader.units:
+            continue
+        me, key = seat.reader.person, seat.desk.ring.public
+        mine = known.keys.get(me, frozenset())
+        if key not in mine:
+            continue
+        member = me in known.members
+        officers = {a.key for a in known.appointments} | {known.root}
+        due = {
+            name: strand
+            for name, strand in everything.items()
+            if (
+                (strand.origin.chain == "s" and strand.origin.subject == me)
+                and (strand.origin.author in mine)
+            )
+            or (
+                (strand.origin.chain == "u" and strand.origin.author in officers)
+                and (strand.origin.subject == me or (strand.origin.subject == unit and member))
+            )
+        }
+        lacking = spots(due) - spots(seat.holding())
+        assert not lacking, f"{seat.name} was not told what is said of them"
+
+
+def check_views(world: World, unit: bytes, keepers: list[Seat], everything: Holding) -> None:
+    """Whoever holds the same folds the same."""
+    people = {s.origin.subject for s in everything.values() if s.origin.chain == "s"}
+    people -= {keeper.reader.person for keeper in keepers}
+    for seat in world.seats.values():
+        here = {s.origin.subject for s in seat.holding().values() if s.origin.unit != unit}
+        people -= here if seat in keepers else set()
+    views = []
+    for keeper in keepers:
+        with a_fresh_journal(keeper, unit) as journal:
+            journal.fold_stale(keeper.holder.authorities(unit))
+            views.append(tables(journal, people))
+        if isinstance(keeper, DeskSeat):
+            keeper.desk.fold()
+            assert tables(keeper.desk.journal, people) == views[-1], keeper.name
+    assert all(view == views[0] for view in views)
+
+
+def a_fresh_journal(seat: Seat, unit: bytes | None = None) -> FreshJournal:
+    return FreshJournal(seat, unit)
+
+
+class FreshJournal:
+    """A journal of its own with a holder's segments, taken in any order."""
+
+    def __init__(self, seat: Seat, unit: bytes | None) -> None:
+        self.seat, self.unit = seat, unit
+
+    def __enter__(self) -> Journal:
+        self.folder = tempfile.TemporaryDirectory()
+        self.context = a_journal(Path(self.folder.name))
+        journal = self.context.__enter__()
+        self.seat.holder.seal()
+        parts = [p for p in World.stored(self.seat) if self.unit in (None, p.source.unit)]
+        random.Random(len(parts)).shuffle(parts)
+        for part in parts:
+            for opened in reversed(checked_all(part)[0]):
+                journal.merge(part, [opened])
+        return journal
+
+    def __exit__(self, *raised: object) -> None:
+        self.context.__exit__(None, None, None)
+        self.folder.cleanup()
+
+
+def tables(journal: Journal, people: Iterable[bytes] | None = None) -> Rows:
+    """The projections of some people, or of all."""
+    with journal.database.read() as connection:
+        found = {}
+        for table in (progress_table, memory_table):
+            every = (tuple(row) for row in connection.execute(sa.select(table)))
+            found[table.name] = sorted(
+                (row for row in every if people is None or row[0] in set(people)), key=repr
+            )
+    return found
+
+
+def rows(seat: DeskSeat) -> Rows:
+    seat.desk.fold()
+    return tables(seat.desk.journal)
+
+
+def rebuilt(seat: DeskSeat) -> Rows:
+    """The projections folded anew from the records, in a journal that met them otherwise."""
+    with a_fresh_journal(seat) as journal:
+        journal.fold_stale(seat.desk.my_authorities())
+        return tables(journal)

@@ -1,0 +1,98 @@
+"""Those who lie, and those who come from elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from selfstudy.domain.people import Profile
+from selfstudy.domain.record import (
+    Admitted,
+    Appointed,
+    CompetencyRated,
+    Fact,
+    HoursRecognised,
+    Source,
+    Voided,
+)
+from selfstudy.domain.record import Profile as ProfileFact
+from selfstudy.exchange.packet import Carrier, Packet, write
+from selfstudy.services.desk import KEYS, own_folder, write_profile
+from selfstudy.settings import Places
+from selfstudy.store.journal import Author
+from tests.builders import a_ring, a_segment, carried, finished, lines_of
+from tests.rules.truth import Reader
+from tests.rules.world import DeskSeat, Paper, World
+
+MALLORY = a_ring(66)
+KINDS = {
+    "hours": HoursRecognised("CM03", 4000, "12/QĐ", "2026-11-01"),
+    "rating": CompetencyRated("M2", 5),
+    "admission": Admitted("00" * 32, "Ai đó"),
+    "appointment": Appointed("", "", 0, 2**52),
+}
+
+
+def with_card(reader: Reader, unit: bytes) -> Reader:
+    return replace(reader, cards=reader.cards | {unit})
+
+
+def forge(world: World, seat: DeskSeat, about: DeskSeat, kind: str) -> set[bytes]:
+    """Unit facts by somebody who may, or may not, say so; the digests of those who may not."""
+    desk, fact = seat.desk, KINDS[kind]
+    subject = about.desk.person
+    if isinstance(fact, Appointed):
+        fact, subject = Appointed(desk.ring.public.hex(), "tôi", 0, 2**52), world.unit
+    if isinstance(fact, Admitted):
+        fact = Admitted(about.desk.ring.public.hex(), "Ai đó")
+    author = Author(desk.ring.public, desk.person, world.unit)
+    if world.unit not in seat.reader.cards:
+        return set()  # nobody writes for a unit whose card they never saw
+    (saved,) = desk.append(author, [fact], subject=subject, chain="u")
+    desk.know_again({subject})
+    may = kind != "appointment" and seat in (world.lan, world.tuan)
+    return set() if may else {saved.digest}
+
+
+def stolen(
+    world: World, victim: DeskSeat, epoch: int, chain: str, *, sealed: bool
+) -> tuple[Paper, set[bytes]]:
+    """A packet of a stranger who claims to be the victim."""
+    card = victim.desk.card
+    assert card is not None
+    source = Source(
+        MALLORY.public, victim.desk.person, card.unit, "s" if chain == "s" else "u",
+        epoch.to_bytes(16, "big"),
+    )  # fmt: skip
+    facts: list[Fact] = (
+        [
+            ProfileFact("Kẻ gian", "P02", "", MALLORY.seal_public.hex()),
+            finished("CM03-02", 900),
+            Voided(source.id.hex(), 1, "00" * 32),
+        ]
+        if chain == "s"
+        else [KINDS["hours"], Appointed(MALLORY.public.hex(), "tôi", 0, 2**52)]
+    )
+    segment = a_segment(source, MALLORY, lines_of(facts))
+    packet = Packet(
+        Carrier(MALLORY.public, MALLORY.seal_public, "ai đó"), card.unit, victim.desk.now(),
+        (carried(source, segment),),
+    )  # fmt: skip
+    raw = write(packet, MALLORY, card.recipients if sealed else ())
+    return Paper("KetQua_Hanh.thoc", raw), {segment.end}
+
+
+def second_device(world: World, seat: DeskSeat) -> DeskSeat:
+    """Another computer of a person with keys of its own; whether it is theirs others must say."""
+    number = len(world.seats)
+    places = Places(world.folder / f"{seat.name}-{number}")
+    folder = places.profiles / seat.person
+    own_folder(folder)
+    ring = a_ring(100 + number)
+    ring.save(folder / KEYS)
+    old = seat.desk.profile
+    write_profile(folder, Profile(old.id, old.name, old.position))
+    device = world.sit(f"{seat.name}-{number}", places.data.parent, seat.person)
+    device.clock.now = seat.clock.now
+    device.reader = replace(seat.reader, keys=frozenset({ring.public}), units=frozenset())
+    device.services.handover.join(world.cards[seat.desk.unit])
+    return device

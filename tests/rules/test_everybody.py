@@ -1,0 +1,323 @@
+"""Anything that anybody may do, in any order: what must never happen does not happen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from selfstudy.domain.record import KeyAdded, Restated, Voided
+from selfstudy.store.facts import rows_of
+from tests.builders import answered, finished, opened, read
+from tests.rules import forging
+from tests.rules.checks import check, check_end, exchange_all, rebuilt, rows
+from tests.rules.world import DeskSeat, Paper, Seat, World, same_in_every_run
+
+WHO = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 6, 6, 7, 7, 8])
+WHICH = st.integers(0, 30)
+FACTS = [
+    answered("q1"), answered("q1", 0), answered("q2", sure="guess"), finished(),
+    finished("CM03-02", 50, 6), read("a", anchor="a:1"), read("b", seconds=30), opened(),
+]  # fmt: skip
+MOST_SEATS = 9
+JUMPS = [-40, -1, 1, 40, 400]  # days
+
+
+class Everybody(RuleBasedStateMachine):
+    """People, computers and files; `world` is made anew for each example."""
+
+    template: Path
+    made = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        Everybody.made += 1
+        self.random = same_in_every_run()
+        self.random.__enter__()
+        self.world = World(self.template.parent / f"world{Everybody.made}", self.template)
+        for seat in self.world.everybody():
+            check(self.world, seat)
+
+    def desk(self, who: int) -> DeskSeat:
+        seats = list(self.world.seats.values())
+        return seats[who % len(seats)]
+
+    def seat(self, who: int) -> Seat:
+        seats = self.world.everybody()
+        return seats[who % len(seats)]
+
+    def paper(self, which: int) -> Paper:
+        return self.world.pile[-1 - which % len(self.world.pile)]
+
+    def after(self, *seats: Seat) -> None:
+        """Look at those who were touched, and let a minute pass."""
+        for seat in seats:
+            check(self.world, seat)
+        for each in (*self.world.everybody(), self.world):
+            each.clock.move(minutes=1)
+
+    # Studying
+
+    @rule(who=WHO, facts=st.lists(st.sampled_from(FACTS), min_size=1, max_size=3))
+    def study(self, who: int, facts: list[Any]) -> None:
+        seat = self.desk(who)
+        for fact in facts:
+            seat.desk.write(fact)
+        self.after(seat)
+
+    @rule(who=WHO)
+    def study_a_whole_lesson(self, who: int) -> None:
+        seat = self.desk(who)
+        self.world.office.study(seat.services)
+        self.after(seat)
+
+    @rule(who=WHO, which=WHICH, private=st.booleans())
+    def take_back(self, who: int, which: int, private: bool) -> None:
+        seat = self.desk(who)
+        row = self._some_row(seat, which, "p" if private else "s")
+        if row is not None:
+            place, number, digest, _line = row
+            fact = Voided(place.source.id.hex(), number, digest.hex(), "nhầm")
+            seat.desk.append(seat.desk.author(), [fact], chain=place.source.chain)
+        self.after(seat)
+
+    @rule(who=WHO, which=WHICH)
+    def share(self, who: int, which: int) -> None:
+        """A private answer is told again in the shared chain."""
+        seat = self.desk(who)
+        row = self._some_row(seat, which, "p")
+        if row is not None:
+            place, number, digest, line = row
+            seat.desk.write(Restated(place.source.id.hex(), number, digest.hex(), line.decode()))
+        self.after(seat)
+
+    def _some_row(self, seat: DeskSeat, which: int, chain: str) -> Any:
+        journal = seat.desk.journal
+        found = rows_of(journal, seat.desk.person)
+        chosen = [row for row in found if row.place.source.chain == chain]
+        if not chosen:
+            return None
+        row = chosen[-1 - which % len(chosen)]
+        digest, line = journal.digest(row.place, row.number), journal.line(row.place, row.number)
+        assert digest is not None
+        assert line is not None
+        return row.place, row.number, digest, line
+
+    @rule(who=WHO)
+    def look(self, who: int) -> None:
+        """Looking writes no record."""
+        seat = self.desk(who)
+        before = seat.holding()
+        seat.services.study.today()
+        seat.services.study.my_record()
+        seat.services.handover.preview()
+        if seat.desk.is_supervisor():
+            seat.services.unit.people()
+            seat.services.unit.unknown()
+        after = seat.holding()
+        assert {n: s.lines for n, s in before.items()} == {n: s.lines for n, s in after.items()}
+        self.after(seat)
+
+    # Files
+
+    @rule(who=WHO)
+    def export(self, who: int) -> None:
+        seat = self.desk(who)
+        self.world.export(seat)
+        self.after(seat)
+
+    @rule(who=WHO)
+    def hand_over(self, who: int) -> None:
+        """Export, deliver to every supervisor, and bring the receipts back."""
+        seat = self.desk(who)
+        paper = self.world.export(seat)
+        supervisors = self.world.supervisors(seat.desk.unit)
+        for supervisor in supervisors:
+            self.world.deliver(paper, supervisor)
+            if supervisor.desk.is_supervisor():
+                for receipt in self.world.receipts(supervisor):
+                    self.world.deliver(receipt, seat)
+        self.after(seat, *supervisors)
+
+    @rule(who=WHO)
+    def write_receipts(self, who: int) -> None:
+        seat = self.desk(who)
+        if seat.desk.is_supervisor():
+            self.world.receipts(seat)
+        self.after(seat)
+
+    @precondition(lambda self: self.world.pile)
+    @rule(which=WHICH, who=WHO)
+    def deliver(self, which: int, who: int) -> None:
+        seat = self.seat(who)
+        self.world.deliver(self.paper(which), seat)
+        self.after(seat)
+
+    @precondition(lambda self: self.world.pile)
+    @rule(which=WHICH, how=st.sampled_from(["cut", "flip", "name"]), where=st.integers(0, 10**6))
+    def spoil(self, which: int, how: str, where: int) -> None:
+        paper = self.paper(which)
+        raw = bytearray(paper.raw)
+        if how == "cut":
+            del raw[where % len(raw) :]
+        elif how == "flip":
+            raw[where % len(raw)] ^= 1 << where % 8
+        self.world.pile.append(Paper("ảnh.jpg", bytes(raw)))
+
+    @rule(who=WHO)
+    def leak(self, who: int) -> None:
+        self.world.leak(self.seat(who))
+
+    @rule(who=WHO)
+    def try_quarantine_again(self, who: int) -> None:
+        seat = self.desk(who)
+        seat.services.unit.retry()
+        self.after(seat)
+
+    # The hub
+
+    @rule(
+        who=WHO,
+        fault=st.sampled_from(["", "", "question lost", "answer lost", "said twice"]),
+    )
+    def sync(self, who: int, fault: str) -> None:
+        seat = self.desk(who)
+        self.world.sync(seat, fault)
+        self.after(seat, self.world.hub)
+
+    # Copies, backups, clocks
+
+    @precondition(lambda self: len(self.world.seats) < MOST_SEATS)
+    @rule(who=WHO, image=st.booleans())
+    def copy(self, who: int, image: bool) -> None:
+        seat = self.desk(who)
+        copy = self.world.copy(seat, image=image)
+        assert copy.desk.copied is not image
+        self.after(seat, copy)
+
+    @rule(who=WHO)
+    def back_up(self, who: int) -> None:
+        seat = self.seat(who)
+        seat.backup()
+        self.after(seat)
+
+    @rule(who=WHO)
+    def restore(self, who: int) -> None:
+        seat = self.seat(who)
+        if seat.backups:
+            seat.restore()
+        self.after(seat)
+
+    @rule(who=WHO)
+    def restart(self, who: int) -> None:
+        seat = self.seat(who)
+        seat.close()
+        self.after(seat)
+
+    @rule(who=WHO, days=st.sampled_from(JUMPS))
+    def jump(self, who: int, days: int) -> None:
+        self.seat(who).clock.move(days=days)
+
+    @rule(who=WHO)
+    def rebuild(self, who: int) -> None:
+        seat = self.desk(who)
+        before = rows(seat)
+        seat.desk.journal.folds.mark_all(seat.desk.database)
+        assert rows(seat) == before
+        assert rebuilt(seat) == before
+        self.after(seat)
+
+    # Who is who
+
+    @rule(who=WHO, which=WHICH)
+    def admit(self, who: int, which: int) -> None:
+        seat = self.desk(who)
+        if seat.desk.is_supervisor():
+            unknown = seat.services.unit.unknown()
+            if unknown:
+                seat.services.unit.admit(unknown[which % len(unknown)].id)
+        self.after(seat)
+
+    @rule(who=WHO)
+    def move_to_the_other_unit(self, who: int) -> None:
+        seat = self.desk(who)
+        world = self.world
+        if not seat.reader.units and seat.desk.unit == world.unit:
+            seat.reader = forging.with_card(seat.reader, world.other)
+            seat.services.handover.join(world.cards[world.other])
+        self.after(seat)
+
+    @precondition(lambda self: len(self.world.seats) < MOST_SEATS)
+    @rule(who=WHO, vouched=st.booleans())
+    def second_device(self, who: int, vouched: bool) -> None:
+        seat = self.desk(who)
+        device = forging.second_device(self.world, seat)
+        if vouched:
+            seat.desk.write(KeyAdded(device.desk.ring.public.hex()))
+            seat.desk.know_again({seat.desk.person})
+        self.after(seat, device)
+
+    # Lies
+
+    @rule(who=WHO, about=WHO, kind=st.sampled_from(sorted(forging.KINDS)))
+    def forge(self, who: int, about: int, kind: str) -> None:
+        """Somebody says in a unit's name what is not theirs to say."""
+        seat = self.desk(who)
+        self.world.forged |= forging.forge(self.world, seat, self.desk(about), kind)
+        self.after(seat)
+
+    @rule(who=WHO, sealed=st.booleans(), epoch=st.integers(0, 1), chain=st.sampled_from("su"))
+    def steal(self, who: int, sealed: bool, epoch: int, chain: str) -> None:
+        """A stranger speaks in somebody's name."""
+        paper, digests = forging.stolen(self.world, self.desk(who), epoch, chain, sealed=sealed)
+        self.world.forged |= digests
+        self.world.pile.append(paper)
+
+    def teardown(self) -> None:
+        try:
+            if sys.exc_info()[0] is None:  # a step that failed says more than what follows from it
+                self.fall_silent()
+        finally:
+            self.world.close()
+            self.random.__exit__(None, None, None)
+
+    def fall_silent(self) -> None:
+        exchange_all(self.world)
+        for seat in self.world.everybody():
+            check(self.world, seat)
+        check_end(self.world)
+
+
+def run(folder: Path, examples: int, steps: int) -> None:
+    template = folder / "template"
+    with same_in_every_run(1):
+        World.found(template)
+    machine = type("Everybody", (Everybody,), {"template": template})
+    run_state_machine_as_test(
+        machine,
+        settings=hypothesis.settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(hypothesis.HealthCheck),
+        ),
+    )
+
+
+def test_whatever_everybody_does_nothing_is_lost_told_or_believed_that_should_not(tmp_path):
+    run(tmp_path, examples=12, steps=20)
+
+
+@pytest.mark.slow
+def test_it_stays_so_for_long(tmp_path):
+    run(tmp_path, examples=400, steps=50)

@@ -1,0 +1,119 @@
+"""What the stories of `test_everybody` brought to light, each in its shortest form."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from selfstudy.exchange.packet import Packet, read, write
+from tests.builders import finished
+from tests.rules.checks import check, check_end, exchange_all
+from tests.rules.world import DeskSeat, Paper, World
+
+
+def hand_over(world: World, seat: DeskSeat, *others: DeskSeat) -> int:
+    """To Lan by file, and her receipts back, to other computers too; how many facts were new."""
+    before = len(world.lan.held)
+    world.deliver(world.export(seat), world.lan)
+    check(world, world.lan)
+    for receipt in world.receipts(world.lan):
+        for each in (seat, *others):
+            world.deliver(receipt, each)
+    return len(world.lan.held) - before
+
+
+@pytest.mark.parametrize("ahead", [0, 1, 3])
+def test_what_a_copy_of_the_whole_disk_wrote_is_handed_over_whoever_was_first(world, ahead):
+    hanh = world.seats["hanh"]
+    hanh.desk.write(finished("truoc"))
+    copy = world.copy(hanh, image=True)
+    for number in range(1 + ahead):
+        hanh.desk.write(finished(f"may-nha-{number}"))
+    copy.desk.write(finished("co-quan"))
+
+    hand_over(world, hanh, copy)
+
+    check(world, copy)
+    assert copy.services.handover.state().unreceived >= 1
+    assert hand_over(world, copy, hanh) == 1
+    for seat in (hanh, copy):
+        check(world, seat)
+        assert seat.services.handover.state().unreceived == 0
+    exchange_all(world)
+    check_end(world)
+
+
+def test_after_a_restore_what_the_unit_holds_beyond_the_backup_confirms_what_came_before(world):
+    hanh = world.seats["hanh"]
+    hanh.desk.write(finished("truoc"))
+    hanh.backup()
+    hanh.desk.write(finished("sau"))
+    hanh.desk.seal()
+    paper = world.export(hanh)
+    hanh.restore()
+    world.deliver(paper, world.lan)
+
+    for receipt in world.receipts(world.lan):
+        world.deliver(receipt, hanh)
+
+    check(world, hanh)
+    assert hanh.services.handover.state().unreceived == 0
+
+
+def test_a_supervisor_keeps_nothing_of_people_in_a_unit_they_only_know(world):
+    world.lan.services.handover.join(world.cards[world.other])
+    world.lan.services.handover.join(world.cards[world.unit])
+    nam = world.seats["nam"]
+    nam.desk.write(finished())
+
+    result = world.deliver(world.leak(nam), world.lan)
+
+    assert world.lan.desk.is_supervisor()
+    assert (result.new, result.problem) == (0, "intake.not_ours")
+
+
+def test_a_supervisor_of_two_units_keeps_both(world):
+    lan, mai = world.lan, world.mai
+    lan.reader = replace(lan.reader, cards=mai.reader.cards | lan.reader.cards)
+    lan.services.handover.join(world.cards[world.other])
+    world.deliver(world.export(lan), mai)
+    mai.services.unit.admit(lan.person)
+    until = mai.clock().date().replace(year=2027)
+    mai.services.unit.appoint(lan.person, "mật khẩu dài", until)
+    for receipt in world.receipts(mai):
+        world.deliver(receipt, lan)
+    minh = world.seats["minh"]
+    minh.desk.write(finished())
+
+    result = world.deliver(Paper("x", write(opened(world, minh), minh.desk.ring)), lan)
+
+    assert lan.desk.unit == world.other
+    assert lan.desk.is_supervisor()
+    assert result.new > 0
+
+
+def opened(world: World, seat: DeskSeat) -> Packet:
+    """What somebody would hand over, in clear."""
+    return read(world.export(seat).raw, [world.lan.desk.ring])
+
+
+def test_a_hub_whose_file_was_put_back_confirms_less_from_its_start(world):
+    hanh = world.seats["hanh"]
+    world.sync(hanh)
+    world.hub.backup()
+    hanh.desk.write(finished())
+    world.sync(hanh)
+    assert hanh.services.handover.state().unreceived == 0
+
+    world.hub.close()
+    shutil.copy(world.hub.backups[-1], world.hub.file)
+    world.hub.held.clear()
+    check(world, hanh)
+    world.sync(hanh)
+
+    check(world, hanh)
+    assert hanh.services.handover.state().unreceived == 0
+    exchange_all(world)
+    check_end(world)
