@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from selfstudy.cli import unit_waiting
 from selfstudy.cli.asked import (
     Asked,
     Groups,
@@ -50,6 +51,7 @@ def add(groups: Groups) -> None:
     command.set_defaults(run=appoint)
 
     _add_people(commands)
+    unit_waiting.add(commands)
     _add_joining(commands)
 
 
