@@ -47,6 +47,7 @@ class Burial:
         self.holder = holder
         self.graves = holder.graves
         self.names: set[str] = set()
+        self.not_entitled = 0
 
     # — what comes in ————————————————————————————————————————————————————————————————————
 
@@ -138,12 +139,14 @@ class Burial:
         if not open_graves:
             return []
         places = self._held({found.sid for found in open_graves})
-        return [
-            (found, places[found.sid])
-            for found in open_graves
-            if found.sid in places
-            and (found.proven or self._entitled(found, places[found.sid].source))
+        held = [(found, places[found.sid]) for found in open_graves if found.sid in places]
+        due = [
+            (found, place)
+            for found, place in held
+            if found.proven or self._entitled(found, place.source)
         ]
+        self.not_entitled = len(held) - len(due)
+        return due
 
     def _carry_out(self, due: Sequence[tuple[Grave, Place]]) -> int:
         for found, place in due:  # before the records that vouch for a signer are gone

@@ -227,6 +227,8 @@ class Intake:
         if self._graves is not None and not dry:
             tally.gone = burial.settle()
             self._erased |= burial.names
+            if burial.not_entitled and packet.tombstones and not tally.problem:
+                tally.problem, tally.details = "intake.tombstone_refused", {"name": name}
         for signed in packet.receipts:
             self._accept_receipt(signed, tally, dry=dry)
         return FileResult(
