@@ -1,4 +1,4 @@
-"""Folders that are there after a power cut too; what tests/faults proves of files is not repeated."""
+"""Folders that are there after a power cut too; of files, tests/faults proves it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,39 @@
+"""What every fault is tried on: homes made once, a process that forks traced children."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from selfstudy.content.library import Library
+from tests.faults.deeds import shelf_of
+from tests.faults.nursery import Nursery
+from tests.faults.scenes import build
+from tests.hub.wires import Wire, wire_to
+
+
+@dataclass
+class World:
+    """The homes before anything happened, and the means to make something happen."""
+
+    template: Path
+    shelf: Library
+    nursery: Nursery
+    wire: Wire
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux lets a test trace its own child")
+    template = tmp_path_factory.mktemp("template") / "homes"
+    template.mkdir()
+    with wire_to("http://127.0.0.1:1") as wire:
+        build(template, wire.address)
+        nursery = Nursery(template / "lessons")
+        yield World(template, shelf_of(template / "lessons"), nursery, wire)
+        nursery.close()

@@ -1,0 +1,347 @@
+"""Homes as they are before a deed, and what must be true of them after it was broken off."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfstudy import bootstrap
+from selfstudy.bootstrap import Services
+from selfstudy.content.library import Library
+from selfstudy.domain import wire
+from selfstudy.domain.audience import to_own_device, to_unit
+from selfstudy.domain.errors import NotEntitled
+from selfstudy.domain.question import right_response
+from selfstudy.domain.record import Answered, SectionRead
+from selfstudy.exchange.packet import checked_all
+from selfstudy.hub.keeper import Hub
+from selfstudy.services.desk import Desk
+from selfstudy.services.packs import Packs
+from selfstudy.services.safety import restore, verify
+from selfstudy.services.upkeep import rebuild, records
+from selfstudy.services.verifying import examine
+from selfstudy.settings import Places, Settings, load_settings
+from tests.builders import LESSON, dump
+from tests.content.conftest import write_lessons
+from tests.faults.deeds import NAME, PASSPHRASE, Stage, answer
+from tests.office import Office
+
+OLD = Path(__file__).parents[1] / "data" / "0" / "profile"
+BEFORE = 3  # answers that were given before a deed begins, numbered from 1
+OLD_RECORDS = 41
+
+
+# Before
+
+
+def build(folder: Path, address: str) -> None:
+    """Everybody's homes, and what lies on the stick."""
+    office = Office(folder)
+    lan = office.supervisor()
+    hub = Hub.open(folder / "hub", office.clock, "Máy chủ Sở Nội vụ")
+    officer = hub.officer
+    lan.unit.name_hub(address, officer.key, officer.seal_key, officer.name, PASSPHRASE)
+    office.card = lan.unit.write_card(office.stick)
+    hub.serve_unit(office.card)
+    hub.close()
+    hanh = office.learner()
+    alone = office.person("Phạm Văn Bình", "alone")
+    for services in (office.learner("Lê Văn Minh", "minh"), hanh, alone):
+        office.study(services)
+    answer(office, hanh, lambda _word: None, 1, 1)
+    shutil.copy(hanh.safety.backup(folder / "kept"), office.stick / "hanh.zip")
+    answer(office, hanh, lambda _word: None, 2, BEFORE - 1)
+    (office.stick / "in").mkdir()
+    (office.stick / "out").mkdir()
+    for services in office.desks[1:]:
+        if services is not alone:
+            services.handover.export(office.stick / "in")
+    _pack_two_versions(folder, office)
+    office.close()
+    shutil.copytree(OLD, folder / "old" / "data" / "profiles" / _id_of(OLD))
+    (folder / "new").mkdir()
+
+
+def _id_of(profile: Path) -> str:
+    found = re.search(r'"id": "([0-9a-f]{32})"', (profile / "profile.json").read_text())
+    assert found is not None
+    return found[1]
+
+
+def _pack_two_versions(folder: Path, office: Office) -> None:
+    written = write_lessons(folder / "authored")
+    packs = Packs(Places(folder / "home"), office.shelf)
+    first, second = office.stick / "older.thpack", office.stick / "newer.thpack"
+    packs.pack(written.module, first)
+    packs.install(first)
+    written.change("module.toml", "version = 2", "version = 3")
+    packs.pack(written.module, second)
+    first.unlink()
+
+
+def set_up(template: Path, root: Path, homes: tuple[str, ...]) -> None:
+    """Homes of a scene, each as if it had always been where it is now."""
+    root.mkdir()
+    for home in homes:
+        shutil.copytree(template / home, root / home)
+        as_if_never_moved(root / home)
+
+
+def as_if_never_moved(home: Path) -> None:
+    """A marker that knows the copied file's number: to be a copy is another test's matter."""
+    for marker in (home / "state").glob("*.mark"):
+        journal = home / "data" / "profiles" / marker.stem / "journal.db"
+        if journal.exists():
+            *tokens, _number = marker.read_text().split()
+            marker.write_text(" ".join([*tokens, str(journal.stat().st_ino)]))
+
+
+# After
+
+
+def facts(desk: Desk) -> list[object]:
+    """Every fact of one's own, in every chain."""
+    with desk.database.read():
+        places = desk.journal.sources(to_own_device(desk.person))
+        return [
+            wire.read_line(line).fact
+            for place in places
+            for _number, line in desk.journal.lines(place)
+        ]
+
+
+def expect_sound(desk: Desk) -> None:
+    """Every chain verifies, and what is shown equals what a rebuild folds."""
+    desk.seal()
+    for audience in (to_own_device(desk.person), to_unit(desk.unit)):
+        for carried in desk.journal.since({}, audience):
+            sound, broken = checked_all(carried)
+            assert not broken
+            assert len(sound) == len(carried.segments)
+    desk.fold()
+    before = dump(desk.database, without=["stale"])
+    rebuild(desk)
+    assert dump(desk.database, without=["stale"]) == before
+
+
+def expect_answers(desk: Desk, said: list[str], before: int = BEFORE) -> None:
+    """Every answer that was said is there once, at most one more that was on its way."""
+    held = Counter(f.milliseconds for f in facts(desk) if isinstance(f, Answered))
+    held = Counter(
+        {number: n for number, n in held.items() if number < before + 1 or 1000 <= number < 2000}
+    )
+    told = [int(word.split()[1]) for word in said if word.startswith("answered ")]
+    upto = 1000 + len(told)
+    assert told == list(range(1000, upto))
+    assert held in (
+        Counter([*range(1, before + 1), *told]),
+        Counter([*range(1, before + 1), *told, upto]),
+    )
+
+
+def expect_going_on(stage: Stage, services: Services, said: list[str]) -> None:
+    """The next action works, and is kept."""
+    question = stage.shelf.lesson(LESSON).questions[0]
+    services.study.answer(LESSON, question.id, right_response(question), "sure", 7777)
+    expect_sound(services.desk)
+    services.desk.close()
+    again = stage.open(services.desk.folder.parents[2].name, services.desk.profile.id)
+    numbers = [f.milliseconds for f in facts(again.desk) if isinstance(f, Answered)]
+    assert numbers.count(7777) == 1
+
+
+def after_quiz(stage: Stage, said: list[str]) -> None:
+    hanh = stage.at("hanh")
+    assert not hanh.desk.copied
+    expect_sound(hanh.desk)
+    expect_answers(hanh.desk, said)
+    if "read 150" in said:
+        assert any(isinstance(f, SectionRead) and f.seconds == 150 for f in facts(hanh.desk))
+    expect_going_on(stage, hanh, said)
+
+
+def after_intake(stage: Stage, said: list[str]) -> None:
+    lan = stage.at("lan")
+    expect_sound(lan.desk)
+    files = sorted((stage.stick / "in").glob("*.thoc"))
+    taken = max((int(w.split()[1]) for w in said if w.startswith("taken ")), default=0)
+    for path in sorted((stage.stick / "out").glob("BienNhan*.thoc")):
+        found = examine(path, stage.computer("lan").profiles)
+        assert (found.kind, found.problems) == ("packet", [])
+    receipts = [int(word.split()[1]) for word in said if word.startswith("receipts ")]
+    if receipts:
+        assert len(list((stage.stick / "out").glob("BienNhan*.thoc"))) == receipts[0] == len(files)
+    again = lan.unit.intake(files)
+    assert [f.new for f in again.files[:taken]] == [0] * taken
+    assert not [f.problem for f in again.files if f.problem]
+    assert sum(f.new for f in lan.unit.intake(files).files) == 0
+    assert {p.name for p in lan.unit.unknown()} == {"Nguyễn Thị Hạnh", "Lê Văn Minh"}
+    assert lan.unit.write_receipts(stage.stick / "out") == len(files)
+    expect_sound(lan.desk)
+
+
+def after_old_profile(stage: Stage, said: list[str]) -> None:
+    old = stage.at("old")
+    expect_sound(old.desk)
+    assert records(old.desk) >= OLD_RECORDS
+    expect_answers(old.desk, said, before=0)
+    expect_going_on(stage, old, said)
+
+
+def after_backup(stage: Stage, said: list[str]) -> None:
+    hanh = stage.at("hanh")
+    expect_answers(hanh.desk, said)
+    folder = stage.computer("hanh").data / "backups"
+    for path in folder.glob("*.zip"):
+        verify(path)
+    for word in said:
+        if word.startswith("backup "):
+            elsewhere = stage.folder / "elsewhere" / "data" / "profiles"
+            restore(folder / word.split()[1], elsewhere)
+            expect_answers(stage.at("elsewhere").desk, said)
+    stage.clock.move(seconds=5)
+    verify(hanh.safety.backup())
+    assert [p.name for p in folder.iterdir() if p.suffix != ".zip"] == []
+    expect_going_on(stage, hanh, said)
+
+
+def after_export(stage: Stage, said: list[str]) -> None:
+    hanh, lan = stage.at("hanh"), stage.at("lan")
+    expect_answers(hanh.desk, said)
+    made = hanh.handover.export(stage.stick)
+    for path in stage.stick.glob("KetQua*.thoc"):
+        assert not lan.unit.intake([path], dry=True).files[0].problem
+    digests = {
+        examine(p, stage.computer("lan").profiles).opened for p in stage.stick.glob("KetQua*")
+    }
+    assert digests == {True}
+    for word in said:
+        if word.startswith("exported "):
+            assert (stage.stick / word.split()[1]).exists()
+    assert not list(stage.stick.glob("*.part"))
+    assert lan.unit.intake([Path(made.path)]).new > 0
+    expect_going_on(stage, hanh, said)
+
+
+def after_going_back(stage: Stage, said: list[str]) -> None:
+    hanh = stage.at("hanh")
+    expect_sound(hanh.desk)
+    numbers = {f.milliseconds for f in facts(hanh.desk) if isinstance(f, Answered)}
+    if "restored" in said:
+        expect_answers(hanh.desk, said, before=1)
+    else:
+        assert 1 in numbers
+    if 2 not in numbers:  # it was restored: what was there before is kept beside it
+        (beside,) = stage.computer("hanh").profiles.glob("*.before")
+        assert (beside / "journal.db").stat().st_size > 0
+    expect_going_on(stage, hanh, said)
+    hanh = stage.desks[-1]
+    hanh.desk.close()
+    restore(stage.stick / "hanh.zip", stage.computer("hanh").profiles)
+    assert not list(stage.computer("hanh").profiles.glob("*.part"))
+    expect_sound(stage.at("hanh").desk)
+
+
+def after_sync(stage: Stage, said: list[str]) -> None:
+    hanh = stage.at("hanh")
+    expect_sound(hanh.desk)
+    expect_answers(hanh.desk, said)
+    assert hanh.sync.now().unreceived == 0
+    assert hanh.sync.now().unreceived == 0
+    expect_going_on(stage, hanh, said)
+
+
+def after_first_run(stage: Stage, said: list[str]) -> None:
+    people = bootstrap.profiles(stage.computer("new"), stage.clock, stage.shelf)
+    found = people.profiles()
+    told = [word.split()[1] for word in said if word.startswith("created ")]
+    assert [p.id for p in found] == told or not told
+    if not found:
+        people.create(NAME, "P02", stage.card)
+    new, lan = stage.at("new"), stage.at("lan")
+    expect_answers(new.desk, said, before=0)
+    assert new.desk.card is not None
+    expect_known_to(lan, new, stage)
+
+
+def expect_known_to(lan: Services, learner: Services, stage: Stage) -> None:
+    """The unit learns who somebody is, and can answer them."""
+    path = Path(learner.handover.export(stage.stick).path)
+    lan.unit.intake([path])
+    (known,) = [p for p in lan.unit.unknown() if p.id == learner.desk.profile.id]
+    assert known.name == learner.desk.profile.name
+    assert lan.unit.write_receipts(stage.stick / "out")
+    learner.handover.take(sorted((stage.stick / "out").glob("BienNhan*")))
+    assert learner.handover.state().unreceived == 0
+    expect_sound(learner.desk)
+
+
+def after_joining(stage: Stage, said: list[str]) -> None:
+    alone, lan = stage.at("alone"), stage.at("lan")
+    expect_answers(alone.desk, said, before=0)
+    assert alone.desk.unit == lan.desk.unit or "joined" not in said
+    if alone.desk.unit != lan.desk.unit:
+        alone.handover.join(stage.card)
+    expect_known_to(lan, alone, stage)
+
+
+def after_founding(stage: Stage, said: list[str]) -> None:
+    alone = stage.at("alone")
+    if "founded" not in said:
+        with contextlib.suppress(NotEntitled):  # it was whole, only not said yet
+            alone.unit.create("Phòng Tư pháp", PASSPHRASE)
+    view = alone.unit.view()
+    assert view is not None
+    assert (view.is_root, view.is_supervisor, view.people) == (True, True, 1)
+    assert alone.unit.write_card(stage.stick).exists()
+    expect_sound(alone.desk)
+
+
+def after_installing(stage: Stage, said: list[str]) -> None:
+    home = stage.computer("home")
+    shelf = Library([home.packs])
+    version = shelf.module("CM03").version
+    assert version == 3 if said else version in {2, 3}
+    assert not shelf.problems
+    assert Packs(home, shelf).install(stage.stick / "newer.thpack").version == 3
+    assert [p.name for p in home.packs.iterdir()] == ["CM03-v3"]
+
+
+def after_settings(stage: Stage, said: list[str]) -> None:
+    found = load_settings(stage.computer("home").settings_file)
+    told = [float(word.split()[1]) for word in said]
+    upto = [1.0, 1.1, 1.2, 1.3]
+    assert found.zoom in upto[len(told) : len(told) + 2]
+    assert found == Settings(zoom=found.zoom)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A deed, the homes it needs, and what must be true after it was broken off anywhere."""
+
+    deed: str
+    homes: tuple[str, ...]
+    check: Callable[[Stage, list[str]], None]
+
+    def __str__(self) -> str:
+        return self.deed
+
+
+SCENES = (
+    Scene("quiz", ("hanh", "stick"), after_quiz),
+    Scene("intake", ("lan", "stick"), after_intake),
+    Scene("old_profile", ("old", "stick"), after_old_profile),
+    Scene("backup", ("hanh", "stick"), after_backup),
+    Scene("export", ("hanh", "lan", "stick"), after_export),
+    Scene("go_back", ("hanh", "stick"), after_going_back),
+    Scene("first_run", ("new", "lan", "stick"), after_first_run),
+    Scene("join", ("alone", "lan", "stick"), after_joining),
+    Scene("found", ("alone", "stick"), after_founding),
+    Scene("install", ("home", "stick"), after_installing),
+    Scene("settings", ("home", "stick"), after_settings),
+)
