@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import lzma
 import os
+import shutil
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -15,11 +17,13 @@ from pathlib import Path
 from selfstudy.domain.errors import DamagedFile, NewerFormat, TooLarge, UnreadableFile
 from selfstudy.domain.record import ID_SIZE
 from selfstudy.services.desk import JOURNAL, KEYS, PROFILE
-from selfstudy.settings import sync_folder, write_whole
+from selfstudy.settings import sync_folder, world_error
 
 FORMAT = 0
 ABOUT = "about.json"
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024
+MAX_ABOUT = 64 * 1024 * 1024
+BINARY = getattr(os, "O_BINARY", 0)
 NOT_KEPT = (".lock", ".part", "-wal", "-shm", "-journal")
 OPEN = "open.json"
 UNREADABLE = (
@@ -50,7 +54,7 @@ def pack(path: Path, folder: Path, journal: Path, about: Mapping[str, object]) -
     """Write a copy of a journal and the small files of its profile as one whole file."""
     partial = path.with_suffix(".part")
     partial.unlink(missing_ok=True)
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL, 0o600))  # it holds the keys
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | BINARY, 0o600))  # it holds the keys
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(ABOUT, json.dumps({"backup": FORMAT, **about}, ensure_ascii=False))
         archive.write(journal, JOURNAL)
@@ -101,6 +105,8 @@ def verify(path: Path) -> About:
 
 
 def _about(archive: zipfile.ZipFile, path: Path) -> About:
+    if archive.getinfo(ABOUT).file_size > MAX_ABOUT:
+        raise TooLarge(name=path.name, limit=MAX_ABOUT)
     found = json.loads(archive.read(ABOUT))
     if found["backup"] > FORMAT:
         raise NewerFormat(name=path.name, version=found["backup"])
@@ -122,12 +128,20 @@ def unpack(path: Path, into: Path) -> None:
     """Put the files of a backup into a folder. Raises UnreadableFile, DiskFull, FolderReadOnly."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = {
-                name: archive.read(name)
-                for name in archive.namelist()
-                if name != ABOUT and "/" not in name and "\\" not in name and ".." not in name
-            }
+            for name in archive.namelist():
+                if name != ABOUT and Path(name).name == name and "\\" not in name:
+                    _extract(archive, name, into / name)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EROFS, errno.EACCES):
+            raise world_error(error, into) from error
+        raise UnreadableFile(name=path.name) from error
     except UNREADABLE as error:
         raise UnreadableFile(name=path.name) from error
-    for name, content in found.items():
-        write_whole(into / name, content, 0o600)
+
+
+def _extract(archive: zipfile.ZipFile, name: str, place: Path) -> None:
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o600)
+    with os.fdopen(handle, "wb") as file, archive.open(name) as content:
+        shutil.copyfileobj(content, file, 1024 * 1024)
+        file.flush()
+        os.fsync(file.fileno())

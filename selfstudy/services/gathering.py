@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from selfstudy.domain.wire import Carried, Segment
 from selfstudy.exchange.cards import accept_card, card_file, open_card_file, read_receipt
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Signed, batches, checked, checked_all
+from selfstudy.services.burial import Burial
 from selfstudy.services.holder import Holder
 from selfstudy.services.relinking import Run, relink
 from selfstudy.store.facts import rows_of
@@ -54,6 +56,7 @@ class Gathering:
 
     def __init__(self, holder: Holder, person: bytes, unit: bytes) -> None:
         self.holder = holder
+        self._burial = Burial(holder)
         self.person = person
         self.unit = unit
         self.found = Gathered()
@@ -73,6 +76,9 @@ class Gathering:
             self._sources.update((source.id, source) for source in sources)
         for raw in donor.cards:
             self._take_card(raw)
+        for body, signature in donor.stones:
+            with contextlib.suppress(SelfStudyError):
+                self._burial.take(Signed(body, signature))
         for key, segments in donor.segments.items():
             self._take_segments(donor.sources.get(key) or set(), segments)
         for key, lines in donor.lines.items():
@@ -90,6 +96,7 @@ class Gathering:
 
     def finish(self) -> Gathered:
         """Tell again what has no place of its own, and count what lacks."""
+        self._burial.remember()
         told = self._restate()
         self.found.gaps = list(self._gaps(told))
         return self.found
@@ -121,9 +128,9 @@ class Gathering:
             self._adopt(segment)
 
     def _merge(self, carried: Carried, sound: list[wire.OpenSegment]) -> None:
-        if not sound:
-            return
         source = carried.source
+        if not sound or self._burial.refuses(source):
+            return
         self._sources[source.id] = source
         self.expect({source.id: max(part.segment.last for part in sound)})
         self.found.new += self.holder.journal.merge(carried, sound).new
@@ -236,6 +243,8 @@ class Gathering:
 
     def _gaps(self, told: set[tuple[str, int]]) -> Iterator[Gap]:
         for sid, source in sorted(self._sources.items()):
+            if self._burial.refuses(source):
+                continue
             held = max((place.head for place in family(self.holder.journal, source)), default=0)
             expected = self._expected.get(sid, 0)
             if expected - held > PLAUSIBLE:

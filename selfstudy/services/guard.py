@@ -109,6 +109,11 @@ class Guard:
         """From now on the marker follows the journal as it is."""
         self._marker.begin(own_heads(holder.journal))
 
+    def settle(self, holder: Holder) -> None:
+        """What was behind has been looked for: what is still lacking is lost."""
+        self.behind = self.lost(holder)
+        self.go_on(holder)
+
     def note(self, sid: bytes, number: int) -> None:
         """A record was acknowledged."""
         self._marker.note(sid, number)

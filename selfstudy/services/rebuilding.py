@@ -7,11 +7,13 @@ that verifies of all that is left, merged into it. So neither loses a record.
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from selfstudy.domain.errors import (
     DamagedFile,
@@ -19,18 +21,24 @@ from selfstudy.domain.errors import (
     DiskFull,
     FolderReadOnly,
     NewerDatabase,
+    ProfileLocked,
     SelfStudyError,
     UnreadableFile,
 )
 from selfstudy.domain.people import Profile
 from selfstudy.domain.record import ID_SIZE, NO_UNIT
 from selfstudy.domain.record import Profile as ProfileFact
-from selfstudy.exchange.keys import KeyRing
+from selfstudy.exchange.keys import KeyRing, page_opener
+from selfstudy.exchange.lock import database_key, keys_key
 from selfstudy.services.backup_file import small_files, unpack, verify
 from selfstudy.services.desk import (
     JOURNAL,
     KEYS,
+    PERSON,
+    PLACE,
     PROFILE,
+    keep_place,
+    keys_of,
     own_folder,
     read_profile,
     write_profile,
@@ -42,6 +50,8 @@ from selfstudy.services.marker import Marker
 from selfstudy.settings import sync_folder, world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.facts import rows_of
+from selfstudy.store.glance import is_locked
+from selfstudy.store.pages import Decipher
 from selfstudy.store.salvage import Salvaged, salvage
 
 PART, READY, BEFORE = ".part", ".ready", ".before"
@@ -61,16 +71,31 @@ class Rebuilt:
     kept: str
 
 
+class Made(NamedTuple):
+    """What the new folder holds: the first part of `Rebuilt`."""
+
+    profile: Profile
+    found: Gathered
+    records: int
+    keys: Origin
+    described: Origin
+
+
 class Rebuilding:
     """Makes one profile's folder again, from its own remains and from backups."""
 
-    def __init__(self, folder: Path, state: Path | None, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, state: Path | None, clock: Clock, key: bytes | None = None
+    ) -> None:
         self.folder = folder
+        self._key = key
         self._state = state
         self.marker = Marker(state, folder.name) if state is not None else None
         self._clock = clock
         self._fresh = folder.with_name(folder.name + PART)
         self._used: list[str] = []
+        self._older: list[Salvaged] = []
+        self._found = Gathered()
 
     def run(self, backups: Sequence[Path], *, needed: bool = False) -> Rebuilt:
         """Rebuild; of the backups, the first sound one is the base.
@@ -88,8 +113,7 @@ class Rebuilding:
                 raise world_error(error, self.folder.parent) from error
             finally:
                 shutil.rmtree(self._fresh, ignore_errors=True)
-        profile, found, records, keys, described = made
-        return Rebuilt(profile, found, records, keys, described, tuple(self._used), kept)
+        return Rebuilt(*made, tuple(self._used), kept)
 
     # — the base —————————————————————————————————————————————————————————————————————————
 
@@ -97,7 +121,7 @@ class Rebuilding:
         for path in backups:
             try:
                 self._unpack(path)
-            except (DiskFull, FolderReadOnly, NewerDatabase):
+            except (DiskFull, FolderReadOnly, NewerDatabase, ProfileLocked):
                 raise
             except SelfStudyError:
                 if needed:
@@ -110,83 +134,109 @@ class Rebuilding:
 
     def _unpack(self, path: Path) -> None:
         """Raise DamagedFile unless a backup is this profile and opens."""
-        if verify(path).profile != self.folder.name:
+        about = verify(path)
+        if about.profile != self.folder.name:
             raise DamagedFile(name=path.name, reason="profile")
         own_folder(self._fresh)
         unpack(path, self._fresh)
+        key = self._key if is_locked(self._fresh) else None
+        if key is None and is_locked(self._fresh):
+            raise ProfileLocked(name=about.name)
         try:
-            KeyRing.load(self._fresh / KEYS)
+            keys_of(self._fresh, key)
             sound = read_profile(self._fresh).id == self.folder.name
-            Database(self._fresh / JOURNAL).close()
+            Database(self._fresh / JOURNAL, _database_key(key)).close()
         except (DiskFull, FolderReadOnly, NewerDatabase):
             raise
         except SelfStudyError as error:
             raise DamagedFile(name=path.name, reason="content") from error
         if not sound:
             raise DamagedFile(name=path.name, reason="profile")
+        if self.folder.is_dir() and is_locked(self.folder) != is_locked(self._fresh):
+            self._set_aside(key)
+
+    def _set_aside(self, key: bytes | None) -> None:
+        """A backup from before the profile was locked, or unlocked: only its records are taken."""
+        self._older.append(salvage(self._fresh / JOURNAL, (), _decipher(key)))
+        shutil.rmtree(self._fresh)
+        own_folder(self._fresh)
 
     # — gathering ————————————————————————————————————————————————————————————————————————
 
-    def _gather(
-        self, older: Iterable[Path]
-    ) -> tuple[Profile, Gathered, int, Origin, Origin]:
-        ring, keys = self._keys()
-        donors = [_salvaged(path) for path in self._remains()]
+    def _gather(self, older: Iterable[Path]) -> Made:
+        self._copy_small()
+        key = self._key if is_locked(self._fresh) else None
+        if key is None and is_locked(self._fresh):
+            raise ProfileLocked(name=self.folder.name)
+        ring, keys = self._keys(key)
+        donors = [*self._older, *(salvaged(path, key) for path in self._remains())]
         profile, described = self._profile()
-        holder = Holder(Database(self._fresh / JOURNAL), ring, self._clock, "")
+        holder = Holder(
+            Database(self._fresh / JOURNAL, _database_key(key)), ring, self._clock, ""
+        )
         try:
-            holder.seal()
-            holder.journal.begin_new_epoch()
-            unit = bytes.fromhex(profile.unit) if profile else self._unit_of(donors)
-            gathering = Gathering(holder, bytes.fromhex(self.folder.name), unit)
-            if self.marker is not None:
-                gathering.expect(self.marker.heads())
-            for donor in donors:
-                if donor is not None:
-                    gathering.take(donor)
-            for path in older:
-                if not gathering.lacks():
-                    break
-                self._borrow(path, gathering)
-            found = gathering.finish()
+            person = self._settings(holder, donors)
+            unit = self._unit(holder, profile, donors)
+            self._merge(holder, Gathering(holder, person, unit), donors, older)
             if profile is None:
                 profile, described = self._from_journal(holder, unit), "journal"
+            if key is not None:
+                keep_place(holder.database, replace(profile, unit=unit.hex()))
             write_profile(self._fresh, profile)
             holder.begin_receipt_epoch()
-            holder.papers.log(holder.now(), "rebuilt", profile.name, _said(found, self._used))
+            holder.papers.log(
+                holder.now(), "rebuilt", profile.name, _said(self._found, self._used)
+            )
             self._mark(holder.database)
-            records = _records(holder)
+            return Made(profile, self._found, _records(holder), keys, described)
         finally:
             holder.close()
-        return profile, found, records, keys, described
 
-    def _keys(self) -> tuple[KeyRing, Origin]:
-        """The profile's own keys, a backup's, or new ones; with them all other small files."""
+    def _merge(
+        self,
+        holder: Holder,
+        gathering: Gathering,
+        donors: Sequence[Salvaged],
+        older: Iterable[Path],
+    ) -> None:
+        holder.seal()
+        holder.journal.begin_new_epoch()
+        if self.marker is not None:
+            gathering.expect(self.marker.heads())
+        for donor in donors:
+            gathering.take(donor)
+        for path in older:
+            if gathering.lacks():
+                self._borrow(path, gathering)
+        self._found = gathering.finish()
+
+    def _copy_small(self) -> None:
+        """The profile's own small files stand over a backup's."""
         for part in small_files(self.folder) if self.folder.is_dir() else ():
             if part.name not in (KEYS, PROFILE):
                 write_whole(self._fresh / part.name, part.read_bytes(), 0o600)
+
+    def _keys(self, key: bytes | None) -> tuple[KeyRing, Origin]:
+        """The profile's own keys, a backup's, or new ones."""
+        seal = None if key is None else keys_key(key)
         try:
-            ring = KeyRing.load(self.folder / KEYS)
+            ring = KeyRing.load(self.folder / KEYS, seal)
         except SelfStudyError:
             if (self._fresh / KEYS).exists():
-                return KeyRing.load(self._fresh / KEYS), "backup"
+                return KeyRing.load(self._fresh / KEYS, seal), "backup"
             ring = KeyRing.new()
-            ring.save(self._fresh / KEYS)
+            ring.save(self._fresh / KEYS, seal)
             return ring, "new"
-        ring.save(self._fresh / KEYS)
+        ring.save(self._fresh / KEYS, seal)
         return ring, "kept"
 
     def _profile(self) -> tuple[Profile | None, Origin]:
-        try:
-            found = read_profile(self.folder)
-            if found.id == self.folder.name:
-                return found, "kept"
-        except SelfStudyError:
-            pass
-        try:
-            return read_profile(self._fresh), "backup"
-        except SelfStudyError:
-            return None, "journal"
+        for folder, origin in ((self.folder, "kept"), (self._fresh, "backup")):
+            with contextlib.suppress(SelfStudyError):
+                found = read_profile(folder)
+                if found.id == self.folder.name:
+                    return found, origin
+        return None, "journal"
 
     def _remains(self) -> list[Path]:
         """Every journal that lies in the folder: the present one, and those set aside in it."""
@@ -195,6 +245,17 @@ class Rebuilding:
         left = [p for p in sorted(self.folder.glob(f"{JOURNAL}*")) if p.is_file()]
         return [p for p in left if not p.name.endswith(("-wal", "-shm", "-journal", PART))]
 
+    def _settings(self, holder: Holder, donors: Sequence[Salvaged]) -> bytes:
+        """Whose records these are; what a lost database said of that is kept."""
+        for name in (PERSON, PLACE):
+            for donor in donors:
+                if name in donor.settings and holder.database.setting(name) is None:
+                    holder.database.set_setting(name, donor.settings[name])
+        holder.person = bytes.fromhex(holder.database.setting(PERSON) or self.folder.name)
+        if self._state is not None:
+            holder.graves_file = self._state / f"{self.folder.name}.graves"
+        return holder.person
+
     def _borrow(self, path: Path, gathering: Gathering) -> None:
         """Take from an older backup what is still lacking."""
         apart = self._fresh / "older"
@@ -202,20 +263,29 @@ class Rebuilding:
             if verify(path).profile == self.folder.name:
                 own_folder(apart)
                 unpack(path, apart)
-                gathering.take(salvage(apart / JOURNAL))
+                key = self._key if is_locked(apart) else None
+                gathering.take(salvage(apart / JOURNAL, (), _decipher(key)))
                 self._used.append(path.name)
         shutil.rmtree(apart, ignore_errors=True)
 
     @staticmethod
-    def _unit_of(donors: Sequence[Salvaged | None]) -> bytes:
-        """The unit that most of the person's records are for."""
-        counts: dict[bytes, int] = {}
-        for donor in donors:
-            for sources in donor.sources.values() if donor else ():
-                for source in sources:
-                    if source.unit != NO_UNIT:
-                        counts[source.unit] = counts.get(source.unit, 0) + 1
-        return max(counts, key=lambda unit: counts[unit], default=NO_UNIT)
+    def _unit(holder: Holder, profile: Profile | None, donors: Sequence[Salvaged]) -> bytes:
+        """The unit of the profile, or else the one that most of its records are for."""
+        place = holder.database.setting(PLACE)
+        told = profile.unit if profile is not None else ""
+        if told or (profile is not None and place is None):
+            return bytes.fromhex(told) or NO_UNIT
+        with contextlib.suppress(ValueError, TypeError):
+            if place is not None:
+                return bytes.fromhex(json.loads(place)[1]) or NO_UNIT
+        units = Counter(
+            source.unit
+            for donor in donors
+            for sources in donor.sources.values()
+            for source in sources
+            if source.unit != NO_UNIT
+        )
+        return units.most_common(1)[0][0] if units else NO_UNIT
 
     def _from_journal(self, holder: Holder, unit: bytes) -> Profile:
         """A profile as the journal's newest profile fact tells it."""
@@ -283,11 +353,20 @@ def _beside(folder: Path) -> Path:
     return place
 
 
-def _salvaged(path: Path) -> Salvaged | None:
+def salvaged(path: Path, key: bytes | None) -> Salvaged:
+    """All that can be read of a journal; nothing where the disk does not give it."""
     try:
-        return salvage(path)
+        return salvage(path, (), _decipher(key))
     except OSError:
-        return None
+        return Salvaged()
+
+
+def _database_key(key: bytes | None) -> bytes | None:
+    return None if key is None else database_key(key)
+
+
+def _decipher(key: bytes | None) -> Decipher | None:
+    return None if key is None else page_opener(database_key(key))
 
 
 def _said(found: Gathered, used: Sequence[str]) -> dict[str, object]:

@@ -1,213 +1,297 @@
-"""Backups that were read back, and going back to one of them."""
+"""Backups that the program makes by itself and reads back, and going back to one of them."""
 
 from __future__ import annotations
 
 import contextlib
-import json
-import lzma
-import os
 import shutil
-import zipfile
-import zlib
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from selfstudy.domain.errors import (
-    DamagedFile,
-    DiskFull,
-    FolderReadOnly,
-    NewerDatabase,
-    NewerFormat,
-    SecretMissing,
-    SelfStudyError,
-    TooLarge,
-    UnreadableFile,
-    WrongSecret,
-)
-from selfstudy.domain.record import ID_SIZE
-from selfstudy.exchange.lock import database_key, read_lock
-from selfstudy.services.desk import (
-    COPY,
-    JOURNAL,
-    KEYS,
-    LOCK,
-    PROFILE,
-    ROOT,
-    Desk,
-    is_locked,
-    keys_of,
-    own_folder,
-    read_profile,
-)
-from selfstudy.settings import make_folder, sync_folder, world_error, write_whole
+from selfstudy.domain.errors import FolderReadOnly, SelfStudyError
+from selfstudy.services.backup_file import About, pack, read_about, unpack, verify
+from selfstudy.services.backups import PREFIX, Backup, Backups
+from selfstudy.services.desk import JOURNAL, Desk
+from selfstudy.services.holder import Clock
+from selfstudy.services.rebuilding import Rebuilding, Rebuilt, finish_interrupted
+from selfstudy.settings import make_folder, world_error
 from selfstudy.store.database import Database
+from selfstudy.store.glance import before_steps
+from selfstudy.store.health import count_records, heads, sound_part
 
-FORMAT = 0
-MAX_UNPACKED = 4 * 1024 * 1024 * 1024
-PARTS = (JOURNAL, KEYS, PROFILE, ROOT, LOCK, COPY)
-KEPT = 10
-UNREADABLE = (
-    OSError,
-    EOFError,
-    KeyError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    lzma.LZMAError,
-    zipfile.BadZipFile,
-    zlib.error,
-)  # fmt: skip — whatever a damaged or hostile archive makes its reader say
+__all__ = ["Safety", "finish_interrupted", "go_back", "rescue", "restore", "verify"]
+
+BACKUPS, NOTES = "backups", "backups.json"
+PARTS = 7  # of the records whose digests are checked by turns, one each time
+OFTEN = timedelta(hours=20)  # at most one automatic backup a day
+READ_AGAIN = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How safe the data is on this computer: what a card says in a sentence.
+
+    `problem` is why the last automatic backup was not made; `second_gone` that the second place
+    is not there now.
+    """
+
+    newest: Backup | None = None
+    second: Path | None = None
+    second_newest: Backup | None = None
+    second_gone: bool = False
+    problem: SelfStudyError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What going back to a backup would do: records only it has, and only the present has."""
+
+    about: About
+    size: int
+    only_backup: int
+    only_present: int
 
 
 class Safety:
-    """Makes backups of one profile."""
+    """Makes, reads back and lists the backups of one profile."""
 
-    def __init__(self, desk: Desk, folder: Path) -> None:
+    def __init__(self, desk: Desk, folder: Path, second: Callable[[], str] = str) -> None:
         self.desk = desk
-        self.folder = folder
+        self.folder = folder / BACKUPS
+        self._notes = folder / NOTES
+        self._second = second
+        self._problem: SelfStudyError | None = None
+
+    # — making —————————————————————————————————————————————————————————————————————————
 
     def backup(self, into: Path | None = None) -> Path:
         """Write a whole copy of the profile and read it back. Raises DiskFull, FolderReadOnly."""
-        folder = into or self.folder / "backups"
+        place = self._in(into or self.folder)
         moment = self.desk.clock()
-        path = folder / f"SaoLuu_{self.desk.profile.id[:8]}_{moment:%Y%m%d_%H%M%S}.zip"
+        path = place.path(moment)
         copy = path.with_suffix(".db.part")
         try:
-            make_folder(folder)
-            self._clear_broken_off(folder)
+            make_folder(place.folder)
+            place.clear_broken_off()
             self.desk.database.backup(copy)
-            self._pack(path, copy, moment)
+            about = self._about(copy, moment)
+            pack(path, self.desk.folder, copy, about)
             verify(path)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-            raise world_error(error, folder) from error
+            _remove(path)
+            raise world_error(error, place.folder) from error
+        except BaseException:
+            _remove(path)
+            raise
         finally:
             for partial in (copy, path.with_suffix(".part")):
-                with contextlib.suppress(OSError):
-                    partial.unlink(missing_ok=True)
-        self._forget_old(folder)
+                _remove(partial)
+        place.note(path, moment, None)
+        place.thin()
         return path
 
-    def _pack(self, path: Path, journal: Path, moment: datetime) -> None:
-        partial = path.with_suffix(".part")
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL, 0o600))  # it holds the keys
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            about = {"backup": FORMAT, "profile": self.desk.profile.id, "at": moment.isoformat()}
-            archive.writestr("about.json", json.dumps(about))
-            archive.write(journal, JOURNAL)
-            for part in PARTS[1:]:
-                if (self.desk.folder / part).exists():
-                    archive.write(self.desk.folder / part, part)
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
-        partial.replace(path)
-        sync_folder(path.parent)
+    def _about(self, copy: Path, moment: datetime) -> dict[str, object]:
+        """What a copy of the journal holds, as it reads itself; a part of it to the last digest."""
+        database = Database(copy, self.desk.database.key)
+        try:
+            held = heads(database)
+            sound_part(database, moment.toordinal() % PARTS, PARTS)
+        finally:
+            database.close()
+            for rest in ("-wal", "-shm"):
+                _remove(Path(f"{copy}{rest}"))
+        return {
+            "profile": self.desk.profile.id,
+            "name": self.desk.profile.name,
+            "at": moment.isoformat(),
+            "records": sum(held.values()),
+            "heads": {sid.hex(): number for sid, number in held.items()},
+        }
 
-    def _clear_broken_off(self, folder: Path) -> None:
-        """Copies that were never finished: they hold what the profile holds, and nobody's."""
-        for partial in folder.glob(f"SaoLuu_{self.desk.profile.id[:8]}_*.part*"):
-            with contextlib.suppress(OSError):
-                partial.unlink()
+    def tend(self) -> Kept:
+        """Make what is due, read back what was not read for long; for the background.
 
-    def _forget_old(self, folder: Path) -> None:
-        found = sorted(folder.glob(f"SaoLuu_{self.desk.profile.id[:8]}_*.zip"))
-        for old in found[:-KEPT]:
-            with contextlib.suppress(OSError):
-                old.unlink()
+        What cannot be made is told in the answer and never raised. Damage found in the database
+        itself is raised: DatabaseDamaged.
+        """
+        self._problem = None
+        if self.desk.reading is not None:
+            return self.kept()
+        for folder in (self.folder, *self._second_there()):
+            try:
+                if self._due(folder):
+                    self.backup(folder)
+                    self._let_go_of_steps()
+                self._read_back(folder)
+            except (OSError, SelfStudyError) as error:
+                problem = error if isinstance(error, SelfStudyError) else world_error(error, folder)
+                if problem.key == "error.DatabaseDamaged":
+                    raise problem from error
+                self._problem = problem
+        return self.kept()
+
+    def _due(self, folder: Path) -> bool:
+        """Whether something was learned since the newest backup, and that is not of today."""
+        newest = next((b for b in self._in(folder).found() if not b.problem), None)
+        if newest is None:
+            return True
+        age = self.desk.clock() - newest.at
+        if timedelta(0) <= age < OFTEN:
+            return False
+        try:
+            return read_about(newest.path).records != count_records(self.desk.database)
+        except SelfStudyError:
+            return True
+
+    def _read_back(self, folder: Path) -> None:
+        """Read one backup again: the one that was not read for longest."""
+        place, now = self._in(folder), self.desk.clock()
+        waiting = [b for b in place.found() if b.checked is None or now - b.checked > READ_AGAIN]
+        for backup in sorted(waiting, key=lambda b: b.checked or b.at)[:1]:
+            place.note(backup.path, now, examined(backup.path))
+
+    def _let_go_of_steps(self) -> None:
+        """The copy from before a newer schema goes once a backup of the new one is sound."""
+        for schema in range(10):
+            _remove(before_steps(self.desk.folder / JOURNAL, schema))
+
+    # — looking ————————————————————————————————————————————————————————————————————————
+
+    def kept(self) -> Kept:
+        """How safe the data is, without reading any backup."""
+        second = self._second()
+        place = Path(second) if second else None
+        return Kept(
+            newest=_newest(self._in(self.folder)),
+            second=place,
+            second_newest=_newest(self._in(place)) if place is not None else None,
+            second_gone=place is not None and not place.is_dir(),
+            problem=self._problem,
+        )
+
+    def found(self) -> list[Backup]:
+        """All backups of this profile, newest first, of both places."""
+        listed = [*self._in(self.folder).found()]
+        for folder in self._second_there():
+            listed += self._in(folder).found()
+        return sorted(listed, key=lambda backup: backup.at, reverse=True)
+
+    def preview(self, path: Path) -> Preview:
+        """What a backup holds and what the present has beyond it. Raises what is wrong with it."""
+        about = read_about(path)
+        held = {sid.hex(): number for sid, number in heads(self.desk.database).items()}
+        return Preview(
+            about,
+            path.stat().st_size,
+            _beyond(about.heads, held),
+            _beyond(held, about.heads),
+        )
+
+    def bring_back(self) -> None:
+        """Look for what the journal had acknowledged and no longer holds in the backups."""
+        from selfstudy.services.gathering import Gathering
+        from selfstudy.services.rebuilding import salvaged
+
+        if not self.desk.guard.behind:
+            return
+        gathering = Gathering(self.desk, self.desk.person, self.desk.unit)
+        gathering.expect(self.desk.guard.behind)
+        for backup in self.found():
+            if not gathering.lacks():
+                break
+            apart = self.folder / f"{self.desk.profile.id[:8]}.look.part"
+            with contextlib.suppress(OSError, SelfStudyError):
+                make_folder(apart)
+                unpack(backup.path, apart)
+                gathering.take(salvaged(apart / JOURNAL, self.desk.key))
+            shutil.rmtree(apart, ignore_errors=True)
+        gathering.finish()
+        self.desk.guard.settle(self.desk)
+
+    def _in(self, folder: Path) -> Backups:
+        return Backups(folder, self.desk.profile.id, self._notes)
+
+    def _second_there(self) -> list[Path]:
+        second = self._second()
+        return [Path(second)] if second and Path(second).is_dir() else []
 
 
-def verify(path: Path) -> dict[str, str]:
-    """What a backup says of itself, after reading all of it. Raises what is wrong with it."""
+def examined(path: Path) -> SelfStudyError | None:
+    """What is wrong with a backup after reading all of it, or None."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-                raise TooLarge(name=path.name, limit=MAX_UNPACKED)
-            about = json.loads(archive.read("about.json"))
-            if about["backup"] > FORMAT:
-                raise NewerFormat(name=path.name, version=about["backup"])
-            if archive.testzip() is not None:
-                raise DamagedFile(name=path.name, reason="content")
-            missing = {JOURNAL, KEYS, PROFILE} - set(archive.namelist())
-    except UNREADABLE as error:
-        raise UnreadableFile(name=path.name) from error
-    if missing:
-        raise DamagedFile(name=path.name, reason="content")
-    return {key: str(value) for key, value in about.items()}
+        verify(path)
+    except SelfStudyError as error:
+        return error
+    return None
 
 
-def restore(path: Path, profiles: Path, secret: str = "") -> str:
-    """Put a backup in the place of its profile and return the profile's id.
+def restore(path: Path, profiles: Path) -> str:
+    """Go back to a backup, and whose profile it is; for folders that nobody has open."""
+    return go_back(path, profiles).profile.id
 
-    The profile must not be open. What was there is kept beside it, however often that is done. The
-    next opening finds that this is a copy and begins new epochs, so no record is written twice.
-    A locked one wants the secret that was valid then: SecretMissing, WrongSecret.
+
+def go_back(
+    path: Path,
+    profiles: Path,
+    state: Path | None = None,
+    clock: Clock | None = None,
+    key: bytes | None = None,
+) -> Rebuilt:
+    """Go back to a backup without losing anything: what is there is kept beside and merged in.
+
+    The profile must not be open; a locked one needs its data `key`. Raises what is wrong with the
+    backup, OpenElsewhere, ProfileLocked, DiskFull, FolderReadOnly.
     """
-    profile = verify(path)["profile"]
-    if len(profile) != 2 * ID_SIZE or any(c not in "0123456789abcdef" for c in profile):
-        raise DamagedFile(name=path.name, reason="profile")
-    folder, fresh = profiles / profile, profiles / f"{profile}.part"
-    shutil.rmtree(fresh, ignore_errors=True)
+    about = verify(path)
     try:
-        _unpack(path, fresh)
-        _open_once(path, fresh, profile, _key_of(fresh, secret))
-        if folder.exists():
-            folder.rename(_beside(folder))
-        fresh.rename(folder)
-        sync_folder(profiles)
+        make_folder(profiles)
     except OSError as error:
         raise world_error(error, profiles) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return profile
+    folder = profiles / about.profile
+    rebuilding = Rebuilding(folder, state, clock or local_now, key)
+    return rebuilding.run([path], needed=True)
 
 
-def _unpack(path: Path, into: Path) -> None:
-    own_folder(into)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            found = {part: archive.read(part) for part in PARTS if part in archive.namelist()}
-    except UNREADABLE as error:
-        raise UnreadableFile(name=path.name) from error
-    for part, content in found.items():
-        write_whole(into / part, content, 0o600)
+def rescue(
+    folder: Path,
+    state: Path,
+    backups: list[Path],
+    clock: Clock | None = None,
+    key: bytes | None = None,
+) -> Rebuilt:
+    """Put a damaged profile together again from what can be read and from its backups.
 
-
-def _key_of(folder: Path, secret: str) -> bytes | None:
-    """The data key of a backup that is locked. Raises SecretMissing, WrongSecret, LockDamaged."""
-    if not is_locked(folder):
-        return None
-    if not secret:
-        raise SecretMissing
-    try:
-        return read_lock(folder / LOCK).by_secret(secret)
-    except WrongSecret:
-        raise WrongSecret(what="lock.try_then") from None
-
-
-def _open_once(path: Path, folder: Path, profile: str, key: bytes | None) -> None:
-    """Raise DamagedFile unless a folder is a profile that opens: before it replaces another."""
-    try:
-        keys_of(folder, key)
-        sound = read_profile(folder).id == profile
-        Database(folder / JOURNAL, None if key is None else database_key(key)).close()
-    except (DiskFull, FolderReadOnly, NewerDatabase):
-        raise
-    except SelfStudyError as error:
-        raise DamagedFile(name=path.name, reason="content") from error
-    if not sound:
-        raise DamagedFile(name=path.name, reason="profile")
-
-
-def _beside(folder: Path) -> Path:
-    """A name for what was there that nothing has yet: `….before`, `….before2`, ….
-
-    None of them is ever replaced: an earlier one may hold the only copy of something.
+    `backups` are folders to look in. Raises OpenElsewhere, ProfileLocked, DiskFull,
+    FolderReadOnly.
     """
-    number = 1
-    while (
-        place := folder.with_name(f"{folder.name}.before{number if number > 1 else ''}")
-    ).exists():
-        number += 1
-    return place
+    if not folder.is_dir():
+        raise FolderReadOnly(folder=str(folder))
+    found = [b for place in backups for b in Backups(place, folder.name).found()]
+    newest_first = sorted(found, key=lambda backup: backup.at, reverse=True)
+    rebuilding = Rebuilding(folder, state, clock or local_now, key)
+    return rebuilding.run([backup.path for backup in newest_first])
+
+
+def local_now() -> datetime:
+    """The clock of this computer, aware of its zone."""
+    return datetime.now().astimezone()
+
+
+def is_backup(path: Path) -> bool:
+    """Whether a file is named like a backup."""
+    return path.name.startswith(PREFIX) and path.suffix == ".zip"
+
+
+def _newest(place: Backups) -> Backup | None:
+    return next(iter(place.found()), None)
+
+
+def _beyond(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+    """How many records go beyond what another holds."""
+    return sum(max(0, number - other.get(sid, 0)) for sid, number in one.items())
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

@@ -28,7 +28,6 @@ from selfstudy.store.schema import meta, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
     from typing import Self
 
     from sqlalchemy.engine.interfaces import IsolationLevel
@@ -103,6 +102,11 @@ def translate(error: Exception, path: str) -> SelfStudyError | None:
     return None
 
 
+def before_steps(path: Path, schema: int) -> Path:
+    """Where a copy of a database is kept from before it was brought to a newer schema."""
+    return path.with_name(f"{path.name}.schema{schema}")
+
+
 def put(connection: sa.Connection, table: sa.Table, **values: object) -> None:
     """A row in the place of the one with its key, whoever else writes it at the same time."""
     connection.execute(_upsert(table, connection.dialect.name, tuple(values)), values)
@@ -144,7 +148,7 @@ class Database:
         self._lock = threading.RLock()
         self._single: sa.Connection | None = None
         self._driver: Any = None
-        self._key = key
+        self.key = key
         self._faults = faults(key)
         self.refusal: SelfStudyError | None = None  # why nothing is kept
         if self.path is not None:
@@ -160,6 +164,7 @@ class Database:
                 self._single = self.engine.connect()
                 self._driver = self._single.connection.driver_connection
             try:
+                self._keep_before_steps()
                 self._prepare()
             except BaseException:
                 self.close()
@@ -175,7 +180,7 @@ class Database:
         found = cls.__new__(cls)
         found.path, found.name = path, str(path)
         found._here, found._lock = threading.local(), threading.RLock()
-        found._key, found._faults = None, faults(None)
+        found.key, found._faults = None, faults(None)
         found.is_sqlite, found.refusal = True, None
         found._single = None
         found._read_into_memory(why, decipher)
@@ -245,6 +250,21 @@ class Database:
         def begun(connection: sa.Connection) -> None:
             mode = connection.get_execution_options().get("sqlite_begin", "BEGIN")
             connection.exec_driver_sql(mode)
+
+    def _keep_before_steps(self) -> None:
+        """A copy of a file of an older schema, before its tables are changed."""
+        if self.path is None or self._single is None:
+            return
+        with self.read() as connection:
+            found = self._schema_found(connection)
+        if found is None or found >= SCHEMA:
+            return
+        copy = before_steps(self.path, found)
+        if not copy.exists():
+            partial = copy.with_name(copy.name + ".part")
+            partial.unlink(missing_ok=True)
+            self.backup(partial)
+            partial.replace(copy)
 
     def _prepare(self) -> None:
         with self.write() as connection:
@@ -381,13 +401,16 @@ class Database:
         return sum(file.stat().st_size for file in files if file.exists())
 
     def backup(self, into: Path) -> None:
-        """Copy a consistent snapshot into a new file under the same key, check and fsync it."""
-        with self.errors(), self._lock:
-            raw = self._raw()
-            target = driver(self._key).connect(str(into))
+        """Copy a consistent snapshot into a new file under the same key, check and fsync it.
+
+        It is read through a connection of its own, so that an answer does not wait for it.
+        """
+        with self.errors(), contextlib.ExitStack() as opened:
+            source = self._raw() if self.refusal is not None else self._apart(opened)
+            target = driver(self.key).connect(str(into))
             try:
-                give_key(target, self._key)
-                raw.backup(target)
+                give_key(target, self.key)
+                source.backup(target)
                 sound = target.execute("PRAGMA integrity_check").fetchone()[0]
             finally:
                 target.close()
@@ -395,6 +418,14 @@ class Database:
             raise DatabaseDamaged(path=str(into))
         with into.open("rb+") as file:
             os.fsync(file.fileno())
+
+    def _apart(self, opened: contextlib.ExitStack) -> Any:  # noqa: ANN401 — the driver's own
+        """A second connection to the same file, closed with `opened`."""
+        self._raw()  # only a file has one
+        source = driver(self.key).connect(str(self.path), timeout=5.0)
+        opened.callback(source.close)
+        give_key(source, self.key)
+        return source
 
     def rewrite(self) -> bool:
         """Write all pages anew and empty the log, so that what was deleted is nowhere in them.
@@ -405,7 +436,7 @@ class Database:
             return True
         with self.errors(), self._lock:
             raw = self._raw()
-            large = self._key is None and self.size() > IN_MEMORY  # nothing secret in a file
+            large = self.key is None and self.size() > IN_MEMORY  # nothing secret in a file
             raw.execute(f"PRAGMA temp_store={'FILE' if large else 'MEMORY'}").fetchall()
             raw.execute("VACUUM")
             busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from selfstudy.store.cipher import PAGE
+
 Value = int | float | bytes | str | None
 Columns = tuple[int, ...]  # the serial types of a record
 Decipher = Callable[[int, bytes], bytes]  # the number of a page and its bytes as they lie there
@@ -164,7 +166,7 @@ class Pages:
 
 def image_of(path: Path, decipher: Decipher | None = None) -> bytes:
     """A database with its log as the bytes of one file, without touching either."""
-    size = page_sizes(path)[0]
+    size = page_sizes(path, decipher)[0]
     pages = Pages(path, size, decipher)
     try:
         return pages.image()
@@ -172,8 +174,10 @@ def image_of(path: Path, decipher: Decipher | None = None) -> bytes:
         pages.close()
 
 
-def page_sizes(path: Path) -> tuple[int, ...]:
+def page_sizes(path: Path, decipher: Decipher | None = None) -> tuple[int, ...]:
     """The size of a file's pages as its header has it; all there are where it makes no sense."""
+    if decipher is not None:
+        return (PAGE,)
     with path.open("rb") as file:
         header = file.read(FILE_HEADER)
     told = int.from_bytes(header[16:18], "big")

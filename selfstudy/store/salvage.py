@@ -17,6 +17,7 @@ from selfstudy.domain.wire import Segment
 from selfstudy.store.pages import Columns, Decipher, Pages, Row, page_sizes
 from selfstudy.store.papers import KeptReceipt
 
+Key = tuple[int, int]  # a file's own small numbers of unit and source
 INTEGERS = frozenset((1, 2, 3, 4, 5, 6, 8, 9))
 UNIT_WORD = "unit:"
 SHAPES = {
@@ -26,6 +27,8 @@ SHAPES = {
     "line": "i i i b32 b",
     "card": "b16 i b",
     "receipt": "b16 b32 b16 b16 i i t b b64",
+    "tombstone": "b32 b16 i b32 b16 i b b64 i",
+    "meta": "t t",
 }
 """What each column of a table holds: a number, text, bytes (how many), nothing (a row id)."""
 
@@ -42,16 +45,14 @@ class FoundLine(NamedTuple):
 class Salvaged:
     """The rows of one file; the keys are its own small numbers of unit and source."""
 
-    sources: dict[tuple[int, int], set[Source]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
-    segments: dict[tuple[int, int], set[Segment]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
-    lines: dict[tuple[int, int], set[FoundLine]] = field(default_factory=lambda: defaultdict(set))
+    sources: dict[Key, set[Source]] = field(default_factory=lambda: defaultdict(set))
+    segments: dict[Key, set[Segment]] = field(default_factory=lambda: defaultdict(set))
+    lines: dict[Key, set[FoundLine]] = field(default_factory=lambda: defaultdict(set))
     heads: dict[bytes, int] = field(default_factory=dict)
     cards: list[bytes] = field(default_factory=list)
     receipts: list[KeptReceipt] = field(default_factory=list)
+    stones: list[tuple[bytes, bytes]] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
     refused: int = 0
 
     @property
@@ -65,7 +66,7 @@ def salvage(path: Path, units: Iterable[bytes] = (), decipher: Decipher | None =
 
     `units` are ids that its sources may be written for, beside those that it names itself.
     """
-    found = [_salvage(path, size, {NO_UNIT, *units}, decipher) for size in page_sizes(path)]
+    found = [_salvage(path, size, {NO_UNIT, *units}, decipher) for size in page_sizes(path, decipher)]
     return max(found, key=lambda each: each.rows)
 
 
@@ -89,6 +90,8 @@ def _salvage(path: Path, size: int, units: set[bytes], decipher: Decipher | None
     for unit, source, number, digest, line in _values(rows["line"]):
         made.lines[unit, source].add(FoundLine(number, digest, line))
     made.cards = [raw for _unit, _number, raw in _values(rows["card"])]
+    made.stones = [(values[6], values[7]) for values in _values(rows["tombstone"])]
+    made.settings = {name: value for name, value in _values(rows["meta"])}
     made.receipts = [KeptReceipt(*values) for values in _values(rows["receipt"])]
     return made
 

@@ -5,6 +5,7 @@ import json
 import shutil
 import stat
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +17,8 @@ from selfstudy.domain.errors import (
     TooLarge,
     UnreadableFile,
 )
-from selfstudy.services import safety as module
-from selfstudy.services.safety import restore, verify
+from selfstudy.services import backup_file, backups
+from selfstudy.services.safety import go_back, restore, verify
 from tests.builders import answered, dump
 
 
@@ -33,7 +34,7 @@ def test_a_backup_holds_everything_and_says_whose_it_is(office, hanh):
 
     about = verify(path)
 
-    assert about["profile"] == hanh.desk.profile.id
+    assert about.profile == hanh.desk.profile.id
     assert path.parent == office.computer("hanh").data / "backups"
     with zipfile.ZipFile(path) as archive:
         assert set(archive.namelist()) == {"about.json", "journal.db", "keys.json", "profile.json"}
@@ -47,26 +48,24 @@ def test_the_root_of_a_unit_is_in_the_backup_of_its_founder(office):
         assert "unit-root.json" in archive.namelist()
 
 
-def test_a_restored_backup_is_what_was_saved_and_the_rest_is_kept_beside_it(office, hanh):
-    before = dump(hanh.desk.database, ("meta",))
+def test_going_back_to_a_backup_loses_nothing_and_keeps_what_was_there(office, hanh):
     path = hanh.safety.backup()
     hanh.desk.write(answered("q2"))
     hanh.desk.close()
     folder = office.computer("hanh").profiles
+    before = (hanh.desk.folder / "journal.db").read_bytes()
 
-    for _ in range(2):
-        assert restore(path, folder) == hanh.desk.profile.id
+    made = go_back(path, folder, office.computer("hanh").state, office.clock)
 
+    assert (made.found.new, made.found.gaps, made.keys) == (1, [], "kept")
+    assert (Path(made.kept) / "journal.db").read_bytes() == before
     again = office.open("hanh", hanh.desk.profile.id)
-    found = dump(again.desk.database, ("meta",))
-    assert {k: v for k, v in found.items() if k != "source"} == {
-        k: v for k, v in before.items() if k != "source"
-    }
-    kept = [folder / f"{hanh.desk.profile.id}.before{n}" / "journal.db" for n in ("", "2")]
-    assert all(journal.exists() for journal in kept)
-    shutil.rmtree(folder / hanh.desk.profile.id)
-    kept[0].parent.rename(folder / hanh.desk.profile.id)
-    assert office.open("hanh", hanh.desk.profile.id).study.my_record().answers == 2
+    assert again.study.my_record().answers == 2
+    assert not again.desk.copied, "the marker knows the new file"
+    again.desk.write(answered("q3"))
+    again.desk.close()
+    assert go_back(path, folder).kept.endswith(".before2")
+    assert office.open("hanh", hanh.desk.profile.id).study.my_record().answers == 3
 
 
 def test_a_backup_is_restored_where_nothing_is_left(office, hanh):
@@ -78,17 +77,27 @@ def test_a_backup_is_restored_where_nothing_is_left(office, hanh):
     assert office.open("hanh", hanh.desk.profile.id).study.my_record().answers == 1
 
 
-def test_old_backups_of_this_person_go_and_nobody_elses(office, hanh, monkeypatch):
-    monkeypatch.setattr(module, "KEPT", 2)
+def test_days_weeks_and_months_are_kept_of_this_person_and_all_of_others(office, hanh):
     other = office.stick / "SaoLuu_00000000_20260101_000000.zip"
     other.write_bytes(b"of somebody else")
-    for _ in range(4):
-        office.clock.move(minutes=1)
+    for _ in range(40):
+        office.clock.move(days=9)
         last = hanh.safety.backup(office.stick)
 
-    mine = sorted(office.stick.glob(f"SaoLuu_{hanh.desk.profile.id[:8]}_*"))
-    assert (len(mine), mine[-1]) == (2, last)
+    kept = sorted(office.stick.glob(f"SaoLuu_{hanh.desk.profile.id[:8]}_*.zip"))
+    assert kept[-1] == last
+    assert 7 <= len(kept) <= 7 + 12
     assert other.exists()
+
+
+def test_where_room_is_short_the_newest_three_stay(office, hanh, monkeypatch):
+    monkeypatch.setattr(backups, "MOST", 1)
+    for _ in range(5):
+        office.clock.move(days=1)
+        last = hanh.safety.backup()
+
+    kept = sorted(last.parent.iterdir())
+    assert (len(kept), kept[-1]) == (3, last)
 
 
 @pytest.mark.parametrize("part", ["about.json", "journal.db", "keys.json", "profile.json"])
@@ -130,7 +139,7 @@ def test_a_backup_from_the_future_a_bomb_or_a_flipped_bit_is_said(office, hanh, 
     with pytest.raises(SelfStudyError):
         verify(office.folder / "flipped.zip")
 
-    monkeypatch.setattr(module, "MAX_UNPACKED", 10)
+    monkeypatch.setattr(backup_file, "MAX_UNPACKED", 10)
     with pytest.raises(TooLarge):
         verify(path)
 
