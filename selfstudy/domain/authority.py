@@ -82,6 +82,11 @@ class Authorities:
             return False
         return self._believed(identity(self.root), key, spot)
 
+    def owner_of(self, key: bytes) -> bytes:
+        """The person whom others vouched `key` to be, if not the one it founded itself."""
+        own = identity(key)
+        return next((p for p, keys in self.keys.items() if key in keys and p != own), b"")
+
     def _believed(self, whose: bytes, key: bytes, spot: Spot | None) -> bool:
         kept = self.ended.get((whose, key))
         if kept is None:

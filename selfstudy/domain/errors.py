@@ -206,3 +206,7 @@ class SamePerson(SelfStudyError):
 
 class OpenElsewhere(SelfStudyError):
     """Another window or computer has the profile open; details: who (a computer's name, or "")."""
+
+
+class LinkRefused(SelfStudyError):
+    """A computer that cannot be linked, or a packet that links none; details: reason."""

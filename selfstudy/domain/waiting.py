@@ -64,12 +64,15 @@ class Behind:
     records: int
 
 
+DecisionKind = Literal["admitted", "matched", "device_approved", "key_removed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a supervisor decided and may undo; `other` is whom the person was matched with."""
 
     id: str
-    kind: Literal["admitted", "matched"]
+    kind: DecisionKind
     at: datetime
     by: str
     name: str

@@ -7,11 +7,13 @@ from pathlib import Path
 from selfstudy.domain import vietnamese
 from selfstudy.domain.audience import to_person
 from selfstudy.domain.errors import NotEntitled
+from selfstudy.domain.record import UNIT
+from selfstudy.domain.wire import from_hex
 from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.burial import signed_stones
 from selfstudy.services.supervising import Supervising
 from selfstudy.settings import write_whole
-from selfstudy.store.people import Known
+from selfstudy.store.people import Known, decided
 
 
 class Answering(Supervising):
@@ -41,10 +43,11 @@ class Answering(Supervising):
         if not seal_keys:
             raise NotEntitled(what=person.name)
         audience = to_person(person.person, card.unit)
+        back = self._coming_back(person.person)
         theirs = [
             carried
             for carried in self.desk.journal.since({}, audience)
-            if carried.source.chain == "u"
+            if carried.source.chain == UNIT or carried.source.author in back
         ]
         signed = self.desk.signed_card(card.unit)
         packet = Packet(
@@ -57,3 +60,19 @@ class Answering(Supervising):
             tombstones=signed_stones(self.desk.graves.told(card.unit, person=person.person)),
         )
         return write(packet, self.desk.ring, seal_keys)
+
+    def _coming_back(self, person: bytes) -> frozenset[bytes]:
+        """Whose shared records a person is brought: all their keys' while one has told nothing yet.
+
+        A key that a supervisor approved belongs to somebody who lost what they had.
+        """
+        known, journal = self.desk.my_authorities(), self.desk.journal
+        told = {p.source.author for p in journal.sources(to_person(person, self.desk.unit))}
+        approved = {
+            from_hex(fact.object)
+            for fact in decided(journal, known, {person}, "device_approved")
+            if known.speaks_for(from_hex(fact.object), person)
+        }
+        if approved <= told:
+            return frozenset()
+        return frozenset(key for key in told if known.spoke_for(key, person))

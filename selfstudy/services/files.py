@@ -16,6 +16,15 @@ SUFFIXES = frozenset({".thoc", ".thdv", ".thds", ".thbn", ".thpack"})
 START = 12  # bytes that tell a file of ours or a picture
 
 
+def free_path(path: Path) -> Path:
+    """A name that no file has yet: the one wished for, or with a number behind it."""
+    free, copy = path, 1
+    while os.path.lexists(free):
+        copy += 1
+        free = path.with_name(f"{path.stem}_{copy}{path.suffix}")
+    return free
+
+
 def expand(paths: Iterable[Path]) -> Iterable[Path]:
     """The files named, and those of ours inside the folders named, in order of name."""
     count = 0

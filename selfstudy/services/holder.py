@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.audience import to_unit
+from selfstudy.domain.audience import to_own_device, to_unit
 from selfstudy.domain.authority import Authorities
 from selfstudy.domain.moments import milliseconds
-from selfstudy.domain.record import NO_UNIT, PRIVATE, Chain, Fact, Source
+from selfstudy.domain.record import NO_UNIT, PRIVATE, SHARED, Chain, Fact, Source
 from selfstudy.exchange.cards import Receipt, UnitCard, accept_card, card_file, open_card_file
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Carrier, Signed
@@ -154,6 +154,16 @@ class Holder:
             self.database.set_setting("receipt_epoch", fresh.hex())
             self.database.set_setting("receipt_number", "0")
         return fresh
+
+    def told_by(self, key: bytes, person: bytes) -> tuple[tuple[str, int, str], ...]:
+        """What a key has told of a person, as far as it is held here, as a removal cites it."""
+        return tuple(
+            (place.source.id.hex(), place.head, place.head_digest.hex())
+            for place in self.journal.sources(to_own_device(person))
+            if place.source.author == key
+            and place.source.chain == SHARED
+            and place.head >= place.first
+        )
 
     def unit_heads(self, unit: bytes) -> dict[bytes, tuple[int, bytes]]:
         """What is held of a unit."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.audience import to_person
-from selfstudy.domain.record import SHARED, Source
+from selfstudy.domain.audience import to_own_device, to_person
+from selfstudy.domain.record import NO_UNIT, SHARED, Source
 from selfstudy.exchange.cards import Receipt, sign_receipt
+from selfstudy.services.told import sealed_heads
 from selfstudy.store.erasure import TAKEN
 
 if TYPE_CHECKING:
@@ -48,6 +49,26 @@ def receipt_for(
         number=sum(place.head - place.first + 1 for place in places) + erased,
         at=holder.now(),
         heads=tuple(sorted((p.sid, p.head, p.head_digest) for p in places)),
+        replaces=bytes.fromhex(holder.database.setting("receipt_epoch_before") or ""),
+    )
+    return sign_receipt(receipt, holder.ring)
+
+
+def own_receipt(holder: Holder, person: bytes) -> Signed:
+    """What this computer holds of its own person, private records too: for their other computers.
+
+    It goes out sealed to them and in nothing else.
+    """
+    heads = sealed_heads(holder.journal.sources(to_own_device(person)))
+    receipt = Receipt(
+        receiver=holder.ring.public,
+        name=holder.name,
+        unit=NO_UNIT,
+        person=person,
+        epoch=_epoch(holder),
+        number=sum(number for number, _digest in heads.values()),
+        at=holder.now(),
+        heads=tuple(sorted((sid, number, digest) for sid, (number, digest) in heads.items())),
         replaces=bytes.fromhex(holder.database.setting("receipt_epoch_before") or ""),
     )
     return sign_receipt(receipt, holder.ring)

@@ -9,8 +9,8 @@ from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import NotEntitled, SamePerson
 from selfstudy.domain.people import PersonRow, Told, UnknownPerson
 from selfstudy.domain.progress import FactRow
-from selfstudy.domain.record import Admitted, Matched, Voided
-from selfstudy.domain.waiting import Decision
+from selfstudy.domain.record import Admitted, Fact, Matched, Voided
+from selfstudy.domain.waiting import Decision, DecisionKind
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.supervising import Supervising
 from selfstudy.store.facts import rows_of
@@ -18,6 +18,8 @@ from selfstudy.store.journal import Saved
 from selfstudy.store.people import Known, decided, merged
 from selfstudy.store.seen import Seen
 from selfstudy.store.standing import digest_of
+
+DECISIONS: tuple[DecisionKind, ...] = ("admitted", "matched", "device_approved", "key_removed")
 
 
 class Roll(Supervising):
@@ -35,7 +37,7 @@ class Roll(Supervising):
         self._supervise()
         self.desk.fold()
         everybody = merged(self._known())
-        waiting = [person for person in everybody if not person.admitted]
+        waiting = self._waiting(everybody)
         if not waiting:
             return ()
         alike = _Alike([person for person in everybody if person.admitted])
@@ -106,12 +108,12 @@ class Roll(Supervising):
         names = {p.person: p.name for p in self._known(ids)}
         appointed = {a.key: a.name for a in known.appointments}
         found = []
-        for kind in ("admitted", "matched"):
+        for kind in DECISIONS:
             for fact in self._decided(ids, kind):
                 other = bytes.fromhex(fact.object) if kind == "matched" else b""
                 found.append(
                     Decision(
-                        self._decision_id(fact), "matched" if other else "admitted",
+                        self._decision_id(fact), kind,
                         self._local(fact.at), appointed.get(fact.source.author, ""),
                         names.get(fact.source.subject, ""), names.get(other, ""),
                     )
@@ -138,9 +140,7 @@ class Roll(Supervising):
             found += ledger.fact_rows(r for r in mine if r.place.source.chain != "p")
         return tuple(sorted(found, key=lambda row: (row.at, row.source, row.number), reverse=True))
 
-    def _say(
-        self, facts: Iterable[tuple[bytes, Admitted | Matched | Voided]]
-    ) -> tuple[str, ...]:
+    def _say(self, facts: Iterable[tuple[bytes, Fact]]) -> tuple[str, ...]:
         said: list[tuple[bytes, Saved]] = []
         for person, fact in facts:
             said += [(person, saved) for saved in self.desk.write_about(person, fact)]

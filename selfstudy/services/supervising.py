@@ -12,6 +12,7 @@ from selfstudy.exchange.cards import UnitCard
 from selfstudy.exchange.keys import may_seal_to
 from selfstudy.services.desk import Desk
 from selfstudy.services.intake import Intake
+from selfstudy.store.key_words import seal_key_of
 from selfstudy.store.people import Known, latest_profile, people
 
 
@@ -43,11 +44,25 @@ class Supervising:
             raise NotEntitled(what=person_id)
         return found[0]
 
+    def _waiting(self, everybody: list[Known]) -> list[Known]:
+        """Who is not on the list; not those whose key is known as somebody else's by now."""
+        known = self.desk.my_authorities()
+        waiting = [person for person in everybody if not person.admitted]
+        return [person for person in waiting if not known.owner_of(person.key)]
+
     def _seal_key(self, person: Known) -> bytes:
         """The key that a person wants answers sealed to; empty when it is none."""
         told = latest_profile(self.desk.journal, person.person, self.desk.my_authorities())
         seal_key = from_hex(told[0].seal_key) if told else b""
         return seal_key if may_seal_to(seal_key) else b""
+
+    def _seal_keys(self, person: Known) -> list[bytes]:
+        """The keys of a person's own computers now, those only a supervisor approved among them."""
+        known = self.desk.my_authorities()
+        keys = known.keys.get(person.person, frozenset()) | ({person.key} - {b""})
+        own = [key for key in sorted(keys) if known.speaks_for(key, person.person)]
+        found = {seal_key_of(self.desk.journal, key) for key in own} | {self._seal_key(person)}
+        return sorted(key for key in found if may_seal_to(key))
 
     def _title(self, position: str) -> str:
         return self.desk.library.framework.position_title(position)

@@ -16,7 +16,7 @@ from selfstudy.services.answering import Answering
 from selfstudy.services.desk import ROOT
 from selfstudy.services.receiving import Receiving
 from selfstudy.services.reporting import Reporting
-from selfstudy.services.roll import Roll
+from selfstudy.services.vouching import Vouching
 from selfstudy.settings import write_whole
 from selfstudy.store.journal import Author
 from selfstudy.store.people import merged
@@ -26,7 +26,7 @@ MAX_NAME = 200  # characters
 CARD_DAYS = 5 * 365
 
 
-class Unit(Roll, Receiving, Answering):
+class Unit(Vouching, Receiving, Answering):
     """What a supervisor, or the person who founds a unit, asks for."""
 
     def view(self) -> UnitView | None:
@@ -45,7 +45,7 @@ class Unit(Roll, Receiving, Answering):
             is_supervisor=self.desk.is_supervisor(),
             valid_to=self._local(card.until) if card.until else None,
             people=sum(person.admitted for person in known),
-            unknown=sum(not person.admitted for person in known),
+            unknown=len(self._waiting(known)),
             quarantined=self.desk.papers.count_set_aside(),
         )
 

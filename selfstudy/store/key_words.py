@@ -1,16 +1,19 @@
 """Whose key is whose: what supervisors, people and the unit's root say of keys.
 
-Adding commutes; a removal stands until a supervisor voids it, whatever the clocks say.
+Adding commutes; a removal stands until a supervisor voids it; no clock decides between keys.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
 
 from selfstudy.domain import wire
 from selfstudy.domain.authority import Authorities, entitled
-from selfstudy.domain.record import UNIT, KeyRemoved
+from selfstudy.domain.record import SHARED, UNIT, KeyRemoved, identity
 from selfstudy.store.journal import Journal
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen, seen
@@ -62,10 +65,31 @@ def _of_person(
         if fact.source.chain == UNIT and _counts(fact, known):
             _end(journal, known, fact)
     _grow(known, added, given, person)
-    for fact in removed:
+    rank = _ranks(known, added, given, person)
+    for fact in sorted(removed, key=lambda fact: rank.get(fact.source.author, len(rank))):
         if fact.source.chain != UNIT and _counts(fact, known):
             _end(journal, known, fact)
             _grow(known, added, given, person)
+
+
+def _ranks(
+    known: Authorities, added: Sequence[Seen], given: frozenset[bytes], person: bytes
+) -> dict[bytes, int]:
+    """How far each key is from the first, or from one that the unit knows.
+
+    Of two that remove each other the nearer is believed, whatever their clocks say.
+    """
+    authors = {fact.source.author for fact in added}
+    rank = dict.fromkeys(given | {key for key in authors if identity(key) == person}, 0)
+    for distance in range(1, len(added) + 1):
+        for fact in added:
+            if rank.get(fact.source.author) == distance - 1 and _vouches(fact, known):
+                rank.setdefault(wire.from_hex(fact.object), distance)
+    return rank
+
+
+def _vouches(fact: Seen, known: Authorities) -> bool:
+    return entitled("key_added", fact.source, fact.at, known, fact.name)
 
 
 def _grow(
@@ -78,7 +102,7 @@ def _grow(
     before = given
     while True:
         for fact in added:
-            if entitled("key_added", fact.source, fact.at, known, fact.name):
+            if _vouches(fact, known):
                 vouch(known, fact)
         grown = known.keys.get(person, frozenset())
         if grown == before:
@@ -107,3 +131,53 @@ def _end(journal: Journal, known: Authorities, fact: Seen) -> None:
                 for sid, last in reached.items():
                     kept[sid] = max(last, kept.get(sid, 0))
     known.ended[owner] = kept
+
+
+def names_of(journal: Journal, person: bytes) -> dict[bytes, str]:
+    """What a person's computers are called, by key; the last name told."""
+    of_person = source_table.c.subject == person
+    facts = [*seen(journal, "device_approved", of_person), *seen(journal, "key_added", of_person)]
+    return {wire.from_hex(fact.object): fact.note for fact in facts if fact.note}
+
+
+def seal_key_of(journal: Journal, key: bytes) -> bytes:
+    """The sealing key that belongs to a signing key: by its own profile, or by who vouched."""
+    own = seen(journal, "profile", source_table.c.author == key)
+    vouched = [f for kind in ("key_added", "device_approved") for f in seen(journal, kind)]
+    for fact in [*reversed(own), *(f for f in vouched if wire.from_hex(f.object) == key)]:
+        told = wire.read_line(journal.line(fact.place, fact.number) or b"").fact
+        seal_key = wire.from_hex(str(getattr(told, "seal_key", "")))
+        if seal_key:
+            return seal_key
+    return b""
+
+
+class Held(NamedTuple):
+    """What is held of a key: how many records, and the time of the last (ms)."""
+
+    records: int
+    last: int
+
+
+def strangers(
+    journal: Journal, unit: bytes, known: Authorities
+) -> dict[tuple[bytes, bytes], Held]:
+    """Who says in a unit to be somebody and is not known to be: by person and key."""
+    c = source_table.c
+    with journal.database.read() as connection:
+        number = journal.interned.known(connection, "unit:" + unit.hex())
+        rows = connection.execute(
+            sa.select(c.subject, c.author, sa.func.sum(c.head - c.first + 1), sa.func.max(c.last))
+            .where(c.unit == number, c.chain == SHARED, c.subject != unit)
+            .group_by(c.subject, c.author)
+        ).all()
+    return {
+        (bytes(person), bytes(key)): Held(int(records), int(last))
+        for person, key, records, last in rows
+        if records and not known.spoke_for(bytes(key), bytes(person))
+    }
+
+
+def claims(journal: Journal, known: Authorities) -> list[Seen]:
+    """The last word of each who says to have been here before."""
+    return list({f.source.subject: f for f in standing(journal, "claimed", known)}.values())

@@ -101,13 +101,18 @@ def people(
         rows = connection.execute(
             sa.select(
                 source_table.c.subject,
+                source_table.c.author,
                 sa.func.sum(source_table.c.head - source_table.c.first + 1),
                 sa.func.max(source_table.c.last),
             )
             .where(in_unit, source_table.c.chain == "s", source_table.c.subject != unit)
-            .group_by(source_table.c.subject)
+            .group_by(source_table.c.subject, source_table.c.author)
         ).all()
-    totals = {bytes(row[0]): (int(row[1] or 0), int(row[2] or 0)) for row in rows}
+    totals: dict[bytes, tuple[int, int]] = {}
+    for person, key, facts, last in rows:
+        if known.spoke_for(bytes(key), bytes(person)):  # an unknown device is nobody's
+            before = totals.get(bytes(person), (0, 0))
+            totals[bytes(person)] = before[0] + int(facts or 0), max(before[1], int(last or 0))
     admitted = _by_person(standing(journal, "admitted", known, in_unit))
     profiles = _by_person(standing(journal, "profile", known, in_unit))
     return [

@@ -229,3 +229,13 @@ def test_equal_sets_know_the_same_keys(tmp_path_factory, order, data):
 
     assert found[0] == found[1]
     assert found[0][0][ME] >= {STRANGER.public, HANH.public}
+
+
+def test_of_two_that_remove_each_other_the_one_that_vouched_is_believed(journal):
+    theft = said(TABLET, [KeyRemoved(HANH.public.hex())], at=NOON - 10**9)
+    take(journal, theft, said(HANH, [added(TABLET), KeyRemoved(TABLET.public.hex())]))
+
+    now = known(journal)
+
+    assert now.speaks_for(HANH.public, ME)
+    assert not now.speaks_for(TABLET.public, ME)

@@ -1,0 +1,302 @@
+"""One person at several computers: linking, exchanging, losing one, losing all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selfstudy.domain.audience import to_own_device
+from selfstudy.domain.errors import LinkRefused, NotEntitled, NotForUs
+from selfstudy.domain.record import PRIVATE, LessonFinished
+from selfstudy.exchange.packet import checked_all, read
+from selfstudy.services.intake import Intake
+from tests.builders import LESSON, dump
+from tests.office import Office
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = Office(tmp_path)
+    yield made
+    made.close()
+
+
+def linked(office, a, name="Nguyễn Thị Hạnh", computer="laptop", device="Máy ở nhà"):
+    """A second computer of the same person."""
+    b = office.person(name, computer)
+    request, code = b.devices.request(office.stick, device)
+    assert a.devices.look(request).code == code
+    packet = Path(a.devices.link(request, office.stick, "Máy cơ quan").path)
+    b.devices.take(packet)
+    return b
+
+
+def exchange(a, b, office):
+    return b.devices.receive(Path(a.devices.exchange(office.stick).path))
+
+
+def projections(services):
+    """What is folded of the person, whatever order it came in."""
+    services.desk.fold()
+    found = dump(services.desk.database)
+    person = services.desk.person
+    return {name: [row for row in found[name] if person in row] for name in ("progress", "memory")}
+
+
+def rows(services, chain):
+    person = services.desk.person
+    return {
+        (p.sid, p.head)
+        for p in services.desk.journal.sources(to_own_device(person))
+        if p.source.chain == chain
+    }
+
+
+def test_a_linked_computer_is_the_same_person_with_everything(office):
+    lan = office.supervisor()
+    hanh = office.learner()
+    office.study(hanh)
+    office.hand_over(hanh, lan)
+
+    laptop = linked(office, hanh)
+
+    assert laptop.desk.person == hanh.desk.person
+    assert laptop.desk.unit == hanh.desk.unit
+    assert laptop.desk.profile.position == "P02"
+    assert projections(laptop) == projections(hanh)
+    assert projections(laptop)["memory"]
+
+
+def test_linked_computers_exchange_both_ways_and_fold_the_same(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    office.study(hanh)
+    laptop = linked(office, hanh)
+    office.clock.move(days=1)
+    office.study(laptop, 300)
+    office.clock.move(days=1)
+    office.study(hanh, 200)
+
+    there, back = exchange(laptop, hanh, office), exchange(hanh, laptop, office)
+
+    assert there.new > 0
+    assert back.new > 0
+    assert projections(laptop) == projections(hanh)
+    assert rows(laptop, PRIVATE) == rows(hanh, PRIVATE)
+    assert exchange(laptop, hanh, office).new == 0
+
+
+def test_the_next_exchange_starts_where_the_other_computer_stands(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    office.study(hanh)
+    laptop = linked(office, hanh)
+    exchange(laptop, hanh, office)
+
+    assert hanh.devices.exchange(office.stick).facts == 0
+
+
+def test_a_profile_survives_being_closed_after_it_was_linked(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    laptop = linked(office, hanh)
+    folder = laptop.desk.profile.id
+    laptop.desk.close()
+
+    again = office.open("laptop", folder)
+
+    assert again.desk.person == hanh.desk.person
+    office.study(again)
+    assert exchange(again, hanh, office).new > 0
+
+
+def test_what_was_done_before_linking_is_brought_along(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    laptop = office.person("Nguyễn Thị Hạnh", "laptop")
+    office.study(laptop)
+    before = projections(laptop)
+    request, _code = laptop.devices.request(office.stick, "Máy ở nhà")
+    packet = Path(hanh.devices.link(request, office.stick).path)
+
+    offer = laptop.devices.take(packet)
+
+    assert offer.apart > 0
+    assert not offer.approved
+    after = projections(laptop)
+    assert [row[1:] for row in before["progress"]] != []
+    assert len(after["progress"]) == len(before["progress"])
+    assert len(after["memory"]) == len(before["memory"])
+    assert laptop.devices.bring() == 0
+
+
+def test_the_preview_is_byte_for_byte_what_leaves(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    office.study(hanh)
+    laptop = office.person("Nguyễn Thị Hạnh", "laptop")
+    request, _code = laptop.devices.request(office.stick, "Máy ở nhà")
+
+    told = hanh.devices.look(request)
+    raw = Path(hanh.devices.link(request, office.stick).path).read_bytes()
+
+    packet = read(raw, [laptop.desk.ring])
+    left = {
+        (carried.source.id.hex()[:12], number)
+        for carried in packet.sources
+        for opened in checked_all(carried)[0]
+        for number in range(opened.segment.first, opened.segment.last + 1)
+    }
+    shown = {(fact.source, fact.number) for fact in told.facts}
+    assert shown <= left
+    assert len(left - shown) == 1  # the word that vouches for the new computer
+
+
+def test_a_link_packet_opens_for_nobody_else(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    laptop = office.person("Nguyễn Thị Hạnh", "laptop")
+    thief = office.person("Người Lạ", "thief")
+    request, _code = laptop.devices.request(office.stick, "Máy ở nhà")
+    packet = Path(hanh.devices.link(request, office.stick).path)
+
+    with pytest.raises(NotForUs):
+        thief.devices.take(packet)
+
+
+def test_a_thief_vouches_for_nobody(office):
+    """A packet in which somebody vouches in another's name makes no computer theirs."""
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    thief = office.person("Người Lạ", "thief")
+    laptop = office.person("Nguyễn Thị Hạnh", "laptop")
+    request, _code = laptop.devices.request(office.stick, "Máy ở nhà")
+    thief.desk.person = hanh.desk.person
+    thief.desk.owns = lambda _key: True
+    packet = Path(thief.devices.link(request, office.stick).path)
+
+    with pytest.raises(NotEntitled):
+        laptop.devices.take(packet)
+
+    assert laptop.desk.person == laptop.desk.ring.identity
+    office.study(laptop)
+
+
+def test_private_records_are_taken_from_ones_own_computers_alone(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    laptop = linked(office, hanh)
+    office.study(laptop)
+    packet = Path(laptop.devices.exchange(office.stick).path)
+    hanh.devices.remove(laptop.desk.ring.public.hex(), "mất máy")
+
+    report = hanh.devices.receive(packet)
+
+    assert report.files[0].problem == "intake.not_ours"
+    assert not rows(hanh, PRIVATE)
+
+
+def test_what_a_removed_computer_told_before_stays(office):
+    lan = office.supervisor()
+    hanh = office.learner()
+    laptop = linked(office, hanh)
+    office.study(laptop)
+    exchange(laptop, hanh, office)
+    before = projections(hanh)
+    hanh.devices.remove(laptop.desk.ring.public.hex())
+    assert projections(hanh) == before
+    assert [d.state for d in hanh.devices.list()] == ["linked", "removed"]
+
+    office.clock.move(days=-30)
+    laptop.desk.write(LessonFinished("CM09", "CM09-01", 1, "ab", 60, 100, 8, 8))
+    office.clock.move(days=30)
+    office.hand_over(hanh, lan)
+    office.hand_over(laptop, lan)
+
+    lan.desk.fold()
+    lessons = {row[1] for row in dump(lan.desk.database)["progress"] if hanh.desk.person in row}
+    assert lessons == {LESSON}
+    with pytest.raises(LinkRefused):
+        hanh.devices.remove(hanh.desk.ring.public.hex())
+    with pytest.raises(NotEntitled):
+        hanh.devices.remove(laptop.desk.ring.public.hex())
+    laptop.devices.remove(hanh.desk.ring.public.hex())  # it has not heard of its own removal
+    office.hand_over(laptop, lan)
+    assert lan.desk.my_authorities().speaks_for(hanh.desk.ring.public, hanh.desk.person)
+
+
+def test_without_another_computer_there_is_nobody_to_exchange_with(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+
+    with pytest.raises(LinkRefused):
+        hanh.devices.exchange(office.stick)
+    request, _code = hanh.devices.request(office.stick, "Máy này")
+    with pytest.raises(LinkRefused):
+        hanh.devices.look(request)
+
+
+def test_an_ordinary_packet_links_nothing(office):
+    lan = office.supervisor()
+    hanh = office.learner()
+    office.study(hanh)
+    office.hand_over(hanh, lan)
+    lan.unit.write_receipts(office.stick)
+    paper = next(office.stick.glob("BienNhan*"))
+
+    with pytest.raises(LinkRefused):
+        hanh.devices.take(paper)
+
+
+def test_who_lost_everything_gets_the_shared_record_back(office):
+    lan = office.supervisor()
+    hanh = office.learner()
+    office.study(hanh)
+    office.hand_over(hanh, lan)
+    lan.unit.admit(hanh.desk.person.hex())
+    before = projections(hanh)["progress"]
+
+    new = office.person("Nguyễn Thị Hạnh", "new", office.card)
+    new.devices.claim(staff_code="")
+    office.hand_over(new, lan)
+    waiting = lan.unit.waiting_devices()
+    assert [(d.name, d.claimed) for d in waiting] == [("Nguyễn Thị Hạnh", True)]
+    assert [p.id for p in waiting[0].candidates] == [hanh.desk.person.hex()]
+
+    decision = lan.unit.approve_device(hanh.desk.person.hex(), waiting[0].key)
+    assert lan.unit.waiting_devices() == ()
+    lan.unit.write_receipts(office.stick)
+    papers = [p for p in office.stick.glob("BienNhan*") if hanh.desk.person.hex()[:6] in p.name]
+    offer = new.devices.take(papers[0])
+
+    assert offer.approved
+    assert offer.name == "Nguyễn Thị Hạnh"
+    assert new.desk.person == hanh.desk.person
+    finished = [(row[1], row[8]) for row in before]
+    assert [(row[1], row[8]) for row in projections(new)["progress"]] == finished
+    assert projections(new)["memory"] == []
+    office.hand_over(new, lan)
+    assert not lan.unit.unknown()
+
+    lan.unit.undo(*decision)
+    assert not lan.desk.my_authorities().speaks_for(new.desk.ring.public, hanh.desk.person)
+
+
+def test_a_stolen_id_never_counts_and_gets_nothing(office):
+    lan = office.supervisor()
+    hanh = office.learner()
+    office.study(hanh)
+    office.hand_over(hanh, lan)
+    lan.unit.admit(hanh.desk.person.hex())
+    before = projections(lan)
+    people = lan.unit.people()
+    thief = office.person("Nguyễn Thị Hạnh", "thief", office.card)
+    thief.desk.person = hanh.desk.person
+    thief.desk.introduce()
+    thief.desk.write(LessonFinished("CM09", "CM09-01", 1, "ab", 60, 999, 8, 8))
+    office.hand_over(thief, lan)
+
+    assert projections(lan) == before
+    assert [(p.id, p.facts, p.lessons_done) for p in lan.unit.people()] == [
+        (p.id, p.facts, p.lessons_done) for p in people
+    ]
+    waiting = lan.unit.waiting_devices()
+    assert [(d.key, d.person, d.claimed) for d in waiting] == [
+        (thief.desk.ring.public.hex(), hanh.desk.person.hex(), False)
+    ]
+    lan.unit.write_receipts(office.stick)
+    for paper in office.stick.glob("BienNhan*"):
+        report = Intake(thief.desk).take_files([paper])
+        assert report.files[0].new == 0
