@@ -26,6 +26,7 @@ from selfstudy.services.holder import Clock, Holder
 from selfstudy.settings import make_folder, world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.erasure import introduced
+from selfstudy.store.glance import LOCKS, is_locked
 from selfstudy.store.journal import Author, Saved
 from selfstudy.store.people import own_words
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from selfstudy.domain.erasure import Tally
 
 PROFILE, KEYS, JOURNAL, ROOT = "profile.json", "keys.json", "journal.db", "unit-root.json"
-LOCK, COPY = "lock.json", "lock.copy.json"
+LOCK, COPY = LOCKS
 PERSON = "person"  # the setting of a computer that was linked: whose records it writes
 ABOUT_ONESELF = frozenset({"profile", "key_added"})
 PLACE = "place"  # the setting that holds position and unit of a locked profile
@@ -266,11 +267,6 @@ def own_folder(folder: Path) -> None:
         folder.chmod(0o700)
     except OSError as error:
         raise world_error(error, folder) from error
-
-
-def is_locked(folder: Path) -> bool:
-    """Whether a profile's folder asks for a secret."""
-    return any((folder / name).exists() for name in (LOCK, COPY))
 
 
 def keys_of(folder: Path, key: bytes | None = None) -> KeyRing:

@@ -36,7 +36,6 @@ from selfstudy.services.desk import (
     LOCK,
     PLACE,
     PROFILE,
-    is_locked,
     keep_place,
     keys_of,
     placed,
@@ -46,6 +45,7 @@ from selfstudy.services.desk import (
 from selfstudy.services.tries import Tries
 from selfstudy.store.cipher import export, shred
 from selfstudy.store.database import Database
+from selfstudy.store.glance import is_locked
 
 if TYPE_CHECKING:
     from selfstudy.services.holder import Clock

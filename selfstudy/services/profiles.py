@@ -13,10 +13,11 @@ from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position, Profile
 from selfstudy.exchange.lock import Cost, calibrated
 from selfstudy.services.conversion import settle
-from selfstudy.services.desk import Desk, expect_profile, is_locked, profiles_in
+from selfstudy.services.desk import Desk, expect_profile, profiles_in
 from selfstudy.services.handover import Handover, look_at_card
 from selfstudy.services.locking import Locking
 from selfstudy.settings import Places, sync_folder, world_error
+from selfstudy.store.glance import is_locked
 
 if TYPE_CHECKING:
     from selfstudy.content.library import Library

@@ -12,8 +12,9 @@ from selfstudy.exchange.envelope import CARD, PACK, PACKET, ROSTER, shell
 from selfstudy.exchange.keys import KeyRing, verify
 from selfstudy.exchange.packet import Packet, checked_all, read
 from selfstudy.exchange.roster import open_roster_file
-from selfstudy.services.desk import KEYS, is_locked, profiles_in
+from selfstudy.services.desk import KEYS, profiles_in
 from selfstudy.services.files import read_bytes
+from selfstudy.store.glance import is_locked
 
 KINDS = {PACKET: "packet", CARD: "card", PACK: "pack", ROSTER: "roster"}
 

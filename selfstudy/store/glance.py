@@ -24,6 +24,14 @@ WHERE m.subject = ? AND m.due < ?
 """
 
 
+LOCKS = ("lock.json", "lock.copy.json")
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether a profile's folder asks for a secret: then nothing in it is read before."""
+    return any((folder / name).exists() for name in LOCKS)
+
+
 class FirstLook(NamedTuple):
     """What the first paint shows."""
 
@@ -39,7 +47,9 @@ class FirstLook(NamedTuple):
 
 
 def first_look(path: Path, person: bytes, due_before: int) -> FirstLook:
-    """The next lesson and the due count; empty when the file is not there or cannot be read."""
+    """The next lesson and the due count; empty when the file is locked or cannot be read."""
+    if is_locked(path.parent):
+        return FirstLook()
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             row = connection.execute(NEXT, (person,)).fetchone()
