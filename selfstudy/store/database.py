@@ -68,7 +68,7 @@ def on_network(path: Path) -> bool:
 
 
 def _full(folder: Path) -> bool:
-    """Whether there is no room: SQLite, unable to grow its shared index, only says "I/O"."""
+    """Whether there is no room: SQLite, unable to make its files, says "I/O" or "open"."""
     try:
         return shutil.disk_usage(folder).free < LITTLE
     except OSError:
@@ -97,7 +97,8 @@ def translate(error: Exception, path: str) -> SelfStudyError | None:
         (("malformed", "not a database", "disk i/o"), DatabaseDamaged),
     ):
         if any(word in text for word in words):
-            full = "disk i/o" in text and _full(Path(path).parent)
+            vague = any(word in text for word in ("disk i/o", "unable to open"))
+            full = vague and _full(Path(path).parent)
             return (DiskFull if full else kind)(path=path, folder=str(Path(path).parent))
     return None
 

@@ -16,6 +16,7 @@ from typing import Self
 from selfstudy import bootstrap
 from selfstudy.bootstrap import Services
 from selfstudy.content.library import Library
+from selfstudy.domain.errors import DiskFull
 from selfstudy.domain.question import right_response
 from selfstudy.hub.app import make_server
 from selfstudy.hub.keeper import Hub
@@ -65,7 +66,10 @@ class Stage(Office):
 def perform(deed: str, root: Path, shelf: Library, say: Say) -> None:
     """Do a deed by its name, and close everything as the program does."""
     with Stage(root, shelf) as stage:
-        globals()[deed](stage, say)
+        try:
+            globals()[deed](stage, say)
+        except DiskFull:
+            say("full")
 
 
 def answer(stage: Stage, hanh: Services, say: Say, first: int, count: int) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TRACEME, SETOPTIONS, SYSCALL, SYSCALL_INFO = 0, 0x4200, 24, 0x420E
+POKEUSER, GET_REGISTERS, SET_REGISTERS = 6, 0x4204, 0x4205
 GOOD, FORK, VFORK, CLONE, EXITKILL = 1, 2, 4, 8, 0x100000
 WALL = 0x40000000
 ENTRY = 1
@@ -26,6 +27,7 @@ CREATES, TRUNCATES = os.O_CREAT, os.O_TRUNC
 HERE = 2**32 - 100  # AT_FDCWD, as the lower half of an argument
 REMOVE_FOLDER = 0x200  # AT_REMOVEDIR
 PAGE = 4096
+FREE = 24  # where struct statfs tells the free blocks, and those for us
 SAID = "\0said"  # in the place of a path: a word
 X86, ARM = "x86_64", "aarch64"
 CALLS = {
@@ -34,10 +36,10 @@ CALLS = {
         75: "fdatasync", 76: "truncate", 77: "ftruncate", 82: "rename", 83: "mkdir", 84: "rmdir",
         85: "creat", 86: "link", 87: "unlink", 257: "openat", 258: "mkdirat", 263: "unlinkat",
         264: "renameat", 265: "linkat", 285: "fallocate", 296: "pwritev", 316: "renameat2",
-        326: "copy_file_range", 328: "pwritev2",
+        137: "statfs", 326: "copy_file_range", 328: "pwritev2",
     },
     ARM: {
-        34: "mkdirat", 35: "unlinkat", 37: "linkat", 38: "renameat", 45: "truncate",
+        43: "statfs", 34: "mkdirat", 35: "unlinkat", 37: "linkat", 38: "renameat", 45: "truncate",
         46: "ftruncate", 47: "fallocate", 56: "openat", 64: "write", 66: "writev",
         68: "pwrite64", 70: "pwritev", 71: "sendfile", 82: "fsync", 83: "fdatasync",
         276: "renameat2", 285: "copy_file_range", 287: "pwritev2",
@@ -51,6 +53,8 @@ BY_PATH = {  # where the folder's handle (or None) and the name stand among the 
 }  # fmt: skip
 AT_OFFSET = frozenset({"pwrite64", "pwritev", "pwritev2"})
 WRITES = frozenset({"write", "writev", "sendfile", "copy_file_range", *AT_OFFSET})
+OPENS = frozenset({"open", "openat", "creat"})
+ROOMY = WRITES | {"mkdir", "mkdirat", "fallocate"}
 KINDS = {
     "mkdir": "mkdir", "mkdirat": "mkdir", "fsync": "sync", "fdatasync": "sync", "rename": "rename",
     "renameat": "rename", "renameat2": "rename", "link": "link", "linkat": "link",
@@ -111,6 +115,37 @@ def _ptrace(request: int, task: int, first: int = 0, second: int = 0) -> int:
     return found
 
 
+NOTHING = ctypes.c_uint64(2**64 - 1)  # the number of no call
+REGISTERS, CALL = 1, 0x404  # NT_PRSTATUS, NT_ARM_SYSTEM_CALL
+USER_NUMBER, USER_RESULT = 8 * 15, 8 * 10  # orig_rax and rax among x86-64's registers
+
+
+class _Part(ctypes.Structure):
+    _fields_ = (("base", ctypes.c_void_p), ("size", ctypes.c_size_t))
+
+
+def refuse(task: int) -> None:
+    """Let the call that is being entered not happen."""
+    if platform.machine() == X86:
+        _ptrace(POKEUSER, task, USER_NUMBER, NOTHING.value)
+    else:
+        part = _Part(ctypes.addressof(NOTHING), 4)
+        _ptrace(SET_REGISTERS, task, CALL, ctypes.addressof(part))
+
+
+def answer(task: int, result: int) -> None:
+    """Give a refused call, as it returns, a result of ours."""
+    if platform.machine() == X86:
+        _ptrace(POKEUSER, task, USER_RESULT, result % 2**64)
+        return
+    registers = (ctypes.c_uint64 * 34)()
+    part = _Part(ctypes.addressof(registers), ctypes.sizeof(registers))
+    _ptrace(GET_REGISTERS, task, REGISTERS, ctypes.addressof(part))
+    registers[0] = result % 2**64
+    _ptrace(SET_REGISTERS, task, REGISTERS, ctypes.addressof(part))
+
+
+REFUSED = ("", (), [])
 Say = Callable[[str], None]
 
 
@@ -118,11 +153,13 @@ Say = Callable[[str], None]
 class Tracer:
     """Runs one deed in a child and watches it; kills it at its `kill_at`-th change, if any.
 
-    Changes are counted from the word `after` on, when it is given.
+    Changes are counted from the first word that begins with `after`, when it is given. From its
+    `full_at`-th change on the disk has no room: whatever needs some fails with ENOSPC.
     """
 
     root: Path
     kill_at: int = 0
+    full_at: int = 0
     record: bool = False
     after: str = ""
     heard: Say = lambda _word: None
@@ -167,7 +204,7 @@ class Tracer:
         if not os.WIFSTOPPED(status):
             raise TracingForbidden("ptrace(PTRACE_TRACEME)")
         _ptrace(SETOPTIONS, self.child, 0, GOOD | FORK | VFORK | CLONE | EXITKILL)
-        self._memory = os.open(f"/proc/{self.child}/mem", os.O_RDONLY)
+        self._memory = os.open(f"/proc/{self.child}/mem", os.O_RDWR)
         self._known = {self.child}
         _ptrace(SYSCALL, self.child)
 
@@ -204,12 +241,26 @@ class Tracer:
             name = self._calls.get(info.nr) if info.op == ENTRY else None
             if name is not None:
                 args = tuple(info.args)
+                if name == "statfs":
+                    self._inside[task] = (name, args, [])
+                    return True
                 paths = self._paths(name, args)
                 if paths:
                     self._inside[task] = (name, args, paths)
-                    return self._may_happen(paths)
+                    if not self._may_happen(paths):
+                        return False
+                    if self._needs_room(name, paths):
+                        self._inside[task] = REFUSED
+                        refuse(task)
             return True
         begun = self._inside.pop(task)
+        if begun is REFUSED:
+            answer(task, -errno.ENOSPC)
+            return True
+        if begun is not None and begun[0] == "statfs":
+            if self._is_full():
+                os.pwrite(self._memory, bytes(16), begun[1][1] + FREE)
+            return True
         if begun is not None and (self.record or begun[2] == [SAID]):
             _ptrace(SYSCALL_INFO, task, size, where)
             if info.nr >= 0:
@@ -221,6 +272,15 @@ class Tracer:
             return True
         self.run.changes += 1
         return self.run.changes != self.kill_at
+
+    def _is_full(self) -> bool:
+        return 0 < self.full_at <= self.run.changes
+
+    def _needs_room(self, name: str, paths: list[str]) -> bool:
+        """Whether a call needs room on a disk that has none left."""
+        if not self._is_full() or paths == [SAID] or paths[0].endswith("-shm"):
+            return False
+        return name in ROOMY or (name in OPENS and not (Path(self._names) / paths[0]).exists())
 
     # — what a call is about ———————————————————————————————————————————————————————————————
 
@@ -269,7 +329,7 @@ class Tracer:
         if paths == [SAID]:
             word = os.pread(self._memory, args[2], args[1]).decode()
             self.run.said.append(word)
-            self._counting = self._counting or word == self.after
+            self._counting = self._counting or word.startswith(self.after)
             self.heard(word)
             change = Change("say", word)
         elif name in WRITES:
@@ -313,7 +373,7 @@ class Tracer:
 
 def _changed(name: str, args: tuple[int, ...], paths: list[str]) -> Change:
     """A call that is no write, by what it does."""
-    if name in {"open", "openat", "creat"}:
+    if name in OPENS:
         flags = {"open": args[1], "openat": args[2]}.get(name, TRUNCATES)
         return Change("create", paths[0], offset=int(bool(flags & TRUNCATES)))
     if name in {"truncate", "ftruncate"}:

@@ -368,12 +368,20 @@ def test_a_server_takes_no_room_on_this_computer(postgresql_url):
     assert size == 0
 
 
-@pytest.mark.parametrize(("free", "kind"), [(0, DiskFull), (10**9, DatabaseDamaged)])
-def test_a_disk_without_room_is_not_called_damage(tmp_path, monkeypatch, free, kind):
-    """Where its shared index cannot grow, SQLite speaks of an I/O error."""
+@pytest.mark.parametrize(
+    ("text", "free", "kind"),
+    [
+        ("disk I/O error", 0, DiskFull),
+        ("disk I/O error", 10**9, DatabaseDamaged),
+        ("unable to open database file", 0, DiskFull),
+        ("unable to open database file", 10**9, FolderReadOnly),
+    ],
+)
+def test_a_disk_without_room_is_not_called_damage(tmp_path, monkeypatch, text, free, kind):
+    """Where its log and its shared index cannot be made or grow, SQLite says something else."""
     monkeypatch.setattr(module.shutil, "disk_usage", lambda _folder: Room(free))
 
-    error = translate(sqlite3.OperationalError("disk I/O error"), str(tmp_path / "journal.db"))
+    error = translate(sqlite3.OperationalError(text), str(tmp_path / "journal.db"))
 
     assert type(error) is kind
 
