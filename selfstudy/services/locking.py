@@ -28,6 +28,7 @@ from selfstudy.exchange.lock import (
     write_lock,
 )
 from selfstudy.exchange.recovery_code import GROUPS, new_code, same_group
+from selfstudy.services.backups import PREFIX
 from selfstudy.services.conversion import changing, settle
 from selfstudy.services.desk import (
     COPY,
@@ -191,15 +192,20 @@ class Locking:
                 (staged / name).touch()
 
     def seal_copies(self, safety: Safety) -> int:
-        """After switching on: a locked backup replaces those in clear beside the data.
+        """After switching on: a locked backup replaces those in clear, in both places for backups.
 
         How many folders that an earlier restore set aside still lie in clear comes back: one of
         them may hold the only copy of something, so they are told of and left.
         """
-        locked = safety.backup()
-        for path in (safety.folder / "backups").glob(f"SaoLuu_{self.folder.name[:8]}_*.zip"):
-            if path != locked and not _carries_lock(path):
-                shred(path)
+        kept = safety.kept()
+        second = [kept.second] if kept.second is not None and not kept.second_gone else []
+        for place in (safety.folder, *second):
+            locked = safety.backup(place)
+            for path in place.glob(f"{PREFIX}{self.folder.name[:8]}_*.zip"):
+                if path != locked and not _carries_lock(path):
+                    shred(path)
+        for path in self.folder.glob(f"{JOURNAL}.*"):  # what an upgrade kept of the plain one
+            shred(path)
         aside = self.folder.parent.glob(f"{self.folder.name}.*")
         return sum((place / KEYS).exists() and not is_locked(place) for place in aside)
 

@@ -21,9 +21,10 @@ from selfstudy.domain.errors import (
     DiskFull,
     FolderReadOnly,
     NewerDatabase,
-    ProfileLocked,
+    SecretMissing,
     SelfStudyError,
     UnreadableFile,
+    WrongSecret,
 )
 from selfstudy.domain.people import Profile
 from selfstudy.domain.record import ID_SIZE, NO_UNIT
@@ -47,6 +48,7 @@ from selfstudy.services.gathering import Gathered, Gathering
 from selfstudy.services.holder import Clock, Holder
 from selfstudy.services.latch import nobody_else
 from selfstudy.services.marker import Marker
+from selfstudy.services.opener import Opener
 from selfstudy.settings import sync_folder, world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.facts import rows_of
@@ -85,10 +87,10 @@ class Rebuilding:
     """Makes one profile's folder again, from its own remains and from backups."""
 
     def __init__(
-        self, folder: Path, state: Path | None, clock: Clock, key: bytes | None = None
+        self, folder: Path, state: Path | None, clock: Clock, opener: Opener
     ) -> None:
         self.folder = folder
-        self._key = key
+        self._opener = opener
         self._state = state
         self.marker = Marker(state, folder.name) if state is not None else None
         self._clock = clock
@@ -121,7 +123,7 @@ class Rebuilding:
         for path in backups:
             try:
                 self._unpack(path)
-            except (DiskFull, FolderReadOnly, NewerDatabase, ProfileLocked):
+            except (DiskFull, FolderReadOnly, NewerDatabase, SecretMissing, WrongSecret):
                 raise
             except SelfStudyError:
                 if needed:
@@ -134,14 +136,11 @@ class Rebuilding:
 
     def _unpack(self, path: Path) -> None:
         """Raise DamagedFile unless a backup is this profile and opens."""
-        about = verify(path)
-        if about.profile != self.folder.name:
+        if verify(path).profile != self.folder.name:
             raise DamagedFile(name=path.name, reason="profile")
         own_folder(self._fresh)
         unpack(path, self._fresh)
-        key = self._key if is_locked(self._fresh) else None
-        if key is None and is_locked(self._fresh):
-            raise ProfileLocked(name=about.name)
+        key = self._opener.key_of(self._fresh)
         try:
             keys_of(self._fresh, key)
             sound = read_profile(self._fresh).id == self.folder.name
@@ -152,12 +151,12 @@ class Rebuilding:
             raise DamagedFile(name=path.name, reason="content") from error
         if not sound:
             raise DamagedFile(name=path.name, reason="profile")
-        if self.folder.is_dir() and is_locked(self.folder) != is_locked(self._fresh):
+        if self.folder.is_dir() and self._opener.key_of(self.folder) != key:
             self._set_aside(key)
 
     def _set_aside(self, key: bytes | None) -> None:
         """A backup from before the profile was locked, or unlocked: only its records are taken."""
-        self._older.append(salvage(self._fresh / JOURNAL, (), _decipher(key)))
+        self._older.append(salvaged(self._fresh / JOURNAL, key))
         shutil.rmtree(self._fresh)
         own_folder(self._fresh)
 
@@ -165,9 +164,7 @@ class Rebuilding:
 
     def _gather(self, older: Iterable[Path]) -> Made:
         self._copy_small()
-        key = self._key if is_locked(self._fresh) else None
-        if key is None and is_locked(self._fresh):
-            raise ProfileLocked(name=self.folder.name)
+        key = self._opener.key_of(self.folder if self.folder.is_dir() else self._fresh)
         ring, keys = self._keys(key)
         donors = [*self._older, *(salvaged(path, key) for path in self._remains())]
         profile, described = self._profile()
@@ -263,8 +260,7 @@ class Rebuilding:
             if verify(path).profile == self.folder.name:
                 own_folder(apart)
                 unpack(path, apart)
-                key = self._key if is_locked(apart) else None
-                gathering.take(salvage(apart / JOURNAL, (), _decipher(key)))
+                gathering.take(salvaged(apart / JOURNAL, self._opener.key_of(apart)))
                 self._used.append(path.name)
         shutil.rmtree(apart, ignore_errors=True)
 

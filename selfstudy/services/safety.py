@@ -14,6 +14,7 @@ from selfstudy.services.backup_file import About, pack, read_about, unpack, veri
 from selfstudy.services.backups import PREFIX, Backup, Backups
 from selfstudy.services.desk import JOURNAL, Desk
 from selfstudy.services.holder import Clock
+from selfstudy.services.opener import Opener
 from selfstudy.services.rebuilding import Rebuilding, Rebuilt, finish_interrupted
 from selfstudy.settings import make_folder, world_error
 from selfstudy.store.database import Database
@@ -172,7 +173,7 @@ class Safety:
 
     def found(self) -> list[Backup]:
         """All backups of this profile, newest first, of both places."""
-        listed = [*self._in(self.folder).found()]
+        listed = self._in(self.folder).found()
         for folder in self._second_there():
             listed += self._in(folder).found()
         return sorted(listed, key=lambda backup: backup.at, reverse=True)
@@ -226,9 +227,9 @@ def examined(path: Path) -> SelfStudyError | None:
     return None
 
 
-def restore(path: Path, profiles: Path) -> str:
+def restore(path: Path, profiles: Path, secret: str = "") -> str:
     """Go back to a backup, and whose profile it is; for folders that nobody has open."""
-    return go_back(path, profiles).profile.id
+    return go_back(path, profiles, opener=Opener(secret)).profile.id
 
 
 def go_back(
@@ -236,12 +237,12 @@ def go_back(
     profiles: Path,
     state: Path | None = None,
     clock: Clock | None = None,
-    key: bytes | None = None,
+    opener: Opener | None = None,
 ) -> Rebuilt:
     """Go back to a backup without losing anything: what is there is kept beside and merged in.
 
-    The profile must not be open; a locked one needs its data `key`. Raises what is wrong with the
-    backup, OpenElsewhere, ProfileLocked, DiskFull, FolderReadOnly.
+    The profile must not be open; `opener` opens a locked one. Raises what is wrong with the
+    backup, OpenElsewhere, SecretMissing, WrongSecret, DiskFull, FolderReadOnly.
     """
     about = verify(path)
     try:
@@ -249,7 +250,7 @@ def go_back(
     except OSError as error:
         raise world_error(error, profiles) from error
     folder = profiles / about.profile
-    rebuilding = Rebuilding(folder, state, clock or local_now, key)
+    rebuilding = Rebuilding(folder, state, clock or local_now, opener or Opener())
     return rebuilding.run([path], needed=True)
 
 
@@ -258,18 +259,18 @@ def rescue(
     state: Path,
     backups: list[Path],
     clock: Clock | None = None,
-    key: bytes | None = None,
+    opener: Opener | None = None,
 ) -> Rebuilt:
     """Put a damaged profile together again from what can be read and from its backups.
 
-    `backups` are folders to look in. Raises OpenElsewhere, ProfileLocked, DiskFull,
-    FolderReadOnly.
+    `backups` are folders to look in. Raises OpenElsewhere, SecretMissing, WrongSecret,
+    DiskFull, FolderReadOnly.
     """
     if not folder.is_dir():
         raise FolderReadOnly(folder=str(folder))
     found = [b for place in backups for b in Backups(place, folder.name).found()]
     newest_first = sorted(found, key=lambda backup: backup.at, reverse=True)
-    rebuilding = Rebuilding(folder, state, clock or local_now, key)
+    rebuilding = Rebuilding(folder, state, clock or local_now, opener or Opener())
     return rebuilding.run([backup.path for backup in newest_first])
 
 
