@@ -30,7 +30,7 @@ class Arrivals:
         """The place after one verified segment; `waited` when it is stored already."""
         segment = part.segment
         if place.forked:
-            if self.forks.hold(connection, place, part):
+            if self.forks.hold(connection, place, part) or self._let_go(connection, place, segment):
                 counts.known += segment.count
                 return place
             return self._replant(connection, place, segment, counts)
@@ -44,6 +44,9 @@ class Arrivals:
         if not follows:
             ours = self.places.digest_at(connection, place, shared)
             if ours != part.digests[shared - segment.first]:
+                if self._let_go(connection, place, segment):
+                    counts.known += segment.count
+                    return place
                 return self._replant(connection, place, segment, counts, waited=waited)
         counts.known += shared - segment.first + 1
         if segment.last <= place.head:
@@ -55,6 +58,10 @@ class Arrivals:
         counts.new += len(fresh)
         place = self.places.extend(connection, place, fresh, segment.end)
         return self._follow(connection, place, counts)
+
+    def _let_go(self, connection: sa.Connection, place: Place, segment: wire.Segment) -> bool:
+        """Whether a segment lies in a prefix that was let go: it is not taken again."""
+        return segment.last <= self.places.start(connection, place)[0]
 
     def _follow(self, connection: sa.Connection, place: Place, counts: Counts) -> Place:
         """Place what waited for a record that is held now."""

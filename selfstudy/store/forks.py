@@ -38,17 +38,21 @@ class Branch:
     parent: int | None
 
 
-def grow(source: bytes, opened: Sequence[wire.OpenSegment]) -> dict[Spot, Node]:
-    """All records by number and digest, linked to their predecessors; the root is number 0."""
-    tree: dict[Spot, Node] = {(0, source): Node(0, b"")}
+def grow(opened: Sequence[wire.OpenSegment], start: Spot) -> dict[Spot, Node]:
+    """All records by number and digest, linked to their predecessors; the root is `start`.
+
+    That is number 0, or the end of a prefix that was let go.
+    """
+    tree: dict[Spot, Node] = {start: Node(start[0], b"")}
     for part in opened:
         numbered = zip(part.digests, part.lines, strict=True)
         for number, (digest, line) in enumerate(numbered, part.segment.first):
-            tree.setdefault((number, digest), Node(number, line))
+            if number > start[0]:
+                tree.setdefault((number, digest), Node(number, line))
     for part in opened:
         previous = part.segment.previous
         for number, digest in enumerate(part.digests, part.segment.first):
-            before = tree.get((number - 1, previous))
+            before = tree.get((number - 1, previous)) if number > start[0] else None
             if before is not None and digest not in before.following:
                 before.following.append(digest)
             previous = digest
@@ -56,20 +60,21 @@ def grow(source: bytes, opened: Sequence[wire.OpenSegment]) -> dict[Spot, Node]:
 
 
 def branches(source: bytes, tree: dict[Spot, Node]) -> list[Branch]:
-    """The named stretches reachable from the root, parents before children."""
+    """The named stretches reachable from the root (the tree's first), parents before children."""
     found: list[Branch] = []
-    waiting: list[tuple[bytes, Spot, int | None]] = [(source, (0, source), None)]
+    waiting: list[tuple[bytes, Spot, int | None]] = [(source, next(iter(tree)), None)]
     while waiting:
         sid, start, parent = waiting.pop()
         node = tree[start]
-        digests = [start[1]] if node.number else []
-        lines = [node.line] if node.number else []
+        digests = [start[1]] if parent is not None else []
+        lines = [node.line] if parent is not None else []
+        first = start[0] if parent is not None else start[0] + 1
         while len(node.following) == 1:
             digest = node.following[0]
             node = tree[node.number + 1, digest]
             digests.append(digest)
             lines.append(node.line)
-        found.append(Branch(sid, max(1, start[0]), digests, lines, parent))
+        found.append(Branch(sid, first, digests, lines, parent))
         here = len(found) - 1
         waiting.extend(
             (wire.branch_name(source, digest), (node.number + 1, digest), here)
@@ -90,7 +95,8 @@ class Forks:
         """Everything held of a root: its stored segments, and all records."""
         segments = self.places.segments(connection, root)
         opened = [wire.open_segment(root.source.id, segment) for segment in segments]
-        return segments, grow(root.source.id, opened + self._own_lines(connection, root))
+        start = self.places.start(connection, root)
+        return segments, grow(opened + self._own_lines(connection, root), start)
 
     def spots(self, connection: sa.Connection, root: Place) -> set[Spot]:
         """Numbers and digests of everything held of a root, waiting or placed."""
@@ -117,7 +123,10 @@ class Forks:
             return self.places.digest_at(connection, place, number)
         _segments, tree = self._tree(connection, place)
         named = {branch.sid: branch for branch in branches(place.source.id, tree)}
-        return named[place.sid].digests[number - place.first]
+        branch = named[place.sid]
+        if number < branch.first:  # let go
+            return self.places.checkpoint(connection, place, number)[0]
+        return branch.digests[number - branch.first]
 
     def reach(
         self, connection: sa.Connection, root: Place, number: int, digest: bytes
@@ -154,7 +163,8 @@ class Forks:
     def line(self, connection: sa.Connection, place: Place, number: int) -> bytes | None:
         """One line of a source or tail, opening no more than the segment that covers it."""
         if place.forked:
-            return dict(self.lines(connection, place)).get(number)
+            found = dict(self.lines(connection, place)).get(number)
+            return found or self.places.checkpoint(connection, place, number)[1]
         own = connection.scalar(
             sa.select(line_table.c.line).where(
                 line_table.c.unit == place.unit,
@@ -172,15 +182,16 @@ class Forks:
             segment_table.c.first + segment_table.c.records > number,
         ):
             return wire.unpack_lines(segment.blob)[number - segment.first]
-        return None
+        return self.places.checkpoint(connection, place, number)[1]
 
     def replant(self, connection: sa.Connection, root: Place) -> Counts:
         """Place all stored segments and own lines of a root anew, fork or not."""
         segments, tree = self._tree(connection, root)
         grown = branches(root.source.id, tree)
-        before = self._held(connection, root)
-        self._clear(connection, root)
-        self._plant(connection, root, grown)
+        start = next(iter(tree))
+        before = self._held(connection, root) - start[0]
+        self._clear(connection, root, start[0])
+        self._plant(connection, root, grown, start)
         reachable = {spot for branch in grown for spot in enumerate(branch.digests, branch.first)}
         for segment in segments:
             placed = (segment.last, segment.end) in reachable
@@ -212,7 +223,7 @@ class Forks:
         )
         return sum(row.head - row.first + 1 for row in rows)
 
-    def _clear(self, connection: sa.Connection, root: Place) -> None:
+    def _clear(self, connection: sa.Connection, root: Place, retained: int) -> None:
         family = (
             sa.select(source_table.c.id)
             .where(source_table.c.unit == root.unit, source_table.c.root == root.root)
@@ -220,7 +231,9 @@ class Forks:
         )
         connection.execute(
             sa.delete(fact_table).where(
-                fact_table.c.unit == root.unit, fact_table.c.source.in_(family)
+                fact_table.c.unit == root.unit,
+                fact_table.c.source.in_(family),
+                (fact_table.c.source != root.root) | (fact_table.c.number > retained),
             )
         )
         connection.execute(
@@ -231,14 +244,18 @@ class Forks:
             )
         )
 
-    def _plant(self, connection: sa.Connection, root: Place, grown: list[Branch]) -> None:
+    def _plant(
+        self, connection: sa.Connection, root: Place, grown: list[Branch], start: Spot
+    ) -> None:
         last_at: list[int] = []
+        kept = self._last_kept(connection, root)
         for index, branch in enumerate(grown):
-            last = 0 if branch.parent is None else last_at[branch.parent]
-            digest = branch.digests[-1] if branch.digests else root.source.id
+            last = kept if branch.parent is None else last_at[branch.parent]
+            first = 1 if branch.parent is None else branch.first
+            digest = branch.digests[-1] if branch.digests else start[1]
             head = branch.first + len(branch.lines) - 1
             shape = replace(
-                root, sid=branch.sid, first=branch.first, head=head, head_digest=digest, last=last,
+                root, sid=branch.sid, first=first, head=head, head_digest=digest, last=last,
                 own=root.own and len(grown) == 1, forked=len(grown) > 1,
             )  # fmt: skip
             if index == 0:
@@ -251,6 +268,15 @@ class Forks:
             add_rows(connection, fact_table, rows)
             last_at.append(at)
             self.places.update(connection, replace(place, last=at))
+
+    def _last_kept(self, connection: sa.Connection, root: Place) -> int:
+        """The fold time of the last record of a prefix that was let go; 0 without one."""
+        found = connection.scalar(
+            sa.select(sa.func.max(fact_table.c.at)).where(
+                fact_table.c.unit == root.unit, fact_table.c.source == root.root
+            )
+        )
+        return found or 0
 
     def _mark(
         self, connection: sa.Connection, root: Place, segment: wire.Segment, *, placed: bool

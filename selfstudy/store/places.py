@@ -17,8 +17,10 @@ from selfstudy.domain import wire
 from selfstudy.domain.audience import Audience, may_hold
 from selfstudy.domain.record import Source
 from selfstudy.store.interned import Interned
+from selfstudy.store.schema import checkpoint as checkpoint_table
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import line as line_table
+from selfstudy.store.schema import retained as retained_table
 from selfstudy.store.schema import segment as segment_table
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.statements import (
@@ -272,7 +274,28 @@ class Places:
         for segment in covering:
             opened = wire.open_segment(place.source.id, segment)
             return opened.digests[number - segment.first]
-        return None
+        last, end = self.start(connection, place)
+        return end if number == last else self.checkpoint(connection, place, number)[0]
+
+    def start(self, connection: sa.Connection, place: Place) -> tuple[int, bytes]:
+        """Where the lines held of a source begin: after number 0, or after what was let go."""
+        r = retained_table.c
+        row = connection.execute(
+            sa.select(r.last, r.end).where(r.unit == place.unit, r.source == place.root)
+        ).first()
+        return (row.last, bytes(row.end)) if row is not None else (0, place.source.id)
+
+    def checkpoint(
+        self, connection: sa.Connection, place: Place, number: int
+    ) -> tuple[bytes | None, bytes | None]:
+        """Digest and line of a record in a prefix that was let go, as far as they were kept."""
+        c = checkpoint_table.c
+        row = connection.execute(
+            sa.select(c.digest, c.line).where(
+                c.unit == place.unit, c.source == place.root, c.number == number
+            )
+        ).first()
+        return (bytes(row.digest), bytes(row.line) or None) if row is not None else (None, None)
 
     def extend(
         self, connection: sa.Connection, place: Place, lines: Sequence[bytes], head_digest: bytes
