@@ -17,8 +17,7 @@ from selfstudy.services.holder import Clock
 from selfstudy.services.opener import Opener
 from selfstudy.services.rebuilding import Rebuilding, Rebuilt, finish_interrupted
 from selfstudy.settings import make_folder, world_error
-from selfstudy.store.database import Database
-from selfstudy.store.glance import before_steps
+from selfstudy.store.database import Database, before_steps
 from selfstudy.store.health import count_records, heads, sound_part
 
 __all__ = ["Safety", "finish_interrupted", "go_back", "rescue", "restore", "verify"]
