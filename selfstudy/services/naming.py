@@ -9,7 +9,7 @@ from selfstudy.domain.people import FileResult
 from selfstudy.services.holder import Holder
 from selfstudy.store.people import Known, people
 
-TOGETHER = 50  # people; more would keep an answer waiting
+TOGETHER = 100  # people; more would keep an answer waiting
 
 
 def named(

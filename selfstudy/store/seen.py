@@ -44,6 +44,8 @@ def seen(journal: Journal, kind: str, *where: sa.ColumnElement[bool]) -> list[Se
     """All facts of a kind, in fold order; conditions are on `source`."""
     with journal.database.read() as connection:
         number = journal.interned.known(connection, kind)
+        if not number:  # nobody ever said so
+            return []
         places = {(p.unit, p.id): p for p in journal.places.read(connection, *where)}
         text = journal.interned.text
         query = sa.select(fact_table).where(fact_table.c.kind == number)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
-from selfstudy.domain.authority import Authorities, entitled, may_void
+from selfstudy.domain.authority import CHAINS, Authorities, entitled, may_void
 from selfstudy.store.journal import Journal
+from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen, seen
 
 
@@ -17,9 +18,10 @@ def standing(
     journal: Journal, kind: str, known: Authorities, *where: sa.ColumnElement[bool]
 ) -> list[Seen]:
     """The facts of a kind that count, in fold order; conditions are on `source`."""
+    chains = source_table.c.chain.in_(sorted(CHAINS[kind]))  # elsewhere it counts for nothing
     said = [
         fact
-        for fact in seen(journal, kind, *where)
+        for fact in seen(journal, kind, chains, *where)
         if entitled(kind, fact.source, fact.at, known, fact.name)
     ]
     return without_voided(journal, kind, said, known, *where) if said else said
