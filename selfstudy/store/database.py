@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from selfstudy.store.pages import Decipher
 
 SCHEMA = 1
+SETTING = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("called"))
 LITTLE = 64 * 1024  # bytes
 IN_MEMORY = 64 * 1024 * 1024  # bytes; a larger file is written anew beside itself
 START_LOCK = 7_484_111  # any number, the same in every process
@@ -446,9 +447,7 @@ class Database:
     def setting(self, name: str) -> str | None:
         """A value of `meta`."""
         with self.read() as connection:
-            found: str | None = connection.scalar(
-                sa.select(meta.c.value).where(meta.c.name == name)
-            )
+            found: str | None = connection.scalar(SETTING, {"called": name})
             return found
 
     def set_setting(self, name: str, value: str) -> None:
