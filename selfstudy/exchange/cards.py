@@ -57,7 +57,8 @@ class UnitCard(msgspec.Struct, frozen=True):
 class Receipt(msgspec.Struct, frozen=True):
     """A receiver holds a person's records up to here: contiguous heads with their digests.
 
-    `number` counts within the receiver's `epoch`; a new epoch names the one it `replaces`.
+    `number` counts within the receiver's `epoch`; a new epoch names the one it `replaces` and
+    those `before` that.
     """
 
     receiver: bytes
@@ -70,6 +71,24 @@ class Receipt(msgspec.Struct, frozen=True):
     heads: tuple[tuple[bytes, Int, bytes], ...]
     replaces: bytes = b""
     quarantined: Int = 0
+    before: tuple[bytes, ...] = ()
+
+    def takes_place_of(self, held: Receipt, *, live: bool = False) -> bool:
+        """Whether this was said after `held`, by the same receiver about the same person.
+
+        `live` is an answer to one's own question. Of epochs that do not name each other the later
+        by the receiver's clock counts, or the one that confirms less: that costs bytes, never a
+        record.
+        """
+        if live or self.mark == held.mark:
+            return self.mark != held.mark
+        if self.epoch == held.epoch:
+            return self.number > held.number
+        if held.epoch in (self.replaces, *self.before):
+            return True
+        if self.epoch in (held.replaces, *held.before):
+            return False
+        return self.at > held.at or self.number < held.number
 
     @property
     def mark(self) -> str:

@@ -116,10 +116,11 @@ def disclose(raw: bytes, kind: int, rings: Sequence[KeyRing] = (), name: str = "
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     for ring in rings:
+        held = {key_id(public): public for public in ring.opening}
         for recipient, wrapped in outer.recipients:
-            if recipient != key_id(ring.seal_public):
+            if recipient not in held:
                 continue
-            key = ring.unwrap(_from_hex(wrapped, name))
+            key = ring.unwrap(_from_hex(wrapped, name), held[recipient])
             if key is None:
                 raise DamagedFile(name=name, reason="key")
             try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -30,23 +30,31 @@ WRAP_INFO = b"tuhoc content key 0"
 KEYS_INFO = b"tuhoc keys 0"
 ARGON_MEMORY_KIB = 19 * 1024
 ARGON_ROUNDS = 6
+MOST_RETIRED = 8  # sealing keys that still open
 NONCE = 12  # bytes before what a box holds
 
 
 class KeyRing:
-    """A signing key and a sealing key."""
+    """A signing key and a sealing key; `retired` sealing keys open what was sealed to them."""
 
-    def __init__(self, sign_seed: bytes, seal_seed: bytes) -> None:
+    def __init__(self, sign_seed: bytes, seal_seed: bytes, retired: Sequence[bytes] = ()) -> None:
         self._sign = Ed25519PrivateKey.from_private_bytes(sign_seed)
-        self._seal = X25519PrivateKey.from_private_bytes(seal_seed)
-        self._seeds = (sign_seed, seal_seed)
+        seals = [X25519PrivateKey.from_private_bytes(seed) for seed in (seal_seed, *retired)]
+        self._opens = {seal.public_key().public_bytes_raw(): seal for seal in seals}
+        self._seeds = (sign_seed, seal_seed, *retired)
         self.public = self._sign.public_key().public_bytes_raw()
-        self.seal_public = self._seal.public_key().public_bytes_raw()
+        self.opening = tuple(self._opens)
+        self.seal_public = self.opening[0]
 
     @classmethod
     def new(cls) -> KeyRing:
         """Random keys."""
         return cls(secrets.token_bytes(32), secrets.token_bytes(32))
+
+    def renewed(self) -> KeyRing:
+        """The same signing key with a new sealing key; the one before only opens from now on."""
+        sign_seed, *seals = self._seeds
+        return KeyRing(sign_seed, secrets.token_bytes(KEY_SIZE), seals[:MOST_RETIRED])
 
     @property
     def identity(self) -> bytes:
@@ -57,20 +65,21 @@ class KeyRing:
         """An Ed25519 signature (64 bytes)."""
         return self._sign.sign(message)
 
-    def unwrap(self, wrapped: bytes) -> bytes | None:
-        """Open a content key that was wrapped for this ring (HPKE), or None."""
+    def unwrap(self, wrapped: bytes, public: bytes = b"") -> bytes | None:
+        """Open a content key that was wrapped for a key of this ring (HPKE), or None."""
         try:
-            return _suite.decrypt(wrapped, self._seal, WRAP_INFO)
+            return _suite.decrypt(wrapped, self._opens[public or self.seal_public], WRAP_INFO)
         except (InvalidTag, ValueError):
             return None
 
     def save(self, path: Path, under: bytes | None = None) -> None:
         """Keep the keys in a file that only this account may read, sealed when `under` a key."""
-        sign_seed, seal_seed = self._seeds
+        sign_seed, seal_seed, *retired = (seed.hex() for seed in self._seeds)
         if under is None:
-            text = json.dumps({"keys": 0, "sign": sign_seed.hex(), "seal": seal_seed.hex()})
+            older = {"retired": retired} if retired else {}
+            text = json.dumps({"keys": 0, "sign": sign_seed, "seal": seal_seed, **older})
         else:
-            box = sealed(under, sign_seed + seal_seed, KEYS_INFO)
+            box = sealed(under, b"".join(self._seeds), KEYS_INFO)
             text = json.dumps({"keys": 0, "box": box.hex()})
         write_whole(path, text.encode(), mode=0o600)
 
@@ -80,9 +89,10 @@ class KeyRing:
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
             if under is None:
-                return cls(bytes.fromhex(found["sign"]), bytes.fromhex(found["seal"]))
-            seeds = opened(under, bytes.fromhex(found["box"]), KEYS_INFO) or b""
-            return cls(seeds[:KEY_SIZE], seeds[KEY_SIZE:])
+                sign_seed, seal_seed = bytes.fromhex(found["sign"]), bytes.fromhex(found["seal"])
+                retired = [bytes.fromhex(seed) for seed in found.get("retired", ())]
+                return cls(sign_seed, seal_seed, retired)
+            return cls._of(opened(under, bytes.fromhex(found["box"]), KEYS_INFO) or b"")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UnreadableFile(name=path.name) from error
 
@@ -109,7 +119,14 @@ class KeyRing:
             raise WrongPassphrase(name=path.name) from error
         except ValueError as error:  # too short for what it should be
             raise UnreadableFile(name=path.name) from error
-        return cls(seeds[:32], seeds[32:])
+        return cls._of(seeds)
+
+    @classmethod
+    def _of(cls, seeds: bytes) -> KeyRing:
+        """The ring of seeds that stand one behind the other."""
+        sign_seed, seal_seed = seeds[:KEY_SIZE], seeds[KEY_SIZE : 2 * KEY_SIZE]
+        rest = range(2 * KEY_SIZE, len(seeds), KEY_SIZE)
+        return cls(sign_seed, seal_seed, [seeds[i : i + KEY_SIZE] for i in rest])
 
 
 def _stretch(passphrase: str, salt: bytes) -> bytes:

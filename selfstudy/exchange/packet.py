@@ -29,7 +29,7 @@ from selfstudy.domain.wire import (
     open_segment,
     seal_message,
 )
-from selfstudy.exchange.envelope import PACKET, disclose, enclose
+from selfstudy.exchange.envelope import PACKET, disclose, enclose, key_id, shell
 from selfstudy.exchange.keys import KeyRing, verified
 
 MAX_INDEX = 64 * 1024 * 1024
@@ -93,6 +93,7 @@ class Packet:
     ask: Ask | None = None
     tombstones: tuple[Signed, ...] = ()
     digest: str = field(default="", compare=False)
+    retired: bool = field(default=False, compare=False)
 
     @property
     def records(self) -> int:
@@ -190,7 +191,14 @@ def read(raw: bytes, rings: Sequence[KeyRing] = (), name: str = "") -> Packet:
         ask=index.ask,
         tombstones=tuple(Signed(*pair) for pair in index.tombstones),
         digest=hashlib.sha256(raw).hexdigest(),
+        retired=_only_retired(raw, rings),
     )
+
+
+def _only_retired(raw: bytes, rings: Sequence[KeyRing]) -> bool:
+    """Whether a sealed packet was opened with a key that its reader has replaced since."""
+    named = {name for name, _wrapped in shell(raw).recipients}
+    return bool(named) and not named & {key_id(ring.seal_public) for ring in rings}
 
 
 def _read_index(packed: bytes, name: str) -> _Index:

@@ -16,6 +16,7 @@ from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Signed, batches, checked, checked_all
 from selfstudy.services.burial import Burial
 from selfstudy.services.holder import Holder
+from selfstudy.services.receipts import keep_receipt
 from selfstudy.services.relinking import Run, relink
 from selfstudy.store.facts import rows_of
 from selfstudy.store.journal import Author
@@ -88,7 +89,7 @@ class Gathering:
                 receipt = read_receipt(Signed(kept.body, kept.signature))
             except SelfStudyError:
                 continue
-            self.holder.papers.keep_receipt(kept, receipt.replaces)
+            keep_receipt(self.holder, Signed(kept.body, kept.signature), receipt)
 
     def lacks(self) -> bool:
         """Whether something could not be read that another source may have."""

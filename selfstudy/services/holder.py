@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from selfstudy.domain.erasure import Tally
 
+EPOCHS_BEFORE = "receipt_epoch_before"  # the setting of earlier epochs, the newest first
+MOST_EPOCHS = 32
+
 Clock = Callable[[], datetime]
 
 
@@ -148,11 +151,11 @@ class Holder:
 
     def begin_receipt_epoch(self) -> bytes:
         """Receipts begin anew (after a copy, restore or rescue) and name the epoch they replace."""
-        before, fresh = self.database.setting("receipt_epoch") or "", secrets.token_bytes(16)
+        epoch, fresh = self.database.setting("receipt_epoch") or "", secrets.token_bytes(16)
+        before = f"{epoch} {self.database.setting(EPOCHS_BEFORE) or ''}".split()
         with self.database.write():
-            self.database.set_setting("receipt_epoch_before", before)
+            self.database.set_setting(EPOCHS_BEFORE, " ".join(before[:MOST_EPOCHS]))
             self.database.set_setting("receipt_epoch", fresh.hex())
-            self.database.set_setting("receipt_number", "0")
         return fresh
 
     def told_by(self, key: bytes, person: bytes) -> tuple[tuple[str, int, str], ...]:

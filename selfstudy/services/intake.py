@@ -32,8 +32,7 @@ from selfstudy.services.files import expand, read_bytes, shown
 from selfstudy.services.holder import Holder
 from selfstudy.services.intake_log import log_intake
 from selfstudy.services.naming import named
-from selfstudy.services.receipts import anything, receipt_for
-from selfstudy.store.papers import KeptReceipt
+from selfstudy.services.receipts import anything, keep_receipt, receipt_for
 
 AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
 
@@ -89,7 +88,7 @@ class Intake:
         self.holder = holder
         self._seen: set[tuple[bytes, bytes]] = set()
         self._listed: set[bytes] = set()
-        self._carrier = b""
+        self._carrier, self._live = b"", False
         self._graves: Burial | None = None
         self._erased: set[str] = set()
         self._reading = Reading(holder.database)
@@ -205,11 +204,16 @@ class Intake:
 
     # — packets ——————————————————————————————————————————————————————————————————————————
 
-    def accept(self, packet: Packet, name: str = "", *, dry: bool = False) -> FileResult:
-        """Take a packet whose shell and carrier hold; each segment is checked by itself."""
+    def accept(
+        self, packet: Packet, name: str = "", *, dry: bool = False, live: bool = False
+    ) -> FileResult:
+        """Take a packet whose shell and carrier hold; each segment is checked by itself.
+
+        `live` is an answer to one's own question: what it says is newer than all that is held.
+        """
         tally = _Tally()
         self.holder.journal.look_again()
-        self._carrier = packet.carrier.key
+        self._carrier, self._live = packet.carrier.key, live
         for signed in packet.cards:
             self._accept_card(signed, tally, dry=dry)
         burial = Burial(self.holder)
@@ -342,13 +346,7 @@ class Intake:
         if dry:
             tally.papers += 1
             return
-        fresh = self.holder.papers.keep_receipt(
-            KeptReceipt(
-                receipt.unit, receipt.receiver, receipt.person, receipt.epoch, receipt.number,
-                receipt.at, receipt.name, signed.body, signed.signature,
-            ),
-            receipt.replaces,
-        )  # fmt: skip
+        fresh = keep_receipt(self.holder, signed, receipt, live=self._live)
         tally.papers += int(fresh)
         tally.papers_known += int(not fresh)
 

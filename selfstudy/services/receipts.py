@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from selfstudy.domain.audience import to_own_device, to_person
 from selfstudy.domain.record import NO_UNIT, SHARED, Source
-from selfstudy.exchange.cards import Receipt, sign_receipt
+from selfstudy.exchange.cards import Receipt, read_receipt, sign_receipt
+from selfstudy.exchange.packet import Signed
+from selfstudy.services.holder import EPOCHS_BEFORE
 from selfstudy.services.told import sealed_heads
 from selfstudy.store.erasure import TAKEN
+from selfstudy.store.papers import KeptReceipt
 
 if TYPE_CHECKING:
-    from selfstudy.exchange.packet import Signed
     from selfstudy.services.holder import Holder
+
+
+class _Lineage(TypedDict):
+    replaces: bytes
+    before: tuple[bytes, ...]
 
 
 def anything(_source: Source) -> bool:
@@ -49,7 +56,7 @@ def receipt_for(
         number=sum(place.head - place.first + 1 for place in places) + erased,
         at=holder.now(),
         heads=tuple(sorted((p.sid, p.head, p.head_digest) for p in places)),
-        replaces=bytes.fromhex(holder.database.setting("receipt_epoch_before") or ""),
+        **_lineage(holder),
     )
     return sign_receipt(receipt, holder.ring)
 
@@ -69,9 +76,28 @@ def own_receipt(holder: Holder, person: bytes) -> Signed:
         number=sum(number for number, _digest in heads.values()),
         at=holder.now(),
         heads=tuple(sorted((sid, number, digest) for sid, (number, digest) in heads.items())),
-        replaces=bytes.fromhex(holder.database.setting("receipt_epoch_before") or ""),
+        **_lineage(holder),
     )
     return sign_receipt(receipt, holder.ring)
+
+
+def keep_receipt(holder: Holder, signed: Signed, receipt: Receipt, *, live: bool = False) -> bool:
+    """Keep a receipt if it was said after the receiver's last; it may confirm less."""
+    kept = KeptReceipt(
+        receipt.unit, receipt.receiver, receipt.person, receipt.epoch, receipt.number,
+        receipt.at, receipt.name, signed.body, signed.signature,
+    )  # fmt: skip
+
+    def newer(held: KeptReceipt) -> bool:
+        before = read_receipt(Signed(held.body, held.signature))
+        return receipt.takes_place_of(before, live=live)
+
+    return holder.papers.keep_receipt(kept, newer)
+
+
+def _lineage(holder: Holder) -> _Lineage:
+    before = [bytes.fromhex(e) for e in (holder.database.setting(EPOCHS_BEFORE) or "").split()]
+    return {"replaces": before[0] if before else b"", "before": tuple(before[1:])}
 
 
 def _epoch(holder: Holder) -> bytes:

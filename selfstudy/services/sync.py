@@ -244,7 +244,7 @@ class _Talk:
         """Keep what came, then where the talk stands: cut in between, it is only said again."""
         journal, unit = self.desk.journal, self.desk.unit
         untouched = newest(journal, unit) == part.last and not part.more
-        taken = self.intake.accept(answer)
+        taken = self.intake.accept(answer, live=True)
         if taken.erased and not self._retold:  # the hub, restored, does not know of it any more
             buried, self._retold = 0, True
         role = self._reader().role

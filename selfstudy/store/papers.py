@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -72,6 +74,13 @@ class OutlineLine:
     questions: int
 
 
+def _kept(row: sa.Row[Any]) -> KeptReceipt:
+    return KeptReceipt(
+        bytes(row.unit), bytes(row.receiver), bytes(row.person), bytes(row.epoch), row.number,
+        row.at, row.name, bytes(row.body), bytes(row.signature),
+    )  # fmt: skip
+
+
 class Papers:
     """Reads and keeps them."""
 
@@ -96,19 +105,10 @@ class Papers:
         if person is not None:
             query = query.where(receipt.c.person == person)
         with self.database.read() as connection:
-            return [
-                KeptReceipt(
-                    bytes(r.unit), bytes(r.receiver), bytes(r.person), bytes(r.epoch), r.number,
-                    r.at, r.name, bytes(r.body), bytes(r.signature),
-                )
-                for r in connection.execute(query)
-            ]  # fmt: skip
+            return [_kept(row) for row in connection.execute(query)]
 
-    def keep_receipt(self, kept: KeptReceipt, replaces: bytes = b"") -> bool:
-        """Keep a receipt if it is newer than the receiver's last; it may lower heads.
-
-        Within an epoch the higher number wins; another epoch wins when it names the one held.
-        """
+    def keep_receipt(self, kept: KeptReceipt, newer: Callable[[KeptReceipt], bool]) -> bool:
+        """Keep a receipt if `newer` than the receiver's last; it may lower heads."""
         self.database.expect_kept()
         key = (
             receipt.c.unit == kept.unit,
@@ -118,13 +118,7 @@ class Papers:
         with self.database.write() as connection:
             held = connection.execute(sa.select(receipt).where(*key)).first()
             if held is not None:
-                same_epoch = bytes(held.epoch) == kept.epoch
-                newer = (
-                    kept.number > held.number
-                    if same_epoch
-                    else replaces == bytes(held.epoch) or kept.at > held.at
-                )
-                if not newer:
+                if not newer(_kept(held)):
                     return False
                 connection.execute(sa.delete(receipt).where(*key))
             connection.execute(

@@ -171,3 +171,33 @@ def test_a_receipt_with_a_number_beyond_measure_is_damage(change):
 def test_a_receipt_is_told_from_others_by_epoch_and_number():
     assert RECEIPT.mark == f"{(b'e' * 4).hex()}.4"
     assert changed(RECEIPT, number=5).mark != RECEIPT.mark
+
+
+E1, E2, E3 = (bytes([n]) * 16 for n in (1, 2, 3))
+
+
+def told(epoch, number, at=1000, replaces=b"", before=()):
+    return Receipt(b"r" * 32, "", b"u" * 16, b"p" * 16, epoch, number, at, (), replaces, 0, before)
+
+
+@pytest.mark.parametrize(
+    ("fresh", "taken"),
+    [
+        (told(E2, 6, at=1, replaces=E1), True),
+        (told(E2, 5, at=9999, replaces=E1), False),
+        (told(E2, 4, at=9999, replaces=E1), False),
+        (told(E3, 1, at=1, replaces=E2, before=(E1,)), True),
+        (told(E3, 1, at=1, replaces=b"x" * 16, before=(E2,)), True),
+        (told(E1, 99, at=9999), False),
+        (told(E3, 99, at=1001, replaces=E1), True),
+        (told(E3, 99, at=1000, replaces=E1), False),
+        (told(E3, 4, at=1, replaces=E1), True),
+    ],
+    ids=["more", "same", "less in one epoch", "names it", "named it before", "was named",
+         "sibling, later", "sibling, more", "sibling, less"],
+)  # fmt: skip
+def test_which_of_two_receipts_of_a_receiver_counts(fresh, taken):
+    held = told(E2, 5, replaces=E1)
+
+    assert fresh.takes_place_of(held) is taken
+    assert fresh.takes_place_of(held, live=True) is (fresh.mark != held.mark)

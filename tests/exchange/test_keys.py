@@ -5,7 +5,14 @@ import stat
 
 import pytest
 
-from selfstudy.domain.errors import BadSignature, DamagedFile, FolderReadOnly, UnreadableFile
+from selfstudy.domain.errors import (
+    BadSignature,
+    DamagedFile,
+    FolderReadOnly,
+    NotForUs,
+    UnreadableFile,
+)
+from selfstudy.exchange.envelope import PACKET, disclose, enclose
 from selfstudy.exchange.keys import KeyRing, may_seal_to, verified, verify, wrap
 from tests.builders import HANH, LAN
 
@@ -122,3 +129,33 @@ def test_where_a_folder_cannot_be_made_keys_are_not_said_to_be_kept(tmp_path):
 
     with pytest.raises(FolderReadOnly):
         HANH.save(tmp_path / "folder" / "keys.json")
+
+
+@pytest.mark.parametrize("under", [None, b"k" * 32])
+def test_a_retired_sealing_key_still_opens_and_nothing_is_sealed_to_it(tmp_path, under):
+    old = KeyRing.new()
+    before = enclose(PACKET, b"before", [old.seal_public])
+    ring = old.renewed().renewed()
+    ring.save(tmp_path / "keys.json", under)
+
+    again = KeyRing.load(tmp_path / "keys.json", under)
+
+    assert again.public == old.public
+    assert again.seal_public == ring.seal_public != old.seal_public
+    assert disclose(before, PACKET, [again]) == b"before"
+    assert disclose(enclose(PACKET, b"now", [again.seal_public]), PACKET, [again]) == b"now"
+    with pytest.raises(NotForUs):
+        disclose(enclose(PACKET, b"now", [again.seal_public]), PACKET, [old])
+
+
+def test_only_the_last_retired_keys_still_open(tmp_path):
+    first = ring = KeyRing.new()
+    for _time in range(9):
+        ring = ring.renewed()
+    ring.save_locked(tmp_path / "root.json", "mật khẩu")
+
+    opening = KeyRing.load_locked(tmp_path / "root.json", "mật khẩu").opening
+
+    assert opening == ring.opening
+    assert len(opening) == 9
+    assert first.seal_public not in opening
