@@ -133,6 +133,9 @@ class Settings(NamedTuple):
     reading_zoom: float = 1.0
     last_profile: str = ""
     sync_automatically: bool = True
+    backup_folder: str = ""
+    lock_after: int = 0  # minutes without a hand on the computer; 0 is never
+    receipts_folder: str = ""
     other: tuple[tuple[str, Any], ...] = ()
 
 

@@ -238,6 +238,8 @@ def _unit(frame: Frame) -> Screen:
         frame.tasks,
         today=lambda: frame.clock().date(),
         opened=founded,
+        folder=frame.settings.receipts_folder,
+        remember=lambda folder: frame.change(receipts_folder=folder),
     )
     page.create_asked.connect(presenter.create)
     page.section_asked.connect(presenter.turn_to)
@@ -253,9 +255,18 @@ def _unit(frame: Frame) -> Screen:
     page.discarded.connect(intake.discard)
     page.cancelled.connect(intake.cancel)
     page.receipts_asked.connect(intake.write_receipts)
-    page.admitted.connect(intake.admit)
-    page.all_admitted.connect(intake.admit_all)
-    page.retried.connect(intake.retry)
+    waiting = presenter.waiting
+    page.admitted.connect(waiting.admit)
+    page.all_admitted.connect(waiting.admit_all)
+    page.matched.connect(waiting.match)
+    page.all_matched.connect(waiting.match_sure)
+    page.settled.connect(waiting.settle)
+    page.undone.connect(waiting.undo)
+    page.retried.connect(waiting.retry)
+    page.discard_asked.connect(waiting.ask_to_discard)
+    page.file_discarded.connect(waiting.discard)
+    page.exported.connect(waiting.export)
+    page.packs_asked.connect(lambda: frame.show("library"))
     return Screen(page, presenter.load)
 
 
@@ -278,15 +289,51 @@ def _settings(frame: Frame) -> Screen:
     def reload() -> None:
         profile = services.desk.profile
         position = services.desk.library.framework.position_title(profile.position)
-        presenter.reload(profile, position)
+        presenter.reload(profile, position, locked=services_of(frame).desk.key is not None)
 
     page.language_chosen.connect(presenter.choose_language)
     page.theme_chosen.connect(presenter.choose_theme)
     page.zoom_chosen.connect(presenter.choose_zoom)
     page.backup_asked.connect(presenter.back_up)
     page.switch_asked.connect(frame.switch_person)
+    page.lock.asked.connect(lambda: frame.show("locking"))
+    page.lock.now_asked.connect(frame.lock_now)
+    page.lock.minutes_chosen.connect(presenter.choose_lock_after)
     page.unit_asked.connect(lambda: found_unit(frame))
     return Screen(page, reload)
+
+
+def _locking(frame: Frame) -> Screen:
+    from selfstudy.desktop.locking.page import LockingPage
+    from selfstudy.desktop.locking.paper import write_sheet
+    from selfstudy.desktop.locking.presenter import LockingPresenter
+
+    profile = services_of(frame).desk.profile
+    if frame.profiles is None:
+        raise RuntimeError("profiles are read before one is open")
+    page = LockingPage()
+    presenter = LockingPresenter(
+        page, frame.profiles.locking(profile.id), frame.tasks, frame.locker
+    )
+
+    def save(path: Path) -> None:
+        on, code = frame.clock().date(), presenter.state.code
+        frame.tasks.run(
+            lambda: write_sheet(path, profile.name, code, on),
+            lambda _: page.show_saved(path),
+            presenter.show_error,
+        )
+
+    page.step_asked.connect(presenter.turn_to)
+    page.begun.connect(presenter.begin)
+    page.changed.connect(presenter.change)
+    page.renewed.connect(presenter.renew)
+    page.removed.connect(presenter.remove)
+    page.confirmed.connect(presenter.confirm)
+    page.cancelled.connect(presenter.cancel)
+    page.sheet_asked.connect(save)
+    page.back_asked.connect(lambda: frame.show("settings"))
+    return Screen(page, presenter.reload)
 
 
 def found_unit(frame: Frame) -> None:
@@ -305,6 +352,7 @@ MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "handover": _handover,
     "unit": _unit,
     "settings": _settings,
+    "locking": _locking,
 }
 
 

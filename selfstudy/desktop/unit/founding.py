@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from selfstudy.desktop.unit.pieces import SecretField, Seeing
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.buttons import PrimaryButton
 from selfstudy.desktop.widgets.inputs import FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.secrets import SecretField, Seeing
 from selfstudy.desktop.widgets.surfaces import Card, Picture
 from selfstudy.desktop.widgets.text import TOP, Body, ErrorText, Muted, Strong
 from selfstudy.sentences import error_words

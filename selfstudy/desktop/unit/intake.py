@@ -12,12 +12,18 @@ from selfstudy.domain.people import IntakeReport
 
 
 class IntakePresenter:
-    """Intents about files and about those who wait; `changed` is called when records came in."""
+    """Intents about files; `changed` is called when records came in, `remember` with a folder."""
 
     def __init__(
-        self, board: Board, service: Intake, tasks: Tasks, changed: Callable[[], None]
+        self,
+        board: Board,
+        service: Intake,
+        tasks: Tasks,
+        changed: Callable[[], None],
+        remember: Callable[[str], None],
     ) -> None:
         self._board, self._service, self._tasks, self._changed = board, service, tasks, changed
+        self._remember = remember
         self._job: Job | None = None
 
     def check(self, paths: Sequence[Path]) -> None:
@@ -42,30 +48,15 @@ class IntakePresenter:
             self._board.change(paths=(), report=None, done="", error=None, error_at="")
 
     def write_receipts(self, folder: Path) -> None:
-        """Answer everybody whose records are held."""
-        if self._board.begin("receipts"):
+        """Answer everybody whose records are held; the folder is offered the next time."""
+        before = self._board.state.folder
+        if self._board.begin("receipts", folder=str(folder)):
+            if str(folder) != before:
+                self._remember(str(folder))
             self._tasks.run(
                 lambda: self._service.write_receipts(folder),
                 lambda count: self._board.finish("receipts", count=count, path=str(folder)),
                 self._board.failed("receipts"),
-                lane="side",
-            )
-
-    def admit(self, person_id: str) -> None:
-        """Put one person on the roster."""
-        self._admit((person_id,))
-
-    def admit_all(self) -> None:
-        """Put everybody on the roster who cannot be mistaken for somebody on it."""
-        self._admit(tuple(p.id for p in self._board.state.unknown if not p.candidates))
-
-    def retry(self) -> None:
-        """Try again what was set aside."""
-        if self._board.begin("retry", retried=None):
-            self._tasks.run(
-                self._service.retry,
-                self._retried,
-                self._board.failed("retry"),
                 lane="side",
             )
 
@@ -92,25 +83,3 @@ class IntakePresenter:
     def _moved(self, done: int, total: int) -> None:
         if self._board.state.progress is not None:
             self._board.change(progress=(done, total))
-
-    def _admit(self, people: tuple[str, ...]) -> None:
-        if people and self._board.begin("admit"):
-            names = {person.id: person.name for person in self._board.state.unknown}
-
-            def work() -> None:
-                for person in people:
-                    self._service.admit(person)
-
-            self._tasks.run(
-                work,
-                lambda _nothing: self._admitted(len(people), names.get(people[0], "")),
-                self._board.failed("admit"),
-            )
-
-    def _admitted(self, count: int, name: str) -> None:
-        self._board.finish("admit", count=count, who=name if count == 1 else "")
-        self._changed()
-
-    def _retried(self, report: IntakeReport) -> None:
-        self._board.finish("retry", retried=report)
-        self._changed()

@@ -46,6 +46,7 @@ class IntakeView(PageFrame):
     def __init__(self) -> None:
         super().__init__(widest=WIDE)
         self._report: IntakeReport | None = None
+        self._folder = ""
         ours = "*.thoc *.png *.jpg *.jpeg *.webp"
         filters = f"{t('intake.filter')} ({ours});;{t('intake.all_files')} (*)"
         self.zone = DropZone(
@@ -70,6 +71,7 @@ class IntakeView(PageFrame):
 
     def show_state(self, state: UnitState) -> None:
         """Draw what was found, what is under way, what was done."""
+        self._folder = state.folder
         report, idle = state.report, state.busy in ("", "load")
         fresh = report is not self._report
         self._show_progress(state)
@@ -126,7 +128,7 @@ class IntakeView(PageFrame):
         self._summary.show_words(wording.summary(report), tone if files else "neutral")
 
     def _ask_receipts(self) -> None:
-        folder = dropping.ask_folder(self, t("intake.receipts_folder"))
+        folder = dropping.ask_folder(self, t("intake.receipts_folder"), self._folder)
         if folder is not None:
             self.receipts_asked.emit(folder)
 

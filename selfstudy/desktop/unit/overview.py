@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import Signal
 
 from selfstudy.desktop import dropping
-from selfstudy.desktop.unit.pieces import WIDE, SecretField
+from selfstudy.desktop.unit.pieces import WIDE
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.inputs import Choice, FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.lists import ClickCard
 from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.secrets import SecretField
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Number, Small, Strong, reveal
 from selfstudy.domain.people import UnitView

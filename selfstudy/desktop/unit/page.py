@@ -38,7 +38,15 @@ class UnitPage(QWidget):
     receipts_asked = Signal(object)
     admitted = Signal(str)
     all_admitted = Signal()
-    retried = Signal()
+    matched = Signal(str, str)
+    all_matched = Signal()
+    settled = Signal(str, str)
+    undone = Signal(str)
+    retried = Signal(str)
+    discard_asked = Signal(str)
+    file_discarded = Signal()
+    exported = Signal(str, object)
+    packs_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,13 +122,18 @@ class UnitPage(QWidget):
         told: tuple[tuple[QWidget, tuple[str, ...]], ...] = (
             (self.founding, ("create_asked",)),
             (self.overview, ("section_asked", "card_asked", "appoint_asked", "report_asked")),
-            (self.people, ("sought", "person_opened", "person_closed")),
+            (self.people, ("sought", "person_opened", "person_closed", "settled", "matched")),
             (self.intake, ("files_given", "accepted", "discarded", "cancelled", "receipts_asked")),
-            (self.waiting, ("admitted", "all_admitted", "retried")),
+            (self.waiting, (
+                "admitted", "all_admitted", "matched", "all_matched", "retried", "discard_asked",
+                "file_discarded", "exported", "packs_asked", "receipts_asked",
+            )),
         )
         for view, signals in told:
             for name in signals:
                 getattr(view, name).connect(getattr(self, name))
+        self.people.undone.connect(self.undone)
+        self.waiting.undone.connect(lambda: self.undone.emit(""))
 
 
 def _lift(view: QWidget) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.rows import Column
+from selfstudy.desktop.unit.decisions import Decisions
 from selfstudy.desktop.unit.pieces import NamesTable
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.badges import Avatar
@@ -31,6 +32,9 @@ class PeopleView(QWidget):
     sought = Signal(str)
     person_opened = Signal(str)
     person_closed = Signal()
+    settled = Signal(str, str)
+    matched = Signal(str, str)
+    undone = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +45,9 @@ class PeopleView(QWidget):
         self.everybody.sought.connect(self.sought)
         self.everybody.person_opened.connect(self.person_opened)
         self.one.back.clicked.connect(self.person_closed)
+        self.one.decisions.settled.connect(self.settled)
+        self.one.decisions.matched.connect(self.matched)
+        self.one.decisions.undone.connect(self.undone)
 
     def show_state(self, state: UnitState) -> None:
         """Draw everybody or the person opened; the keyboard goes where the eyes go."""
@@ -123,7 +130,8 @@ class _One(QWidget):
         head.addLayout(names, 1)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         card = Card(padding=20, fill=True)
-        card.add(head, self._error, Small(t("unit.facts_note")))
+        self.decisions = Decisions()
+        card.add(head, self._error, self.decisions, Small(t("unit.facts_note")))
         card.add(self.facts, stretch=1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, 0, MARGIN, 24)
@@ -139,6 +147,7 @@ class _One(QWidget):
         self._person = person
         self._name.setText(person.name)
         self._about.setText(person_words(person))
+        self.decisions.show_state(state)
         reading = state.busy == "facts"
         self._empty.show_words(t("unit.reading_facts" if reading else "unit.no_facts"))
         self._error.show_words(error_words(state.error) if state.error_at == "facts" else "")
@@ -188,8 +197,9 @@ def fact_columns() -> list[Column]:
         Column(t("unit.fact_at"), _fact_at, "muted", order=_fact_order, width=150),
         Column(t("unit.fact_kind"), _fact_kind, "strong", width=230),
         Column(t("unit.fact_what"), lambda fact: fact.what),
-        Column(t("unit.fact_detail"), lambda fact: fact.detail, width=150),
-        Column(t("unit.fact_record"), _fact_record, "muted", width=190),
+        Column(t("unit.fact_code"), lambda fact: fact.code, "muted", width=130, spare=True),
+        Column(t("unit.fact_detail"), _fact_detail, width=150),
+        Column(t("unit.fact_record"), _fact_record, "muted", width=170, spare=True),
     ]
 
 
@@ -236,6 +246,12 @@ def _fact_order(fact: FactRow) -> float:
 def _fact_kind(fact: FactRow) -> str:
     key = f"handover.kind_{fact.kind}"
     return t(key) if known(key) else t("handover.kind_unnamed")
+
+
+def _fact_detail(fact: FactRow) -> str:
+    """What the record says; a claim that cannot be checked, or does not stand up, says so."""
+    told = t(f"unit.fact_{fact.checked}") if fact.checked in ("unheld", "differs") else ""
+    return " · ".join(part for part in (fact.detail, told) if part)
 
 
 def _fact_record(fact: FactRow) -> str:

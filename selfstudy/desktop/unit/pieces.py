@@ -6,46 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QLineEdit
 
 from selfstudy.desktop import theme
 from selfstudy.desktop.rows import Column
-from selfstudy.desktop.widgets.buttons import QuietButton
-from selfstudy.desktop.widgets.inputs import TextField
 from selfstudy.desktop.widgets.surfaces import EmptyState
 from selfstudy.desktop.widgets.table import Table
-from selfstudy.words import t
 
 WIDE = 1680  # tables take more room than words
 _AVATAR = 66  # pixels at 100 % that initials and margins take in a cell with a person
-
-
-class SecretField(TextField):
-    """A passphrase: hidden unless the person asks to see it, never suggested or kept."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.show_plainly(plainly=False)
-
-    def show_plainly(self, *, plainly: bool) -> None:
-        """Show what is typed, or dots."""
-        mode = QLineEdit.EchoMode
-        self.setEchoMode(mode.Normal if plainly else mode.Password)
-
-
-class Seeing(QuietButton):
-    """Shows what was typed into secret fields, and hides it again."""
-
-    def __init__(self, *fields: SecretField) -> None:
-        super().__init__(t("unit.show_passphrase"), "eye")
-        self._fields, self._plainly = fields, False
-        self.clicked.connect(self._turn)
-
-    def _turn(self) -> None:
-        self._plainly = not self._plainly
-        self.show_words(t("unit.hide_passphrase" if self._plainly else "unit.show_passphrase"))
-        for field in self._fields:
-            field.show_plainly(plainly=self._plainly)
 
 
 class NamesTable(Table):

@@ -12,9 +12,12 @@ from selfstudy.desktop.tasks import Tasks
 from selfstudy.desktop.unit.intake import IntakePresenter
 from selfstudy.desktop.unit.service import Unit
 from selfstudy.desktop.unit.state import Board, Doing, Section, UnitState, View
+from selfstudy.desktop.unit.waiting import WaitingPresenter
 from selfstudy.domain.errors import BadSignature, SelfStudyError
-from selfstudy.domain.people import FileResult, PersonRow, UnitView, UnknownPerson
+from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
+from selfstudy.domain.progress import FactRow
 from selfstudy.domain.vietnamese import fold, nfc
+from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
 
 __all__ = ["UnitPresenter", "UnitState"]
 
@@ -26,11 +29,15 @@ class _Loaded:
     unit: UnitView | None
     people: tuple[PersonRow, ...] = ()
     unknown: tuple[UnknownPerson, ...] = ()
-    quarantine: tuple[FileResult, ...] = ()
+    quarantine: tuple[AsideFile, ...] = ()
+    dropped: int = 0
+    unheld: tuple[Unheld, ...] = ()
+    behind: tuple[Behind, ...] = ()
+    mended: IntakeReport | None = None
 
 
 class UnitPresenter:
-    """Leads the screen; `intake` has the intents about files and those who wait."""
+    """Leads the screen; `intake` has the intents about files, `waiting` about what waits."""
 
     def __init__(
         self,
@@ -40,10 +47,13 @@ class UnitPresenter:
         *,
         today: Callable[[], date] = date.today,
         opened: Callable[[], None] = lambda: None,
+        folder: str = "",
+        remember: Callable[[str], None] = lambda _folder: None,
     ) -> None:
-        self._board = Board(view)
+        self._board = Board(view, folder)
         self._unit, self._tasks, self._today, self._opened = unit, tasks, today, opened
-        self.intake = IntakePresenter(self._board, unit, tasks, self.load)
+        self.intake = IntakePresenter(self._board, unit, tasks, self.load, remember)
+        self.waiting = WaitingPresenter(self._board, unit, tasks, self._decided)
 
     @property
     def state(self) -> UnitState:
@@ -58,7 +68,8 @@ class UnitPresenter:
 
     def turn_to(self, section: Section) -> None:
         """Look at another part; a result that was said once is not said again."""
-        self._board.change(section=section, done="" if section != "intake" else self.state.done)
+        done = "" if section != "intake" else self.state.done
+        self._board.change(section=section, done=done, discarding="", retried=None)
 
     def create(self, name: str, passphrase: str, again: str, hub: str) -> None:
         """Found a unit under a root passphrase that was typed twice."""
@@ -106,16 +117,26 @@ class UnitPresenter:
     def open_person(self, person_id: str) -> None:
         """Show the records behind a person's numbers."""
         person = next((p for p in self.state.people if p.id == person_id), None)
-        if person is not None and self._board.begin("facts", person=person, facts=()):
-            self._tasks.run(
-                lambda: self._unit.facts_behind(person_id),
-                lambda facts: self._board.change(busy="", facts=facts),
-                self._board.failed("facts"),
-            )
+        if person is not None and self._board.begin("facts", person=person, facts=(), history=()):
+            self._look_at(person_id)
+
+    def _look_at(self, person_id: str) -> None:
+        def read() -> tuple[tuple[FactRow, ...], tuple[Decision, ...]]:
+            return self._unit.facts_behind(person_id), self._unit.decisions(person_id)
+
+        self._tasks.run(
+            read,
+            lambda found: self._board.change(
+                busy="" if self.state.busy == "facts" else self.state.busy,
+                facts=found[0],
+                history=found[1],
+            ),
+            self._board.failed("facts"),
+        )
 
     def close_person(self) -> None:
         """Back to everybody."""
-        self._board.change(person=None, facts=(), error=None, error_at="")
+        self._board.change(person=None, facts=(), history=(), error=None, error_at="")
 
     def report(self, form: Doing, path: Path) -> None:
         """Write a form where the person said."""
@@ -131,7 +152,17 @@ class UnitPresenter:
         unit = self._unit.view()
         if unit is None or not unit.is_supervisor:
             return _Loaded(unit)
-        return _Loaded(unit, self._unit.people(), self._unit.unknown(), self._unit.quarantine())
+        mended = self._unit.mend()
+        return _Loaded(
+            self._unit.view() if mended is not None else unit,
+            self._unit.people(),
+            self._unit.unknown(),
+            self._unit.quarantine(),
+            self._unit.dropped(),
+            self._unit.unheld(),
+            self._unit.behind(),
+            mended,
+        )
 
     def _loaded(self, loaded: _Loaded) -> None:
         state = self.state
@@ -146,7 +177,17 @@ class UnitPresenter:
             person=person,
             unknown=loaded.unknown,
             quarantine=loaded.quarantine,
+            dropped=loaded.dropped,
+            unheld=loaded.unheld,
+            behind=loaded.behind,
+            retried=loaded.mended or state.retried,
         )
+
+    def _decided(self) -> None:
+        """Something was decided about people or files: read again, the person opened too."""
+        self.load()
+        if self.state.person is not None:
+            self._look_at(self.state.person.id)
 
     def _not_loaded(self, error: SelfStudyError) -> None:
         busy: Doing = "" if self.state.busy == "load" else self.state.busy

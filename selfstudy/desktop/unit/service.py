@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from selfstudy.desktop.tasks import Progress
-from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
+from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
+from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
 
 
 class Intake(Protocol):
@@ -30,16 +31,68 @@ class Intake(Protocol):
         """Write a receipt for each person whose records are held."""
         ...
 
-    def retry(self) -> IntakeReport:
-        """Try the quarantine again."""
+
+class Waiting(Protocol):
+    """Who and what waits, and deciding about it."""
+
+    def unknown(self) -> tuple[UnknownPerson, ...]:
+        """People who are not on the roster yet."""
         ...
 
-    def admit(self, person_id: str) -> None:
-        """Put a person on the roster."""
+    def admit(self, *person_ids: str) -> tuple[str, ...]:
+        """Put people on the roster; the decisions, for `undo`."""
+        ...
+
+    def match(self, *pairs: tuple[str, str]) -> tuple[str, ...]:
+        """Say of pairs that they are one human; the decisions, for `undo`."""
+        ...
+
+    def settle(self, person_id: str, digest: str) -> tuple[str, ...]:
+        """Choose one of the profiles that contradict each other."""
+        ...
+
+    def undo(self, *decisions: str) -> None:
+        """Take decisions back."""
+        ...
+
+    def decisions(self, person_id: str) -> tuple[Decision, ...]:
+        """What was decided about a person."""
+        ...
+
+    def mend(self) -> IntakeReport | None:
+        """Try again what waited for something that has come."""
+        ...
+
+    def retry(self, *files: str) -> IntakeReport:
+        """Try files set aside again, all unless some are named."""
+        ...
+
+    def discard(self, file: str) -> None:
+        """Drop a file set aside."""
+        ...
+
+    def export_aside(self, file: str, folder: Path) -> Path:
+        """Write a file set aside as it came."""
+        ...
+
+    def quarantine(self) -> tuple[AsideFile, ...]:
+        """What was set aside, and why."""
+        ...
+
+    def dropped(self) -> int:
+        """How many files the limits of the quarantine have cost."""
+        ...
+
+    def unheld(self) -> tuple[Unheld, ...]:
+        """Content that results speak of and this computer lacks."""
+        ...
+
+    def behind(self) -> tuple[Behind, ...]:
+        """People whose records wait for earlier ones."""
         ...
 
 
-class Unit(Intake, Protocol):
+class Unit(Intake, Waiting, Protocol):
     """The unit, its card, its people, its reports."""
 
     def view(self) -> UnitView | None:
@@ -62,16 +115,8 @@ class Unit(Intake, Protocol):
         """The roster."""
         ...
 
-    def unknown(self) -> tuple[UnknownPerson, ...]:
-        """People who are not on the roster yet."""
-        ...
-
     def facts_behind(self, person_id: str) -> tuple[FactRow, ...]:
         """The records behind a person's numbers."""
-        ...
-
-    def quarantine(self) -> tuple[FileResult, ...]:
-        """What was set aside, and why."""
         ...
 
     def report(self, form: str, path: Path) -> Path:

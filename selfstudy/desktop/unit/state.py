@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from selfstudy.domain.errors import SelfStudyError
-from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
+from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
+from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
 
 Section = Literal["overview", "people", "intake", "waiting"]
 Doing = Literal[
     "", "load", "create", "card", "appoint", "facts", "check", "accept", "receipts",
-    "admit", "retry", "F7", "F10",
+    "admit", "match", "undo", "settle", "retry", "discard", "export", "F7", "F10",
 ]  # fmt: skip
 Wrong = Literal["", "name", "short", "differs", "person", "until", "refused"]
 
@@ -24,6 +25,8 @@ class UnitState:
     """One state of the screen; `error_at` and `done` name what failed or was finished last.
 
     `count`, `who` and `path` say more about `done`; `wrong` is what a form must look at again.
+    `decided` are the decisions just made, to undo at once; `history` those about the person
+    opened; `discarding` is the file that is about to be dropped, once that is confirmed.
     """
 
     busy: Doing = ""
@@ -46,14 +49,21 @@ class UnitState:
     report: IntakeReport | None = None
     progress: tuple[int, int] | None = None
     cancelling: bool = False
+    history: tuple[Decision, ...] = ()
+    decided: tuple[str, ...] = ()
     unknown: tuple[UnknownPerson, ...] = ()
-    quarantine: tuple[FileResult, ...] = ()
+    quarantine: tuple[AsideFile, ...] = ()
+    dropped: int = 0
+    discarding: str = ""
+    unheld: tuple[Unheld, ...] = ()
+    behind: tuple[Behind, ...] = ()
     retried: IntakeReport | None = None
+    folder: str = ""
 
     @property
     def waiting(self) -> int:
-        """How many people and files wait for a decision."""
-        return len(self.unknown) + len(self.quarantine)
+        """How many people, files and lessons wait for a decision."""
+        return len(self.unknown) + len(self.quarantine) + len(self.unheld)
 
 
 class View(Protocol):
@@ -67,9 +77,9 @@ class View(Protocol):
 class Board:
     """Holds the state for the presenters of this screen, so that one thing is done at a time."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, folder: str = "") -> None:
         self._view = view
-        self.state = UnitState()
+        self.state = UnitState(folder=folder)
 
     def change(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the state
         """Draw the next state."""

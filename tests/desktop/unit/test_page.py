@@ -13,8 +13,16 @@ from selfstudy.desktop import dropping
 from selfstudy.desktop.unit.page import UnitPage
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.domain.errors import DiskFull
-from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
+from selfstudy.domain.people import (
+    FileResult,
+    IntakeReport,
+    PersonRow,
+    Told,
+    UnitView,
+    UnknownPerson,
+)
 from selfstudy.domain.progress import FactRow
+from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 UNIT = UnitView(
@@ -42,6 +50,9 @@ DUC = UnknownPerson("u1", "Hồ Minh Đức", "Chuyên viên", "", 6, "91ee02ab"
 YEN = UnknownPerson("u2", "Võ Thanh Yến", "", "", 2, "77aa0c1f")
 TWIN = UnknownPerson("u3", "Phạm Thị Ánh", "", "", 2, "3fa2c1d0", (PEOPLE[0],))
 CUT = FileResult("KetQua (1).thoc", quarantined=1, problem="error.CutFile")
+ASIDE = AsideFile("f1", "KetQua (1).thoc", NOW, "error.CutFile", what="packet", kept=3, size=4096)
+NEWER = AsideFile("f2", "moi.thoc", NOW, "error.NewerFormat", size=900)
+SURE = UnknownPerson("u4", "Lê Văn An", "", "BT1", 7, "1f", (PEOPLE[1],), "p2", 4.5, 3, NOW)
 FILES = (
     FileResult("moi.thoc", new=3, people=("Lê Văn An",)),
     FileResult("cu.thoc", known=5),
@@ -52,7 +63,12 @@ FILES = (
 DRY = IntakeReport(FILES, True, NOW)
 DONE = IntakeReport(FILES, False, NOW)
 STATE = UnitState(
-    loaded=True, unit=UNIT, people=PEOPLE, found=PEOPLE, unknown=(DUC, YEN, TWIN), quarantine=(CUT,)
+    loaded=True,
+    unit=UNIT,
+    people=PEOPLE,
+    found=PEOPLE,
+    unknown=(DUC, YEN, TWIN),
+    quarantine=(ASIDE,),
 )
 INTAKE = replace(STATE, section="intake")
 WAITING = replace(STATE, section="waiting")
@@ -396,7 +412,7 @@ def test_somebody_of_the_same_name_is_pointed_out(page):
 
     page.waiting.unknown.table.view.selectRow(2)
 
-    assert "Trong danh sách đã có người trùng tên: Phạm Thị Ánh" in words(page.waiting)
+    assert "Trong danh sách có người giống: Phạm Thị Ánh" in words(page.waiting)
 
 
 @pytest.mark.parametrize(
@@ -418,7 +434,7 @@ def test_what_was_set_aside_shows_its_reason_and_is_tried_again(page, qtbot):
 
     assert "thiếu phần cuối" in words(page.waiting.quarantine)
     with qtbot.waitSignal(page.retried):
-        page.waiting.quarantine.retry.click()
+        page.waiting.quarantine.retry_one.click()
 
 
 def test_when_nothing_waits_the_page_says_so(page):
@@ -450,3 +466,238 @@ def test_the_keyboard_goes_on_with_the_work(page):
         seen.append(page.focusWidget())
 
     assert seen == [page.intake.accept, page.intake.receipts, page.intake.zone.files]
+
+
+# — matching, undoing, what waits beside people ————————————————————————————————————————————
+
+
+def test_two_side_by_side_show_what_is_the_same(page):
+    page.show_state(replace(WAITING, unknown=(SURE,)))
+
+    said = words(page.waiting.unknown.comparison)
+
+    assert "Lê Văn An (giống)" in said
+    assert "BT1 (giống)" in said
+    assert "4,5" in said
+    assert page.waiting.unknown.same.text() == "Là Lê Văn An"
+
+
+def test_enter_matches_who_is_surely_on_the_list(page, qtbot):
+    page.show_state(replace(WAITING, unknown=(SURE,)))
+
+    with qtbot.waitSignal(page.matched) as matched:
+        qtbot.keyClick(page.waiting.unknown.table.view, Qt.Key.Key_Return)
+
+    assert matched.args == ["u4", "p2"]
+
+
+def test_enter_leads_to_the_buttons_where_there_is_doubt(page, qtbot):
+    page.show_state(replace(WAITING, unknown=(TWIN, replace(DUC, twins=1))))
+    card, told = page.waiting.unknown, []
+    page.admitted.connect(told.append)
+    page.matched.connect(lambda *pair: told.append(pair))
+
+    qtbot.keyClick(card.table.view, Qt.Key.Key_Return)
+    assert card.same.hasFocus()
+    card.table.view.selectRow(1)
+    qtbot.keyClick(card.table.view, Qt.Key.Key_Return)
+    assert card.admit.hasFocus()
+    assert told == []
+
+
+def test_of_several_alike_one_is_chosen(page, qtbot):
+    many = replace(TWIN, candidates=PEOPLE)
+    page.show_state(replace(WAITING, unknown=(many, DUC)))
+    card = page.waiting.unknown
+    assert card.others.isVisible()
+
+    card.others.setCurrentIndex(2)
+    card.others.activated.emit(2)
+    with qtbot.waitSignal(page.matched) as matched:
+        card.same.click()
+
+    assert matched.args == ["u3", "p3"]
+
+
+def test_who_is_left_for_later_gives_way_to_the_next(page):
+    page.show_state(WAITING)
+    card = page.waiting.unknown
+
+    for name in ("Võ Thanh Yến", "Phạm Thị Ánh", "Hồ Minh Đức"):
+        card.later.click()
+        assert card.table.row.name == name
+
+
+def test_all_who_agree_with_the_list_are_taken_by_one_button(page, qtbot):
+    page.show_state(replace(WAITING, unknown=(SURE, replace(SURE, id="u5"), TWIN)))
+    card = page.waiting.unknown
+    assert card.match_all.text() == "Nhận cả 2 người khớp với danh sách"
+    assert not card.admit_all.isVisible()
+
+    with qtbot.waitSignal(page.all_matched):
+        card.match_all.click()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"done": "match", "who": "Lê Văn An"}, "Đã ghép Lê Văn An"),
+        ({"done": "match", "count": 2}, "Đã ghép 2 người"),
+        ({"done": "undo"}, "Đã hoàn tác"),
+        ({"done": "receipts", "count": 2, "path": "/usb"}, "Đã ghi 2 biên nhận vào /usb"),
+        ({"done": "discard", "who": "a.thoc"}, "Đã bỏ a.thoc"),
+        ({"done": "export", "path": "/usb/a.thoc"}, "/usb/a.thoc"),
+        ({"retried": DONE}, "Đã thử lại"),
+    ],
+)
+def test_what_was_done_about_those_who_wait_is_said(page, changes, said):
+    page.show_state(replace(WAITING, **changes))
+
+    assert said in words(page.waiting)
+
+
+def test_what_was_just_decided_can_be_undone_and_answered(page, qtbot, monkeypatch, tmp_path):
+    page.show_state(replace(WAITING, done="match", decided=("d",), folder="/usb"))
+    asked = []
+    monkeypatch.setattr(
+        dropping, "ask_folder", lambda _parent, _title, start: asked.append(start) or tmp_path
+    )
+
+    with qtbot.waitSignal(page.undone) as undone:
+        page.waiting.said.pressed.emit()
+    with qtbot.waitSignal(page.receipts_asked) as receipts:
+        page.waiting.receipts.click()
+
+    assert undone.args == [""]
+    assert (receipts.args, asked) == ([tmp_path], ["/usb"])
+
+
+def test_a_folder_not_chosen_writes_no_receipts(page, monkeypatch):
+    page.show_state(replace(WAITING, done="admit"))
+    told = []
+    page.receipts_asked.connect(told.append)
+    monkeypatch.setattr(dropping, "ask_folder", lambda *_asked: None)
+
+    page.waiting.receipts.click()
+
+    assert told == []
+
+
+def test_a_file_says_what_it_is_what_was_taken_and_what_it_needs(page):
+    page.show_state(replace(WAITING, quarantine=(ASIDE, NEWER), dropped=3))
+    card = page.waiting.quarantine
+    cells = [[column.words(row) for column in card.table.model.columns] for row in (ASIDE, NEWER)]
+
+    assert cells[0][2:4] == ["Kết quả", "Cần người gửi xuất lại tệp."]
+    assert cells[1][2:4] == ["Không rõ", "Tự nhận sau khi cập nhật chương trình."]
+    assert "Đã nhận 3 bản ghi" in words(card)
+    assert "3 tệp cũ nhất" in words(card)
+    card.table.view.selectRow(1)
+    assert "chưa nhận gì" in words(card)
+
+
+def test_a_file_is_dropped_after_a_question_that_can_be_answered_no(page, qtbot):
+    page.show_state(WAITING)
+    card = page.waiting.quarantine
+    with qtbot.waitSignal(page.discard_asked) as asked:
+        card.discard.click()
+    assert asked.args == ["f1"]
+
+    page.show_state(replace(WAITING, discarding="f1"))
+    assert "Bỏ hẳn KetQua (1).thoc?" in words(card)
+    assert card.keep.hasFocus(), "a stray Enter keeps the file"
+    with qtbot.waitSignal(page.discard_asked) as kept:
+        card.keep.click()
+    with qtbot.waitSignal(page.file_discarded):
+        card.sure.click()
+    assert kept.args == [""]
+
+
+def test_a_file_is_written_where_the_person_says(page, qtbot, monkeypatch, tmp_path):
+    page.show_state(replace(WAITING, quarantine=(ASIDE, NEWER)))
+    card = page.waiting.quarantine
+    monkeypatch.setattr(dropping, "ask_folder", lambda *_asked: tmp_path)
+
+    with qtbot.waitSignal(page.exported) as exported:
+        card.export.click()
+    with qtbot.waitSignal(page.retried) as retried:
+        card.retry.click()
+
+    assert (exported.args, retried.args) == (["f1", tmp_path], [""])
+    monkeypatch.setattr(dropping, "ask_folder", lambda *_asked: None)
+    card.export.click()
+
+
+def test_content_that_is_lacking_says_what_to_install(page, qtbot):
+    many = tuple(Unheld("CM99", f"CM99-{n:02}", 1, n + 1) for n in range(14))
+    page.show_state(replace(WAITING, unheld=many, behind=(Behind("Lê Văn An", 4),)))
+    card = page.waiting.lacking
+
+    said = words(card)
+    assert "CM99-00 (bản 1): 1 người" in said
+    assert "và 2 mục nữa" in said
+    assert "Lê Văn An: 4 bản ghi chờ" in said
+    with qtbot.waitSignal(page.packs_asked):
+        card.packs.click()
+
+
+DECIDED = (
+    Decision("d2", "matched", NOW, "Trần Thị Ngọc Lan", "Phạm Thị Ánh", "Lê Văn An"),
+    Decision("d1", "admitted", NOW, "Trần Thị Ngọc Lan", "Phạm Thị Ánh"),
+)
+
+
+def pressed(widget, text):
+    return next(
+        b for b in widget.findChildren(QAbstractButton) if b.text() == text and b.isVisible()
+    )
+
+
+def test_a_persons_page_undoes_what_was_decided_about_them(page, qtbot):
+    page.show_state(replace(STATE, section="people", person=PEOPLE[0], history=DECIDED))
+    said = words(page.people.one)
+    assert "Trần Thị Ngọc Lan ghép Phạm Thị Ánh với Lê Văn An" in said
+    assert "nhận Phạm Thị Ánh vào danh sách" in said
+
+    with qtbot.waitSignal(page.undone) as undone:
+        pressed(page.people.one, "Hoàn tác").click()
+    assert undone.args == ["d2"]
+
+    page.show_state(replace(STATE, section="people", person=PEOPLE[0], history=DECIDED[1:]))
+    assert "ghép Phạm Thị Ánh" not in words(page.people.one)
+
+
+def test_a_persons_page_matches_them_with_another(page, qtbot):
+    page.show_state(replace(STATE, section="people", person=PEOPLE[0]))
+    decisions, told = page.people.one.decisions, []
+    page.matched.connect(lambda *pair: told.append(pair))
+    decisions.match.click()
+    assert told == [], "somebody is chosen first"
+
+    decisions.others.show_key("p2")
+    decisions.match.click()
+
+    assert told == [("p1", "p2")]
+
+
+def test_profiles_that_contradict_each_other_are_settled_on_the_persons_page(page, qtbot):
+    two = (Told("aa", "Phạm Thị Ánh", "Văn thư", "", NOW), Told("bb", "Phạm Thị Ánh", "", "", NOW))
+    page.show_state(replace(STATE, section="people", person=replace(PEOPLE[0], disputed=two)))
+    assert "khác nhau trên hai máy" in words(page.people.one)
+
+    with qtbot.waitSignal(page.settled) as settled:
+        pressed(page.people.one, "Dùng vị trí này").click()
+
+    assert settled.args == ["p1", "aa"]
+
+
+def test_records_are_shown_by_title_with_the_code_small(page):
+    fact = FactRow(
+        NOW, "lesson_finished", "Thể thức văn bản", "8/8", "a1", 7, code="CM03-01", checked="unheld"
+    )
+    page.show_state(replace(STATE, section="people", person=PEOPLE[0], facts=(fact,)))
+    columns = page.people.one.facts.model.columns
+
+    said = [column.words(fact) for column in columns]
+
+    assert said[2:5] == ["Thể thức văn bản", "CM03-01", "8/8 · chưa có nội dung"]

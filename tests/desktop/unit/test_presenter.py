@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from selfstudy.desktop.unit.presenter import UnitPresenter, found
 from selfstudy.domain.errors import BadSignature, DiskFull, FolderReadOnly, NotEntitled
 from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
+from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -33,6 +35,7 @@ class Service:
         self.unit = self._view() if founded else None
         self.waiting = [DUC, YEN, TWIN]
         self.calls = []
+        self.mended = None
         self.error = None
 
     def _view(self, name="Uỷ ban nhân dân phường Bến Thành", *, supervisor=True):
@@ -65,19 +68,57 @@ class Service:
     def unknown(self):
         return tuple(self.waiting)
 
-    def admit(self, person_id):
-        self._call("admit", person_id)
-        self.waiting = [one for one in self.waiting if one.id != person_id]
+    def _decide(self, doing, people):
+        self.waiting = [one for one in self.waiting if one.id not in people]
+        return tuple(f"{doing}-{one}" for one in people)
+
+    def admit(self, *people):
+        self._call("admit", *people)
+        return self._decide("admit", people)
+
+    def match(self, *pairs):
+        self._call("match", *pairs)
+        return self._decide("match", [one for one, _other in pairs])
+
+    def settle(self, person_id, digest):
+        self._call("settle", person_id, digest)
+        return ("settle",)
+
+    def undo(self, *decisions):
+        self._call("undo", *decisions)
+
+    def decisions(self, person_id):
+        return (Decision("d1", "admitted", NOW, "Trần Thị Ngọc Lan", person_id),)
+
+    def mend(self):
+        mended, self.mended = self.mended, None
+        return mended
+
+    def dropped(self):
+        return 1
+
+    def unheld(self):
+        return (Unheld("CM99", "CM99-01", 1, 3),)
+
+    def behind(self):
+        return (Behind("Hồ Minh Đức", 4),)
+
+    def discard(self, file):
+        self._call("discard", file)
+
+    def export_aside(self, file, folder):
+        self._call("export_aside", file, folder)
+        return folder / "hong.thoc"
 
     def facts_behind(self, person_id):
         self._call("facts_behind", person_id)
         return (FactRow(NOW, "lesson_finished", "CM03-01", "", "a1b2", 7),)
 
     def quarantine(self):
-        return (FileResult("hong.thoc", quarantined=1, problem="error.CutFile"),)
+        return (AsideFile("f1", "hong.thoc", NOW, "error.CutFile"),)
 
-    def retry(self):
-        self._call("retry")
+    def retry(self, *files):
+        self._call("retry", *files)
         return IntakeReport((FileResult("hong.thoc", new=4),), dry=False, at=NOW)
 
     def intake(self, paths, *, dry, progress, cancelled):
@@ -116,7 +157,8 @@ def test_loading_shows_the_unit_its_people_and_what_waits():
     made = presenter()
 
     assert made.state.found == (ANH, LAN)
-    assert made.state.waiting == 4
+    assert made.state.waiting == 5
+    assert (made.state.dropped, made.state.behind[0].records) == (1, 4)
     assert (made.state.loaded, made.state.busy) == (True, "")
 
 
@@ -321,7 +363,7 @@ def test_a_folder_that_refuses_receipts_is_told(tmp_path):
 def test_an_unknown_person_is_added_to_the_list():
     made = presenter()
 
-    made.intake.admit("u1")
+    made.waiting.admit("u1")
 
     assert (made.state.done, made.state.who) == ("admit", "Hồ Minh Đức")
     assert made.state.unknown == (YEN, TWIN)
@@ -330,7 +372,7 @@ def test_an_unknown_person_is_added_to_the_list():
 def test_adding_everybody_leaves_those_of_the_same_name():
     made = presenter()
 
-    made.intake.admit_all()
+    made.waiting.admit_all()
 
     assert made.state.unknown == (TWIN,)
     assert (made.state.count, made.state.who) == (2, "")
@@ -340,7 +382,7 @@ def test_adding_everybody_when_all_have_namesakes_does_nothing():
     service = Service()
     service.waiting = [TWIN]
 
-    presenter(service).intake.admit_all()
+    presenter(service).waiting.admit_all()
 
     assert service.calls == []
 
@@ -348,9 +390,145 @@ def test_adding_everybody_when_all_have_namesakes_does_nothing():
 def test_what_was_set_aside_is_tried_again():
     made = presenter()
 
-    made.intake.retry()
+    made.waiting.retry()
 
     assert (made.state.done, made.state.retried.new) == ("retry", 4)
+
+
+def test_a_matched_person_leaves_the_list_and_can_come_back_by_undo():
+    service = Service()
+    made = presenter(service)
+
+    made.waiting.match("u3", "p2")
+    assert (made.state.done, made.state.who, made.state.decided) == (
+        "match", "Đặng Thị Ngọc Ánh", ("match-u3",),
+    )  # fmt: skip
+    made.waiting.undo()
+
+    assert service.calls[-2:] == [("match", ("u3", "p2")), ("undo", "match-u3")]
+    assert (made.state.done, made.state.decided) == ("undo", ())
+
+
+def test_nothing_is_undone_when_nothing_was_decided():
+    service = Service()
+
+    presenter(service).waiting.undo()
+
+    assert service.calls == []
+
+
+def test_a_decision_of_the_past_is_undone_from_the_persons_page():
+    service = Service()
+    made = presenter(service)
+    made.open_person("p2")
+    assert [one.id for one in made.state.history] == ["d1"]
+
+    made.waiting.undo("d1")
+
+    assert ("undo", "d1") in service.calls
+    assert service.calls[-1] == ("facts_behind", "p2"), "the page is read again"
+
+
+def test_all_who_surely_are_on_the_list_are_matched_at_once():
+    service = Service()
+    service.waiting = [DUC, replace(TWIN, sure="p2")]
+    made = presenter(service)
+
+    made.waiting.match_sure()
+
+    assert service.calls == [("match", ("u3", "p2"))]
+    assert made.state.unknown == (DUC,)
+
+
+def test_nobody_is_matched_when_nobody_is_sure():
+    service = Service()
+
+    presenter(service).waiting.match_sure()
+
+    assert service.calls == []
+
+
+def test_two_who_wait_under_one_name_are_not_added_in_passing():
+    service = Service()
+    service.waiting = [replace(DUC, twins=1), YEN]
+    made = presenter(service)
+
+    made.waiting.admit_all()
+
+    assert service.calls == [("admit", "u2")]
+
+
+def test_a_profile_is_settled():
+    service = Service()
+    made = presenter(service)
+
+    made.waiting.settle("p2", "aa")
+
+    assert service.calls == [("settle", "p2", "aa")]
+    assert made.state.done == "settle"
+
+
+def test_what_came_right_by_itself_is_said():
+    service = Service()
+    service.mended = IntakeReport((FileResult("hong.thoc", new=4),), dry=False, at=NOW)
+
+    assert presenter(service).state.retried.new == 4
+
+
+def test_a_file_is_dropped_only_once_that_is_confirmed():
+    service = Service()
+    made = presenter(service)
+    made.waiting.discard()
+    made.waiting.ask_to_discard("f1")
+    made.waiting.ask_to_discard("")
+    made.waiting.discard()
+    assert service.calls == []
+
+    made.waiting.ask_to_discard("f1")
+    made.waiting.discard()
+
+    assert service.calls == [("discard", "f1")]
+    assert (made.state.done, made.state.who, made.state.discarding) == ("discard", "hong.thoc", "")
+
+
+def test_one_file_is_tried_again_or_written_out(tmp_path):
+    service = Service()
+    made = presenter(service)
+
+    made.waiting.retry("f1")
+    made.waiting.export("f1", tmp_path)
+
+    assert service.calls == [("retry", "f1"), ("export_aside", "f1", tmp_path)]
+    assert (made.state.done, made.state.path) == ("export", str(tmp_path / "hong.thoc"))
+
+
+@pytest.mark.parametrize("doing", ["match", "undo", "discard", "export", "settle"])
+def test_what_could_not_be_decided_is_told(doing, tmp_path):
+    service = Service()
+    made = presenter(service)
+    made.waiting.ask_to_discard("f1")
+    service.error = NotEntitled(what="supervisor")
+
+    {
+        "match": lambda: made.waiting.match("u3", "p2"),
+        "undo": lambda: made.waiting.undo("d1"),
+        "discard": made.waiting.discard,
+        "export": lambda: made.waiting.export("f1", tmp_path),
+        "settle": lambda: made.waiting.settle("p2", "aa"),
+    }[doing]()
+
+    assert made.state.error_at == doing
+
+
+def test_the_folder_of_receipts_is_remembered(tmp_path):
+    remembered = []
+    made = presenter(folder=str(tmp_path / "old"), remember=remembered.append)
+    assert made.state.folder == str(tmp_path / "old")
+
+    made.intake.write_receipts(tmp_path)
+    made.intake.write_receipts(tmp_path)
+
+    assert (made.state.folder, remembered) == (str(tmp_path), [str(tmp_path)])
 
 
 class Held(InlineTasks):
@@ -410,7 +588,7 @@ def test_reading_again_while_busy_keeps_what_is_under_way():
 
 def test_a_result_is_said_once():
     made = presenter()
-    made.intake.admit("u1")
+    made.waiting.admit("u1")
 
     made.turn_to("people")
 
