@@ -22,7 +22,7 @@ from selfstudy.services.safety import Safety
 from selfstudy.services.study import Study
 from selfstudy.services.sync import Sync
 from selfstudy.services.unit import Unit
-from selfstudy.settings import Places
+from selfstudy.settings import Places, load_settings
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def profiles(
 
 def services(desk: Desk, places: Places) -> Services:
     """Everything for one open desk."""
-    study, safety = Study(desk), Safety(desk, places.data)
+    study = Study(desk)
+    safety = Safety(desk, places.data, lambda: load_settings(places.settings_file).backup_folder)
     return Services(
         desk=desk,
         study=study,

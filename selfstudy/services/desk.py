@@ -329,9 +329,23 @@ def profiles_in(folder: Path) -> Sequence[Profile]:
     return found
 
 
-def expect_profile(folder: Path) -> None:
-    """Raise ProfileDamaged where records lie whose profile cannot be read: somebody is here."""
+def damaged_in(folder: Path) -> tuple[str, ...]:
+    """The names of folders where records lie whose profile cannot be read: somebody is here."""
+    found = []
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         named = len(place.name) == 2 * ID_SIZE and set(place.name) <= set("0123456789abcdef")
-        if named and there(place / JOURNAL) and read_profile(place).id != place.name:
-            raise ProfileDamaged(name=PROFILE, folder=str(place))
+        if not named or not any(there(path) for path in place.glob(f"{JOURNAL}*")):
+            continue
+        try:
+            sound = read_profile(place).id == place.name
+        except ProfileDamaged:
+            sound = False
+        if not sound:
+            found.append(place.name)
+    return tuple(found)
+
+
+def expect_profile(folder: Path) -> None:
+    """Raise ProfileDamaged where records lie whose profile cannot be read."""
+    for name in damaged_in(folder):
+        raise ProfileDamaged(name=PROFILE, folder=str(folder / name))

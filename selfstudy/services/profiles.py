@@ -16,7 +16,8 @@ from selfstudy.services.conversion import settle
 from selfstudy.services.desk import Desk, expect_profile, profiles_in
 from selfstudy.services.handover import Handover, look_at_card
 from selfstudy.services.locking import Locking
-from selfstudy.settings import Places, sync_folder, world_error
+from selfstudy.services.succession import finish_interrupted
+from selfstudy.settings import Places, load_settings, sync_folder, world_error
 from selfstudy.store.glance import is_locked
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Profiles:
 
     def profiles(self) -> tuple[Profile, ...]:
         """Everybody with a profile here, by given name. Raises ProfileDamaged when none opens."""
+        finish_interrupted(self.places.profiles, self.places.state)
         found = profiles_in(self.places.profiles)
         if not found:
             expect_profile(self.places.profiles)
@@ -96,7 +98,21 @@ class Profiles:
         """Open a profile, a locked one by its data key. Raises UnreadableFile, ProfileLocked."""
         folder = self._folder(profile_id)
         settle(folder, self.places.state / f"{profile_id}.mark")
-        return Desk(folder, self.places.state, self.library, self.clock, key)
+        desk = Desk(folder, self.places.state, self.library, self.clock, key)
+        if desk.guard.behind:
+            self._look_for_lost(desk)
+        return desk
+
+    def _look_for_lost(self, desk: Desk) -> None:
+        """What was acknowledged and is not there any more may be in a backup."""
+        from selfstudy.services.safety import Safety
+
+        second = load_settings(self.places.settings_file).backup_folder
+        Safety(desk, self.places.data, lambda: second).bring_back()
+
+    def damaged(self) -> tuple[str, ...]:
+        """Ids of folders with records that no profile describes: for rescue."""
+        return damaged_in(self.places.profiles)
 
     def locked(self) -> frozenset[str]:
         """Whose profile asks for a secret, by id."""

@@ -49,6 +49,7 @@ from selfstudy.services.holder import Clock, Holder
 from selfstudy.services.latch import nobody_else
 from selfstudy.services.marker import Marker
 from selfstudy.services.opener import Opener
+from selfstudy.services.succession import READY, take_place
 from selfstudy.settings import sync_folder, world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.facts import rows_of
@@ -56,7 +57,7 @@ from selfstudy.store.glance import is_locked
 from selfstudy.store.pages import Decipher
 from selfstudy.store.salvage import Salvaged, salvage
 
-PART, READY, BEFORE = ".part", ".ready", ".before"
+PART = ".part"
 Origin = Literal["kept", "backup", "journal", "new"]
 
 
@@ -310,43 +311,7 @@ class Rebuilding:
         sync_folder(self._fresh)
         self._fresh.rename(ready)
         sync_folder(self.folder.parent)
-        return _take_place(ready, self.folder)
-
-
-def finish_interrupted(profiles: Path, state: Path) -> list[str]:
-    """Put in their places the profiles whose rebuilding was cut off right before it; their ids."""
-    found = []
-    for ready in sorted(profiles.glob(f"*{READY}")) if profiles.is_dir() else ():
-        folder = ready.with_suffix("")
-        with nobody_else(folder, state):
-            if ready.is_dir():
-                _take_place(ready, folder)
-                found.append(folder.name)
-    return found
-
-
-def _take_place(ready: Path, folder: Path) -> str:
-    kept = ""
-    if folder.exists():
-        beside = _beside(folder)
-        folder.rename(beside)
-        kept = str(beside)
-    ready.rename(folder)
-    sync_folder(folder.parent)
-    return kept
-
-
-def _beside(folder: Path) -> Path:
-    """A name for what was there that nothing has yet: `….before`, `….before2`, ….
-
-    None of them is ever replaced: an earlier one may hold the only copy of something.
-    """
-    number = 1
-    while (
-        place := folder.with_name(f"{folder.name}{BEFORE}{number if number > 1 else ''}")
-    ).exists():
-        number += 1
-    return place
+        return take_place(ready, self.folder)
 
 
 def salvaged(path: Path, key: bytes | None) -> Salvaged:

@@ -15,12 +15,12 @@ from selfstudy.services.backups import PREFIX, Backup, Backups
 from selfstudy.services.desk import JOURNAL, Desk
 from selfstudy.services.holder import Clock
 from selfstudy.services.opener import Opener
-from selfstudy.services.rebuilding import Rebuilding, Rebuilt, finish_interrupted
+from selfstudy.services.rebuilding import Rebuilding, Rebuilt
 from selfstudy.settings import make_folder, world_error
 from selfstudy.store.database import Database, before_steps
 from selfstudy.store.health import count_records, heads, sound_part
 
-__all__ = ["Safety", "finish_interrupted", "go_back", "rescue", "restore", "verify"]
+__all__ = ["Safety", "go_back", "rescue", "restore", "verify"]
 
 BACKUPS, NOTES = "backups", "backups.json"
 PARTS = 7  # of the records whose digests are checked by turns, one each time
