@@ -17,6 +17,7 @@ from selfstudy.services.holder import Clock
 from selfstudy.services.packs import Packs
 from selfstudy.services.profiles import Profiles
 from selfstudy.services.reporting import Reporting
+from selfstudy.services.retention import Retention
 from selfstudy.services.review import Review
 from selfstudy.services.safety import Safety
 from selfstudy.services.study import Study
@@ -36,6 +37,7 @@ class Services:
     unit: Unit
     safety: Safety
     erasure: Erasure
+    retention: Retention
     sync: Sync
     devices: Devices
     packs: Packs
@@ -75,6 +77,7 @@ def services(desk: Desk, places: Places) -> Services:
         unit=Unit(desk),
         safety=safety,
         erasure=Erasure(desk, safety),
+        retention=Retention(desk),
         sync=Sync(desk),
         devices=Devices(desk),
         packs=Packs(places, desk.library),

@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     from selfstudy.cli import (
         bench,
         demo,
+        erase,
         hub,
         lessons,
         lock,
@@ -74,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _globals(help_too=True)
     parser.set_defaults(run=None)
     groups = parser.add_subparsers(metavar=t("cli.metavar_command"))
-    for group in (lessons, search, unit, progress, report, sync, hub, safety, lock, demo, tour, bench):
+    for group in (
+        lessons, search, unit, progress, report, sync, hub, safety, lock, erase, demo, tour, bench,
+    ):  # fmt: skip
         group.add(groups)
     return parser

@@ -22,6 +22,8 @@ def sums(report: IntakeReport) -> str:
         ("waiting", report.waiting),
         ("set_aside", report.quarantined),
         ("unknown", report.unknown_people),
+        ("erased", report.erased),
+        ("gone", report.gone),
     ):
         if n:
             counts.append(t(f"intake.{key}", n=n))
@@ -46,6 +48,8 @@ def file_state(file: FileResult) -> str:
         return "unknown"
     if file.waiting:
         return "waiting"
+    if file.erased or file.gone:
+        return "erased"
     if file.new or file.papers:
         return "new"
     return "known" if file.known or file.papers_known else "nothing"
@@ -58,6 +62,10 @@ def file_words(file: FileResult) -> str:
         return problem_words(file) or t("intake.problem_other", name=file.name)
     if state == "unknown":
         return t("intake.sound_unknown", n=file.unknown_people, name=file.name)
+    if state == "erased":
+        if file.gone:
+            return t("intake.sound_gone", n=file.gone, name=file.name)
+        return t("intake.sound_erased", n=file.erased, name=file.name)
     return t(f"intake.sound_{state}", name=file.name)
 
 
