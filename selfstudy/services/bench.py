@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
@@ -26,19 +26,16 @@ from selfstudy.domain.record import PRIVATE, SHARED, Fact, Source
 from selfstudy.domain.search import Document
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.keys import KeyRing
-from selfstudy.exchange.packet import checked, read
-from selfstudy.exchange.roster import Listed
+from selfstudy.exchange.packet import checked
+from selfstudy.services.bench_importing import LIFE_DAYS, import_figures, now, timed
 from selfstudy.services.bench_starting import start_figures
-from selfstudy.services.demo import Clock, Learner, Wanted, found_unit, learners, life_of, packet
-from selfstudy.services.demo_life import HERE, OFFSET, Told
+from selfstudy.services.demo import Clock, learners, life_of
+from selfstudy.services.demo_life import OFFSET
 from selfstudy.services.desk import Desk
-from selfstudy.services.figures import Figure, durations, rate_figure
-from selfstudy.services.roster import write_roster
+from selfstudy.services.figures import Figure, durations
 from selfstudy.services.study import Study
-from selfstudy.services.unit import Unit
-from selfstudy.services.upkeep import rebuild, records
 from selfstudy.settings import Places, Settings, save_settings
-from selfstudy.store.floors import Commits, NarrowRows, ranked
+from selfstudy.store.floors import Commits, ranked
 from selfstudy.store.journal import Saved
 from selfstudy.store.search import Search
 
@@ -47,16 +44,14 @@ if TYPE_CHECKING:
 
 EVERYTHING = (
     "start.window", "start.live", "idle.rss", "answer.durable", "answer.durable_p95",
-    "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact", "search.p50",
-    "search.p95",
+    "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact", "import.wait",
+    "import.growth", "search.p50", "search.p95",
 )  # fmt: skip
 LEARNER_FACTS = 50_000
 PACKETS, FACTS = 1_000, 1_000
 ANSWERS = 400
 LESSONS = 4_000
 WORDS = 900
-LIVES = 20
-LIFE_DAYS = 75
 QUERIES = (
     "nghị định", "nghi dinh 30", "thể thức văn bản", "the thuc", "trích yếu", "công văn",
     "cong van hanh chinh", "ký thay", "dia danh", "Quốc hiệu", "so va ky hieu", "phông chữ",
@@ -90,8 +85,8 @@ class Bench:
         found: list[Figure] = []
         for measure, names in (
             (self._learner, EVERYTHING[:5]),
-            (self._unit, EVERYTHING[5:9]),
-            (self._search, EVERYTHING[9:]),
+            (self._unit, EVERYTHING[5:11]),
+            (self._search, EVERYTHING[11:]),
         ):
             if self.names.intersection(names):
                 self.told(", ".join(name for name in names if name in self.names))
@@ -121,7 +116,7 @@ class Bench:
         From the handler of the click to the return of the commit that keeps the answer, its
         refold included; what the screen is told afterwards is not part of it.
         """
-        desk = _Watched(places.profiles / profile, places.state, self.library, _now)
+        desk = _Watched(places.profiles / profile, places.state, self.library, now)
         floor = Commits(folder / "floor.db")
         study = Study(desk)
         study.today()
@@ -148,85 +143,8 @@ class Bench:
         p50 = durations("answer.durable", ours, bare, 50)
         return [p50, durations("answer.durable_p95", ours, bare, 95)]
 
-    # — a supervisor and a thousand packets ——————————————————————————————————————————————
-
     def _unit(self, folder: Path) -> list[Figure]:
-        packets = folder / "packets"
-        packets.mkdir()
-        wanted = Wanted(self._count(PACKETS), LIFE_DAYS)
-        desk = found_unit(self.library, folder, wanted)
-        desk.clock = _now
-        try:
-            files = self._write_packets(desk, packets, wanted)
-            total = len(files) * self._count(FACTS)
-            floor = self._import_floor(desk, files, folder)
-            before = records(desk)
-            first = _timed(lambda: Unit(desk).intake([packets]))
-            again = _timed(lambda: Unit(desk).intake([packets]))
-            again_rate, rate = total / again, total / first
-            folded = _timed(lambda: rebuild(desk))
-            held = records(desk) - before
-            if held != total:
-                raise RuntimeError(f"{held} of {total} facts came in")
-            return [
-                rate_figure("import.facts", rate, total / floor),
-                rate_figure("import.again", again_rate, rate),
-                Figure(
-                    "rebuild.facts", total / folded, "facts/s", rate, rate and total / folded / rate
-                ),
-                Figure("rest.bytes_per_fact", desk.database.size() / total, "B"),
-            ]
-        finally:
-            desk.close()
-
-    def _write_packets(self, desk: Desk, folder: Path, wanted: Wanted) -> list[Path]:
-        """A packet from each of many learners, all of whom the unit knows already."""
-        card = desk.card
-        if card is None:
-            raise RuntimeError("the unit was not founded")
-        people = learners(1, wanted.learners)
-        listed = [Listed(p.ring.identity, p.ring.public, p.name, p.position) for p in people]
-        roster = write_roster(desk, listed, folder, "bench")
-        Unit(desk).intake([roster])
-        roster.unlink()
-        lives = [self._shared(learner, wanted) for learner in people[:LIVES]]
-        at = milliseconds(desk.clock())
-        files = []
-        for number, learner in enumerate(people):
-            start = at - 90 * 24 * 3600 * 1000 + number
-            facts = islice(cycle(lives[number % len(lives)]), self._count(FACTS) - 1)
-            told: list[Told] = [(start, learner.introduction())]
-            told += [(start + step * 60_000, fact) for step, fact in enumerate(facts, start=1)]
-            path = folder / f"KetQua_{number:05}.thoc"
-            path.write_bytes(packet(learner, told, card, at))
-            files.append(path)
-        return files
-
-    def _shared(self, learner: Learner, wanted: Wanted) -> list[Fact]:
-        life = life_of(self.library, learner)
-        return [fact for _at, fact in life.days(wanted.first, LIFE_DAYS) if fact.chain == SHARED]
-
-    @staticmethod
-    def _import_floor(desk: Desk, files: Sequence[Path], folder: Path) -> float:
-        """Seconds to read, verify, chain, decode and insert narrowly, and nothing else."""
-        rows = NarrowRows(folder / "narrow.db")
-        started = time.perf_counter()
-        for source, path in enumerate(files):
-            part = read(path.read_bytes(), [desk.ring], path.name).sources[0]
-            opened = checked(part.source, part.segments[0])
-            with rows.packet():
-                word = rows.word
-                found = []
-                for number, line in enumerate(map(wire.read_line, opened.lines), start=1):
-                    n = line.fact.narrow()
-                    found.append((
-                        source, number, line.time, word(line.kind), word(n.object),
-                        word(n.parent), word(n.note), n.version, n.value, n.extra,
-                    ))  # fmt: skip
-                rows.keep(source, part.segments[0].blob, found)
-        taken = time.perf_counter() - started
-        rows.close()
-        return taken
+        return import_figures(self.library, folder, self._count(PACKETS), self._count(FACTS))
 
     # — searching a large library ————————————————————————————————————————————————————————
 
@@ -235,7 +153,7 @@ class Bench:
         index = Search(path)
         index.index(large_library(self.library, self._count(LESSONS)))
         index.find("văn bản")
-        ours = [_timed(lambda words=words: index.find(words)) for words in QUERIES * 5]  # type: ignore[misc]
+        ours = [timed(lambda words=words: index.find(words)) for words in QUERIES * 5]  # type: ignore[misc]
         index.close()
         bare = ranked(path, [_plain(words) for words in QUERIES * 5])
         return [
@@ -248,16 +166,6 @@ def _plain(words: str) -> str:
     """The same words as FTS5 alone would be asked for them."""
     parts = [f'"{word}"' for word in words.split()]
     return " AND ".join([*parts[:-1], parts[-1] + "*"])
-
-
-def _now() -> datetime:
-    return datetime.now(HERE)
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 @contextmanager
@@ -294,7 +202,7 @@ def long_record(library: Library, places: Places, count: int) -> str:
         ]
         _merge(desk, ring, source, lines)
     desk.fold()
-    desk.clock = _now
+    desk.clock = now
     Study(desk).keep_outline()
     desk.close()
     return ring.identity.hex()

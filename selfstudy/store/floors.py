@@ -52,12 +52,14 @@ class NarrowRows:
             " extra INTEGER, PRIMARY KEY (source, number)) WITHOUT ROWID;"
         )
         self._words: dict[str, int] = {}
+        self._sources = 0
 
     @contextmanager
-    def packet(self) -> Iterator[None]:
-        """One durable transaction."""
+    def packet(self) -> Iterator[int]:
+        """One durable transaction; the number of its source."""
         self._connection.execute("BEGIN IMMEDIATE")
-        yield
+        self._sources += 1
+        yield self._sources
         self._connection.execute("COMMIT")
 
     def word(self, text: str) -> int:

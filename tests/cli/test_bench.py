@@ -11,7 +11,8 @@ def test_the_bench_writes_a_list_of_figures(ask, tmp_path):
     assert answer.code == 0, answer.err
     figures = {figure["name"]: figure for figure in json.loads(out.read_text())}
     assert set(figures) == {
-        "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact",
+        "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact", "import.wait",
+        "import.growth",
     }  # fmt: skip
     first = figures["import.facts"]
     assert set(first) == {"name", "value", "unit", "floor", "ratio"}
