@@ -31,6 +31,7 @@ TONES: dict[str, tuple[Tone, str]] = {
     "unknown": ("accent", "users"),
     "set_aside": ("danger", "circle-alert"),
     "nothing": ("neutral", ""),
+    "erased": ("neutral", "eraser"),
 }
 
 
@@ -186,7 +187,7 @@ class _Asking(Card):
         self.copy.show_words(t("app.copied"))
 
 
-ORDER = ("set_aside", "unknown", "waiting", "new", "known", "nothing")
+ORDER = ("set_aside", "unknown", "waiting", "new", "erased", "known", "nothing")
 
 
 def file_columns() -> list[Column]:
