@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from selfstudy.desktop.holder import AfterFirstPaint, Holder
+from selfstudy.desktop.locker import Locker
 from selfstudy.desktop.main_window import MainWindow
 from selfstudy.desktop.qt_tasks import QtTasks
 from selfstudy.desktop.sweeper import Sweeper
@@ -19,7 +20,7 @@ from selfstudy.desktop.today.state import Glance, TodayState
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.moments import due_limit
 from selfstudy.settings import Places, Settings, save_settings
-from selfstudy.store.glance import first_look
+from selfstudy.store.glance import first_look, is_locked
 from selfstudy.words import known, t
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ PAGES = (
     ("lesson", "", ""),
     ("quiz", "", ""),
     ("welcome", "", ""),
+    ("unlock", "", ""),
+    ("locking", "", ""),
 )
 
 
@@ -66,6 +69,7 @@ class Program(QObject):
         self.profiles: Profiles | None = None
         self.screens: dict[str, Screen] = {}
         self.holders: dict[str, Holder] = {}
+        self.locker = Locker(self)
         self.live = False
         self._shown = ""
         self._wish: Callable[[], None] | None = None  # of a click before the profile was open
@@ -87,7 +91,9 @@ class Program(QObject):
         """Draw the first Today from the last profile, then load the rest behind it."""
         last = self.settings.last_profile
         folder = self.places.profiles / last
-        if last and (folder / "profile.json").exists():
+        if last and is_locked(folder):
+            self.locker.ask(last)
+        elif last and (folder / "profile.json").exists():
             glance = self._glance(folder)
             self._today.show_state(TodayState.from_glance(glance, self.clock()))
             self.show_due(glance.due)
@@ -112,12 +118,7 @@ class Program(QObject):
         return page
 
     def _glance(self, folder: Path) -> Glance:
-        import json
-
-        try:
-            name = str(json.loads((folder / "profile.json").read_text(encoding="utf-8"))["name"])
-        except (OSError, ValueError, KeyError, TypeError):
-            name = ""
+        name = self.name_of(folder.name)
         found = first_look(
             folder / "journal.db", bytes.fromhex(folder.name), due_limit(self.clock())
         )
@@ -126,12 +127,22 @@ class Program(QObject):
             found.number, found.of, found.lesson, found.started, found.due,
         )  # fmt: skip
 
+    def name_of(self, profile_id: str) -> str:
+        """The name in a profile's file, without loading what reads it whole."""
+        import json
+
+        path = self.places.profiles / profile_id / "profile.json"
+        try:
+            return str(json.loads(path.read_text(encoding="utf-8"))["name"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
     def welcome(self) -> None:
         """Ask who is there."""
         self.window.show_bare(bare=True)
-        self.tasks.run(self._make_profiles, lambda _found: self.show("welcome"))
+        self.tasks.run(self.make_profiles, lambda _found: self.show("welcome"))
 
-    def _make_profiles(self) -> Profiles:
+    def make_profiles(self) -> Profiles:
         """Load what start-up left out: the store, the content, the keys."""
         from selfstudy import bootstrap
 
@@ -139,18 +150,23 @@ class Program(QObject):
             self.profiles = bootstrap.profiles(self.places, self.clock)
         return self.profiles
 
-    def open_profile(self, profile_id: str) -> None:
-        """Open a profile and show its Today, live."""
-        self.tasks.run(lambda: self._open(profile_id), self._opened, self._not_opened)
+    def open_profile(self, profile_id: str, key: bytes | None = None) -> None:
+        """Open a profile and show its Today, live; a locked one asks for its secret."""
+        if key is None and is_locked(self.places.profiles / profile_id):
+            self.locker.ask(profile_id)
+        else:
+            self.tasks.run(lambda: self.opened_anew(profile_id, key), self.enter, self.not_opened)
 
-    def _open(self, profile_id: str) -> Services:
+    def opened_anew(self, profile_id: str, key: bytes | None = None) -> Services:
+        """Everything for a profile; for the store's lane."""
         from selfstudy import bootstrap
 
-        made = bootstrap.services(self._make_profiles().open(profile_id), self.places)
+        made = bootstrap.services(self.make_profiles().open(profile_id, key), self.places)
         made.study.keep_outline()
         return made
 
-    def _opened(self, services: Services) -> None:
+    def enter(self, services: Services) -> None:
+        """A profile is open: its screens stand, live."""
         from selfstudy.desktop.screens import today_screen
 
         self.services = services
@@ -168,8 +184,29 @@ class Program(QObject):
             self.window.say(t("status.copied"))
         self._sync_timer.start()
         self.sync_quietly()
+        self.locker.watch()
 
-    def _not_opened(self, error: SelfStudyError) -> None:
+    def let_go(self) -> Services | None:
+        """Give the open profile away to be closed; what stands on it goes, the screen stays."""
+        self._sync_timer.stop()
+        services, self.services = self.services, None
+        for key in [key for key in self.screens if key != self._shown]:
+            del self.screens[key]
+            if key != "today":
+                self.holders[key].clear()
+        return services
+
+    def come_back(self) -> None:
+        """Show again what was hidden."""
+        self.window.show_bare(bare=False)
+        self.window.turn_to(self._shown or "today")
+
+    def lock_now(self) -> None:
+        """Hide everything until the secret comes."""
+        self.locker.lock_now()
+
+    def not_opened(self, error: SelfStudyError) -> None:
+        """Say why, and ask who is there."""
         self._wish = None
         self.window.say(t(error.key, **error.details))
         self.welcome()
@@ -272,6 +309,7 @@ class Program(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, theme.scheme_named(self.settings.theme), self.settings.zoom)
+        self.locker.watch()
 
     def _remember(self, **choices: object) -> Settings:
         changed = self.settings._replace(**choices)  # type: ignore[arg-type]
@@ -284,10 +322,10 @@ class Program(QObject):
 
     def switch_person(self) -> None:
         """Close this profile and ask who is there."""
-        self._sync_timer.stop()
-        if self.services is not None:
-            self.services.desk.close()
-            self.services = None
+        services = self.let_go()
+        if services is not None:
+            self.tasks.when_quiet(services.desk.close)  # a sync that runs ends properly first
+        self.locker.watch()
         self.settings = self._remember(last_profile="")
         self.live = False
         for key in self.screens:
@@ -326,4 +364,5 @@ class Program(QObject):
         if self.services is not None:
             self.services.desk.close()
             self.services = None
+        self.locker.close()
         self._sweeper.stop()

@@ -28,6 +28,7 @@ class QtTasks(QObject):
         super().__init__(parent)
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._jobs: set[Job] = set()
+        self._quiet: list[Callable[[], object]] = []
         self._open = True
         self._home.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
 
@@ -53,6 +54,11 @@ class QtTasks(QObject):
         job = Job()
         report = self._reporting(progress, job)
         return self._start(job, lambda: work(report, job.cancelled), done, failed, lane)
+
+    def when_quiet(self, call: Callable[[], object]) -> None:
+        """Call as soon as no work is under way in any lane, at once where none is."""
+        self._quiet.append(call)
+        self._call_when_quiet()
 
     def drain(self, seconds: float = 5.0) -> None:
         """Wait until the store lane has done what was asked of it, before closing."""
@@ -103,12 +109,19 @@ class QtTasks(QObject):
     ) -> None:
         self._jobs.discard(job)
         error = future.exception()
-        if error is None:
-            done(future.result())
-        elif isinstance(error, SelfStudyError) and failed is not None:
-            failed(error)
-        else:
-            raise error
+        try:
+            if error is None:
+                done(future.result())
+            elif isinstance(error, SelfStudyError) and failed is not None:
+                failed(error)
+            else:
+                raise error
+        finally:
+            self._call_when_quiet()
+
+    def _call_when_quiet(self) -> None:
+        while self._quiet and not self._jobs:
+            self._quiet.pop(0)()
 
     def _reporting(self, progress: Progress | None, job: Job) -> Progress:
         last = 0.0

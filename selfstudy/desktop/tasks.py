@@ -59,6 +59,10 @@ class Tasks(Protocol):
         """Run long work that reports (done, total) and asks whether it was cancelled."""
         ...
 
+    def when_quiet(self, call: Callable[[], object]) -> None:
+        """Call on the screen's thread as soon as no work is under way, at once where none is."""
+        ...
+
 
 class InlineTasks:
     """Runs work at once, for tests and the command line."""
@@ -93,6 +97,10 @@ class InlineTasks:
         job = Job()
         self.run(lambda: work(progress or _unheard, job.cancelled), done, failed, lane)
         return job
+
+    def when_quiet(self, call: Callable[[], object]) -> None:
+        """Nothing is ever under way here."""
+        call()
 
 
 def _unheard(_done: int, _total: int) -> None:

@@ -335,6 +335,7 @@ def test_backups_in_clear_are_replaced_by_a_locked_one(office, hanh):
     plain.close()
     locking = people(office).locking(hanh.id)
     shutil.copytree(locking.folder, locking.folder.with_name(hanh.id + ".before"))
+    (locking.folder / "journal.db.schema0").write_bytes(b"SQLite format 3 of an older program")
     prepared = locking.prepare(PIN)
     key = locking.switch_on(prepared, typed_back(prepared))
     office.clock.move(minutes=1)
@@ -343,6 +344,7 @@ def test_backups_in_clear_are_replaced_by_a_locked_one(office, hanh):
     aside = locking.seal_copies(office.desks[-1].safety)
 
     assert aside == 1
+    assert not (locking.folder / "journal.db.schema0").exists()
     left = sorted(kept.parent.glob("*.zip"))
     assert len(left) == 1
     with zipfile.ZipFile(left[0]) as archive:

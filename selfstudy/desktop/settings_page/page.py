@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import open_folder
+from selfstudy.desktop.settings_page.lock_card import LockCard
 from selfstudy.desktop.settings_page.presenter import ZOOMS, SettingsState
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
@@ -40,10 +41,12 @@ class SettingsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._frame)
-        self._error = Banner(tone="danger")
+        self._error, self.lock = Banner(tone="danger"), LockCard()
         self._frame.add(
             self._error,
-            Columns(420, most=2).add(self._look(), self._safe(), self._privacy(), self._about()),
+            Columns(420, most=2).add(
+                self._look(), self._safe(), self.lock, self._privacy(), self._about()
+            ),
         )
         self._connect()
         self.show_state(self._state)
@@ -64,6 +67,7 @@ class SettingsPage(QWidget):
             t("settings.size", size=size(state.size) if state.size is not None else "…")
         )
         self._open.setEnabled(bool(state.folder))
+        self.lock.show_state(state)
         self._show_backup(state)
         self._version.setText(t("settings.version", version=state.version))
 

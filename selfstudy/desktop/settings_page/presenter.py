@@ -55,6 +55,7 @@ class SettingsState:
     spoken: str = "vi"
     profile: Profile | None = None
     position: str = ""
+    locked: bool = False
     folder: str = ""
     size: int | None = None
     backing_up: bool = False
@@ -90,7 +91,9 @@ class SettingsPresenter:
             settings=settings, spoken=settings.language, folder=str(folder), version=version
         )
 
-    def reload(self, profile: Profile | None = None, position: str = "") -> None:
+    def reload(
+        self, profile: Profile | None = None, position: str = "", *, locked: bool = False
+    ) -> None:
         """Read the settings and the size of the data again; `position` is a title, not a code."""
         self._show(
             replace(
@@ -98,6 +101,7 @@ class SettingsPresenter:
                 settings=self._choices.settings,
                 profile=profile or self.state.profile,
                 position=position or self.state.position,
+                locked=locked,
                 error=None,
             )
         )
@@ -119,6 +123,10 @@ class SettingsPresenter:
     def choose_zoom(self, zoom: float) -> None:
         """Larger or smaller, at once."""
         self._choose(zoom=min(2.0, max(0.75, zoom)))
+
+    def choose_lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without a hand on the computer; 0 is never."""
+        self._choose(lock_after=minutes)
 
     def back_up(self) -> None:
         """Copy everything to a safe file."""

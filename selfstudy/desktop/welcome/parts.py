@@ -14,6 +14,7 @@ from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.inputs import FormRow, TextField
 from selfstudy.desktop.widgets.lists import OpenRow
+from selfstudy.desktop.widgets.surfaces import Picture
 from selfstudy.desktop.widgets.text import LEFT, Heading, Muted, reveal
 from selfstudy.domain.people import Profile
 from selfstudy.sentences import error_words
@@ -110,11 +111,11 @@ class Picker(QWidget):
         self.new.clicked.connect(self.newcomer)
         column.addWidget(self.new, 0, LEFT)
         self.people: list[OpenRow] = []
-        self._shown: tuple[Profile, ...] = ()
+        self._shown: tuple[tuple[Profile, ...], frozenset[str]] = ((), frozenset())
 
     def show_state(self, state: WelcomeState) -> None:
         """Who is here."""
-        if state.profiles != self._shown:
+        if (state.profiles, state.locked) != self._shown:
             self._build(state)
         for row in self.people:
             row.setEnabled(not state.busy)
@@ -125,13 +126,17 @@ class Picker(QWidget):
             row.deleteLater()
         self.people = []
         for place, profile in enumerate(state.profiles):
+            locked = profile.id in state.locked
             position = pick(*state.title(profile.position)) or t("welcome.other")
-            row = OpenRow(profile.id, profile.name, position)
+            note = t("welcome.locked") if locked else position
+            row = OpenRow(profile.id, profile.name, note)
             row.add_start(Avatar(profile.name, 40))
+            if locked:
+                row.add_end(Picture("lock", "muted", 18))
             row.opened.connect(self.chosen)
             self._rows.insertWidget(place, row)
             self.people.append(row)
-        self._shown = state.profiles
+        self._shown = (state.profiles, state.locked)
 
 
 def _problem(key: str) -> str:

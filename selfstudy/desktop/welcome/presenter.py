@@ -23,6 +23,10 @@ class Profiles(Protocol):
         """The learners on this computer."""
         ...
 
+    def locked(self) -> frozenset[str]:
+        """Whose profile asks for a secret, by id."""
+        ...
+
     def positions(self) -> tuple[Position, ...]:
         """The positions of the framework."""
         ...
@@ -57,6 +61,7 @@ class WelcomeState:
     busy: bool = False
     error: SelfStudyError | None = None
     profiles: tuple[Profile, ...] = ()
+    locked: frozenset[str] = frozenset()
     titles: tuple[tuple[str, str, str], ...] = ()
     choices: tuple[Choice, ...] = ()
     sought: str = ""
@@ -84,7 +89,11 @@ class WelcomePresenter:
         """Read who learns here and which positions there are."""
         self._show(replace(self.state, busy=True, error=None))
         self._tasks.run(
-            lambda: (self._profiles.profiles(), self._profiles.positions()),
+            lambda: (
+                self._profiles.profiles(),
+                self._profiles.positions(),
+                self._profiles.locked(),
+            ),
             self._read,
             self._failed,
         )
@@ -136,13 +145,16 @@ class WelcomePresenter:
         self._show(replace(self.state, busy=False))
         self._opened(profile.id)
 
-    def _read(self, result: tuple[tuple[Profile, ...], tuple[Position, ...]]) -> None:
-        profiles, self._positions = result
+    def _read(
+        self, result: tuple[tuple[Profile, ...], tuple[Position, ...], frozenset[str]]
+    ) -> None:
+        profiles, self._positions, locked = result
         self._show(
             replace(
                 self.state,
                 busy=False,
                 profiles=tuple(sorted(profiles, key=lambda each: name_key(each.name))),
+                locked=locked,
                 titles=tuple((p.code, p.title, p.title_en) for p in self._positions),
                 choices=found(self._positions, self.state.sought),
                 new=self.state.new or not profiles,

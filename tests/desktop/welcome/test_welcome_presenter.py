@@ -36,6 +36,9 @@ class FakeProfiles:
             raise self.error
         return self.people
 
+    def locked(self):
+        return frozenset()
+
     def positions(self):
         return POSITIONS
 
