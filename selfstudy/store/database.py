@@ -23,6 +23,7 @@ from selfstudy.domain.errors import (
     NewerDatabase,
     SelfStudyError,
 )
+from selfstudy.settings import sync_folder
 from selfstudy.store.cipher import PAGE, driver, faults, give_key
 from selfstudy.store.schema import meta, metadata
 
@@ -265,8 +266,13 @@ class Database:
         if not copy.exists():
             partial = copy.with_name(copy.name + ".part")
             partial.unlink(missing_ok=True)
-            self.backup(partial)
-            partial.replace(copy)
+            try:
+                self.backup(partial)
+                partial.replace(copy)
+                sync_folder(copy.parent)
+            except BaseException:
+                partial.unlink(missing_ok=True)
+                raise
 
     def _prepare(self) -> None:
         with self.write() as connection:
