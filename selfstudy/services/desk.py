@@ -28,7 +28,7 @@ from selfstudy.store.database import Database
 from selfstudy.store.erasure import introduced
 from selfstudy.store.glance import LOCKS, is_locked
 from selfstudy.store.journal import Author, Saved
-from selfstudy.store.people import own_words
+from selfstudy.store.people import latest_profile, own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -196,6 +196,14 @@ class Desk(Holder):
         self.person, self.unit, self.name = person, unit, said.name
         self.introduce(said.staff_code)
         self.know_again()
+
+    def renew_seal_key(self) -> None:
+        """Have a new sealing key, and say so; the one before opens what was sealed to it."""
+        ring = self.ring.renewed()
+        ring.save(self.folder / KEYS, None if self.key is None else keys_key(self.key))
+        self.ring = ring
+        told = latest_profile(self.journal, self.person, self.my_authorities())
+        self.introduce(told[0].staff_code if told else "")
 
     def owns(self, key: bytes) -> bool:
         """Whether a key is one of this person's own devices now."""

@@ -18,8 +18,8 @@ from selfstudy.domain.record import NO_UNIT, PRIVATE, SHARED, Restated
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import UnitCard, accept_card, open_card_file
 from selfstudy.exchange.packet import Packet, write
-from selfstudy.services.codes import Codes
 from selfstudy.services.burial import signed_stones
+from selfstudy.services.codes import Codes
 from selfstudy.services.desk import Desk
 from selfstudy.services.files import read_bytes
 from selfstudy.services.intake import Cancelled, Intake, Progress, never, silent
@@ -108,7 +108,8 @@ class Handover:
 
     def packet(self, card: UnitCard) -> bytes:
         """The bytes of that packet, sealed to the unit; never in clear. Raises UnitCardRefused."""
-        if not card.recipients:
+        recipients = self._recipients(card)
+        if not recipients:
             raise UnitCardRefused(reason="nobody", name=card.name)
         self.desk.seal()
         carrier = self.desk.carrier()
@@ -117,7 +118,7 @@ class Handover:
         stones = signed_stones(self.desk.graves.told(card.unit))
         since = tuple(self._since(card))
         made = Packet(carrier, card.unit, self.desk.now(), since, tombstones=stones)
-        return write(made, self.desk.ring, card.recipients)
+        return write(made, self.desk.ring, recipients)
 
     def take(
         self,
@@ -176,6 +177,17 @@ class Handover:
             and row.kind not in NOT_RESULTS
             and (row.place.source.id.hex(), row.number) not in told
         ]
+
+    def _recipients(self, card: UnitCard) -> list[bytes]:
+        """The card's receivers, without supervisors whose appointment is known to have ended."""
+        known, now = self.desk.my_authorities(), self.desk.now()
+        appointed = {appointment.key for appointment in known.appointments}
+        ended = {
+            officer.seal_key
+            for officer in card.supervisors
+            if officer.key in appointed and not known.supervises(officer.key, now)
+        }
+        return [seal_key for seal_key in card.recipients if seal_key not in ended]
 
     def _card(self) -> UnitCard:
         card = self.desk.card

@@ -33,6 +33,8 @@ from selfstudy.services.holder import Holder
 from selfstudy.services.intake_log import log_intake
 from selfstudy.services.naming import named
 from selfstudy.services.receipts import anything, keep_receipt, receipt_for
+from selfstudy.store.journal import Heads
+from selfstudy.store.withheld import head_of, release, withheld_heads, withhold
 
 AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
 
@@ -88,7 +90,8 @@ class Intake:
         self.holder = holder
         self._seen: set[tuple[bytes, bytes]] = set()
         self._listed: set[bytes] = set()
-        self._carrier, self._live = b"", False
+        self._carrier, self._live, self._retired = b"", False, False
+        self._withheld: Heads = {}
         self._graves: Burial | None = None
         self._erased: set[str] = set()
         self._reading = Reading(holder.database)
@@ -214,6 +217,7 @@ class Intake:
         tally = _Tally()
         self.holder.journal.look_again()
         self._carrier, self._live = packet.carrier.key, live
+        self._retired, self._withheld = packet.retired, withheld_heads(self.holder.journal)
         for signed in packet.cards:
             self._accept_card(signed, tally, dry=dry)
         burial = Burial(self.holder)
@@ -256,9 +260,17 @@ class Intake:
         if carried.source.chain == SHARED and carried.segments:
             tally.subjects.add(carried.source.subject)
         changes = False
+        new = tally.new
+        before = head_of(self.holder.journal, carried.source) if self._retired else (0, b"")
         with self._rehearsal(dry=dry):
             for part in batches(carried):
                 changes |= self._accept_part(part, name, tally, dry=dry)
+        if self._retired and tally.new > new:
+            tally.problem = tally.problem or "intake.retired_key"
+            if not dry:
+                withhold(self.holder.journal, carried.source, before)
+        elif carried.source.id in self._withheld and not (dry or self._retired):
+            release(self.holder.journal, carried.source)
         return {carried.source.subject} if changes else set()
 
     def _accept_part(self, part: Carried, name: str, tally: _Tally, *, dry: bool) -> bool:

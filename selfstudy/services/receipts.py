@@ -13,6 +13,7 @@ from selfstudy.services.holder import EPOCHS_BEFORE
 from selfstudy.services.told import sealed_heads
 from selfstudy.store.erasure import TAKEN
 from selfstudy.store.papers import KeptReceipt
+from selfstudy.store.withheld import withheld_heads
 
 if TYPE_CHECKING:
     from selfstudy.services.holder import Holder
@@ -45,6 +46,12 @@ def receipt_for(
         and place.head >= place.first
         and only(place.source)
     ]
+    later = withheld_heads(holder.journal)
+    heads = {}
+    for place in places:
+        number, end = later.get(place.sid, (place.head, place.head_digest))
+        if number >= place.first:
+            heads[place.sid] = (number, place.first, end)
     card = holder.cards().get(unit)
     erased = int(holder.database.setting(TAKEN) or 0)
     receipt = Receipt(
@@ -53,9 +60,9 @@ def receipt_for(
         unit=unit,
         person=person,
         epoch=_epoch(holder),
-        number=sum(place.head - place.first + 1 for place in places) + erased,
+        number=sum(number - first + 1 for number, first, _end in heads.values()) + erased,
         at=holder.now(),
-        heads=tuple(sorted((p.sid, p.head, p.head_digest) for p in places)),
+        heads=tuple(sorted((sid, number, end) for sid, (number, _first, end) in heads.items())),
         **_lineage(holder),
     )
     return sign_receipt(receipt, holder.ring)

@@ -6,27 +6,25 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
-from selfstudy.domain.errors import NameRefused, NotEntitled, NoUnit, UnreadableFile
+from selfstudy.domain.errors import NameRefused, NotEntitled, NoUnit
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import UnitView
-from selfstudy.domain.record import Admitted, Appointed
+from selfstudy.domain.record import Admitted
 from selfstudy.exchange.cards import Officer, UnitCard, card_file, sign_card
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.services.answering import Answering
 from selfstudy.services.desk import ROOT
 from selfstudy.services.receiving import Receiving
 from selfstudy.services.reporting import Reporting
+from selfstudy.services.unit_keys import APPOINTMENT_DAYS, CARD_DAYS, UnitKeys
 from selfstudy.services.vouching import Vouching
 from selfstudy.settings import write_whole
-from selfstudy.store.journal import Author
 from selfstudy.store.people import merged
 
-APPOINTMENT_DAYS = 730
 MAX_NAME = 200  # characters
-CARD_DAYS = 5 * 365
 
 
-class Unit(Vouching, Receiving, Answering):
+class Unit(UnitKeys, Vouching, Receiving, Answering):
     """What a supervisor, or the person who founds a unit, asks for."""
 
     def view(self) -> UnitView | None:
@@ -48,10 +46,6 @@ class Unit(Vouching, Receiving, Answering):
             unknown=len(self._waiting(known)),
             quarantined=self.desk.papers.count_set_aside(),
         )
-
-    def is_root(self) -> bool:
-        """Whether the unit's root key lies in this profile (under its passphrase)."""
-        return (self.desk.folder / ROOT).exists()
 
     def create(
         self, name: str, passphrase: str, hub: str = "", root: KeyRing | None = None
@@ -91,17 +85,7 @@ class Unit(Vouching, Receiving, Answering):
 
     def appoint(self, person_id: str, passphrase: str, until: date) -> UnitView:
         """Make a known person a supervisor: a new card and a signed appointment."""
-        card = self._card()
-        root = self._root(passphrase)
-        person = self._person(person_id)
-        seal_key = self._seal_key(person)
-        if not seal_key:
-            raise UnreadableFile(name=person.name)
-        officer = Officer(person.key, seal_key, person.name)
-        others = tuple(o for o in card.supervisors if o.key != officer.key)
-        self._renew(root, card, (*others, officer), card.hubs, card.hub)
-        days = max(1, (until - self.desk.clock().date()).days)
-        self._appoint(root, card, officer.key, officer.name, days)
+        self.appoint_person(person_id, passphrase, until)
         return self._must_view()
 
     def name_hub(
@@ -110,42 +94,14 @@ class Unit(Vouching, Receiving, Answering):
         """Put a hub on the card."""
         card = self._card()
         hub = Officer(key, seal_key, name)
-        self._renew(self._root(passphrase), card, card.supervisors, (hub,), address)
+        self._issue(self._root(passphrase), card, card.supervisors, (hub,), address)
         return self._must_view()
-
-    def _renew(
-        self,
-        root: KeyRing,
-        card: UnitCard,
-        supervisors: tuple[Officer, ...],
-        hubs: tuple[Officer, ...],
-        hub: str,
-    ) -> None:
-        until = milliseconds(self.desk.clock() + timedelta(days=CARD_DAYS))
-        fresh = UnitCard(
-            card.root, card.number + 1, card.name, self.desk.now(), until, supervisors, hubs, hub,
-            card.parent, card.revoked,
-        )  # fmt: skip
-        self.desk.take_card(fresh, sign_card(fresh, root))
-
-    def _appoint(self, root: KeyRing, card: UnitCard, key: bytes, name: str, days: int) -> None:
-        now = self.desk.now()
-        until = now + days * 24 * 60 * 60 * 1000
-        author = Author(root.public, card.unit, card.unit)
-        self.desk.append(author, [Appointed(key.hex(), name, now, until)])
-        self.desk.journal.seal(root.public, root.sign)
-        self.desk.know_again()
 
     def _admit_self(self) -> None:
         profile = self.desk.profile
         fact = Admitted(self.desk.ring.public.hex(), profile.name, profile.position)
         self.desk.write_about(self.desk.person, fact)
         self.desk.know_again({self.desk.person})
-
-    def _root(self, passphrase: str) -> KeyRing:
-        if not self.is_root():
-            raise NotEntitled(what="root")
-        return KeyRing.load_locked(self.desk.folder / ROOT, passphrase)
 
     def _must_view(self) -> UnitView:
         found = self.view()

@@ -297,3 +297,12 @@ outline = Table(
     Column("sections", Whole, nullable=False),
     Column("questions", Whole, nullable=False),
 )
+
+# What came sealed to a retired key is held and folded, but confirmed no further than this.
+withheld = Table(
+    "withheld",
+    metadata,
+    Column("sid", LargeBinary(32), primary_key=True),
+    Column("number", Whole, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+)
