@@ -14,6 +14,7 @@ from selfstudy.domain.errors import DiskFull, FolderReadOnly
 
 DISK_FULL = 28  # errno.ENOSPC, also on Windows
 APP = "TuHoc"
+MOVED = "data-folder"  # a file that names the folder the data was moved to
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
@@ -84,6 +85,20 @@ class Places:
             dirs = PlatformDirs(APP, appauthor=False)
             self.data, self.config = Path(dirs.user_data_dir), Path(dirs.user_config_dir)
             self.logs, self.state = Path(dirs.user_log_dir), Path(dirs.user_state_dir) / "state"
+        self.data = self._kept_elsewhere() or self.data
+
+    def _kept_elsewhere(self) -> Path | None:
+        """Where the data was moved to, if it was."""
+        try:
+            place = Path((self.config / MOVED).read_text(encoding="utf-8").strip())
+        except (OSError, ValueError):
+            return None
+        return place if place.is_absolute() else None
+
+    def keep_data_in(self, folder: Path) -> None:
+        """The data is in another folder from now on. Raises DiskFull, FolderReadOnly."""
+        write_whole(self.config / MOVED, str(folder).encode())
+        self.data = folder
 
     @property
     def profiles(self) -> Path:

@@ -27,7 +27,7 @@ from selfstudy.domain.errors import (
     WrongSecret,
 )
 from selfstudy.domain.people import Profile
-from selfstudy.domain.record import ID_SIZE, NO_UNIT
+from selfstudy.domain.record import ID_SIZE, NO_UNIT, PRIVATE
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.exchange.keys import KeyRing, page_opener
 from selfstudy.exchange.lock import database_key, keys_key
@@ -44,7 +44,7 @@ from selfstudy.services.desk import (
     read_profile,
     write_profile,
 )
-from selfstudy.services.gathering import Gathered, Gathering
+from selfstudy.services.gathering import Gap, Gathered, Gathering
 from selfstudy.services.holder import Clock, Holder
 from selfstudy.services.latch import nobody_else
 from selfstudy.services.marker import Marker
@@ -66,6 +66,7 @@ class Rebuilt:
     """What a profile is made of now, and where the folder that it replaced lies."""
 
     profile: Profile
+    person: bytes
     found: Gathered
     records: int
     keys: Origin
@@ -73,11 +74,52 @@ class Rebuilt:
     backups: tuple[str, ...]
     kept: str
 
+    def told(self) -> list[tuple[str, dict[str, object]]]:
+        """What there is to say of it: keys of sentences with what fills their places."""
+        found = self.found
+        whole = not (found.gaps or found.damaged or found.homeless)
+        said: list[tuple[str, dict[str, object]]] = [
+            ("rescue.whole" if whole else "rescue.records", {"n": self.records})
+        ]
+        said += [
+            (f"rescue.{code}", {"n": n})
+            for code, n in (
+                ("restated", found.restated),
+                ("damaged", found.damaged),
+                ("homeless", found.homeless),
+            )
+            if n
+        ]
+        said += _gaps_told(found.gaps, self.person)
+        said += [(f"rescue.keys_{self.keys}", {})] if self.keys != "kept" else []
+        if self.described in ("backup", "journal"):
+            said.append(("rescue.profile_made", {"name": self.profile.name}))
+        if self.backups:
+            said.append(("rescue.used", {"names": ", ".join(self.backups)}))
+        if self.kept:
+            said.append(("rescue.kept", {"folder": self.kept}))
+        return said
+
+
+def _gaps_told(gaps: Sequence[Gap], person: bytes) -> list[tuple[str, dict[str, object]]]:
+    """What each gap means to the learner; others' gaps are counted together."""
+    said: list[tuple[str, dict[str, object]]] = []
+    others = 0
+    for gap in gaps:
+        if gap.source.subject != person:
+            others += gap.count
+            continue
+        code = "private" if gap.source.chain == PRIVATE else "held" if gap.held_by else "shared"
+        details = {"n": gap.count, "first": gap.first, "last": gap.last, "who": gap.held_by}
+        said.append((f"rescue.gap_{code}", details))
+    return said + ([("rescue.gap_others", {"n": others})] if others else [])
+
 
 class Made(NamedTuple):
     """What the new folder holds: the first part of `Rebuilt`."""
 
     profile: Profile
+    person: bytes
     found: Gathered
     records: int
     keys: Origin
@@ -186,7 +228,9 @@ class Rebuilding:
                 holder.now(), "rebuilt", profile.name, _said(self._found, self._used)
             )
             self._mark(holder.database)
-            return Made(profile, self._found, _records(holder), keys, described)
+            return Made(
+                profile, holder.person, self._found, _records(holder), keys, described
+            )
         finally:
             holder.close()
 
@@ -306,8 +350,6 @@ class Rebuilding:
 
     def _put_in_place(self) -> str:
         ready = self.folder.with_name(self.folder.name + READY)
-        for left in self._fresh.glob(f"{JOURNAL}-*"):
-            left.unlink()  # the log was emptied into the file when that was closed
         sync_folder(self._fresh)
         self._fresh.rename(ready)
         sync_folder(self.folder.parent)
