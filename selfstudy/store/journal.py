@@ -339,8 +339,8 @@ class Journal:
         if held is None:
             return place.first
         number, digest = held
-        if number > place.head:
-            return 0
+        if number > place.head:  # of a source that is written to here, only a copy has more
+            return place.first if place.own else 0
         if number == place.head:
             return 0 if digest == place.head_digest else place.first
         if place.forked or self.places.digest_at(connection, place, number) != digest:

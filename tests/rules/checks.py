@@ -111,6 +111,7 @@ def exchange_all(world: World) -> None:
     for _round in range(8):
         for seat in list(world.seats.values()):
             world.sync(seat)
+            world.exchange_own(seat)
             for supervisor in world.supervisors(seat.desk.unit):
                 world.deliver(world.export(seat), supervisor)
             for receipt in world.receipts(seat) if seat.desk.is_supervisor() else ():
@@ -134,6 +135,7 @@ def check_end(world: World) -> None:
             assert spots(theirs) == spots(everything), f"{keeper.name} lacks or has too much"
         check_learners(world, unit, everything)
         check_views(world, unit, keepers, everything)
+    check_own(world)
     for seat in world.seats.values():
         assert rebuilt(seat) == rows(seat), f"{seat.name}: a rebuild differs"
 
@@ -178,6 +180,27 @@ def check_learners(world: World, unit: bytes, everything: Holding) -> None:
         }
         lacking = spots(due) - spots(seat.holding())
         assert not lacking, f"{seat.name} was not told what is said of them"
+
+
+def check_own(world: World) -> None:
+    """Whoever has several computers has everything of their own on each, private or not.
+
+    A copy under the same key speaks for both in its receipts: private records reach one of them.
+    """
+    for person in {seat.reader.person for seat in world.seats.values()}:
+        seats = [seat for seat in world.seats.values() if seat.reader.person == person]
+        if len({seat.desk.ring.public for seat in seats}) == len(seats):
+            own = [
+                {
+                    spot
+                    for name, strand in seat.holding().items()
+                    if strand.origin.subject == person and strand.origin.chain != "u"
+                    for spot in spots({name: strand})
+                }
+                for seat in seats
+            ]
+            for seat, mine in zip(seats, own, strict=True):
+                assert mine == set().union(*own), f"{seat.name} lacks what is its person's"
 
 
 def check_views(world: World, unit: bytes, keepers: list[Seat], everything: Holding) -> None:

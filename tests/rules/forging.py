@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from selfstudy.domain.people import Profile
 from selfstudy.domain.record import (
     Admitted,
     Appointed,
@@ -16,8 +16,6 @@ from selfstudy.domain.record import (
 )
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.exchange.packet import Carrier, Packet, write
-from selfstudy.services.desk import KEYS, own_folder, write_profile
-from selfstudy.settings import Places
 from selfstudy.store.journal import Author
 from tests.builders import a_ring, a_segment, carried, finished, lines_of
 from tests.rules.truth import Reader
@@ -82,17 +80,22 @@ def stolen(
 
 
 def second_device(world: World, seat: DeskSeat) -> DeskSeat:
-    """Another computer of a person with keys of its own; whether it is theirs others must say."""
-    number = len(world.seats)
-    places = Places(world.folder / f"{seat.name}-{number}")
-    folder = places.profiles / seat.person
-    own_folder(folder)
-    ring = a_ring(100 + number)
-    ring.save(folder / KEYS)
-    old = seat.desk.profile
-    write_profile(folder, Profile(old.id, old.name, old.position))
-    device = world.sit(f"{seat.name}-{number}", places.data.parent, seat.person)
+    """Another computer of a person with keys of its own, linked by their first one."""
+    name, stick = f"{seat.name}-{len(world.seats)}", world.office.stick
+    made = world.office.person(seat.desk.profile.name, name)
+    person = made.desk.profile.id
+    made.desk.close()
+    world.office.desks.pop()
+    device = world.sit(name, world.folder / name, person)
     device.clock.now = seat.clock.now
-    device.reader = replace(seat.reader, keys=frozenset({ring.public}), units=frozenset())
-    device.services.handover.join(world.cards[seat.desk.unit])
+    request, _code = device.services.devices.request(stick, "Máy ở nhà")
+    packet = seat.services.devices.link(request, stick)
+    device.services.devices.take(Path(packet.path))
+    for paper in (request, Path(packet.path)):
+        paper.unlink()
+    device.reader = replace(seat.reader, units=frozenset(), cards=frozenset({seat.desk.unit}))
+    for each in world.seats.values():
+        if each.reader.person == seat.reader.person:
+            keys = seat.reader.keys | {device.desk.ring.public}
+            each.reader = replace(each.reader, keys=keys)
     return device

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from selfstudy.domain.record import KeyAdded, Restated, Voided
+from selfstudy.domain.record import Restated, Voided
 from selfstudy.store.facts import rows_of
 from tests.builders import answered, finished, opened, read
 from tests.rules import forging
@@ -258,14 +258,18 @@ class Everybody(RuleBasedStateMachine):
         self.after(seat)
 
     @precondition(lambda self: len(self.world.seats) < MOST_SEATS)
-    @rule(who=WHO, vouched=st.booleans())
-    def second_device(self, who: int, vouched: bool) -> None:
+    @rule(who=WHO)
+    def link_a_second_computer(self, who: int) -> None:
         seat = self.desk(who)
         device = forging.second_device(self.world, seat)
-        if vouched:
-            seat.desk.write(KeyAdded(device.desk.ring.public.hex()))
-            seat.desk.know_again({seat.desk.person})
         self.after(seat, device)
+
+    @rule(who=WHO)
+    def exchange_with_ones_own_computers(self, who: int) -> None:
+        seat = self.desk(who)
+        for other in self.world.exchange_own(seat):
+            self.after(other)
+        self.after(seat)
 
     # Lies
 

@@ -14,7 +14,7 @@ import pytest
 
 from selfstudy import bootstrap
 from selfstudy.bootstrap import Services
-from selfstudy.domain.errors import HubUnreachable, SelfStudyError
+from selfstudy.domain.errors import HubUnreachable, LinkRefused, SelfStudyError
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.packet import Packet, read, write
 from selfstudy.hub.keeper import JOURNAL, Hub
@@ -279,6 +279,21 @@ class World:
                 self.expect_entitled(read(paper.raw, [other.holder.ring]), other)
         return paper
 
+    def exchange_own(self, seat: DeskSeat) -> list[DeskSeat]:
+        """To all computers of the same person, as far as this one knows of them."""
+        with contextlib.suppress(LinkRefused):
+            written = seat.services.devices.exchange(self.office.stick)
+            (paper,) = self.keep([Path(written.path)])
+            for other in self.everybody():
+                with contextlib.suppress(SelfStudyError):
+                    self.expect_entitled(read(paper.raw, [other.holder.ring]), other)
+            mine = seat.reader.person
+            others = [each for each in self.seats.values() if each.reader.person == mine]
+            for other in others:
+                self.deliver(paper, other)
+            return others
+        return []
+
     def receipts(self, seat: DeskSeat) -> list[Paper]:
         seat.services.unit.write_receipts(self.office.stick)
         papers = self.keep(sorted(self.office.stick.glob("BienNhan*")))
@@ -290,7 +305,7 @@ class World:
 
     def expect_entitled(self, packet: Packet, to: Seat) -> None:
         """What can be opened with these keys is for whoever has them, on one computer or two."""
-        readers = [each.reader for each in self.everybody() if each.person == to.person]
+        readers = [s.reader for s in self.everybody() if s.reader.person == to.reader.person]
         for carried in packet.sources:
             theirs = any(may_hold(reader, carried.source) for reader in readers)
             assert theirs, f"{to.name} was told what is not theirs"
