@@ -16,17 +16,21 @@ from typing import Self
 from selfstudy import bootstrap
 from selfstudy.bootstrap import Services
 from selfstudy.content.library import Library
-from selfstudy.domain.errors import DiskFull
+from selfstudy.domain.errors import DiskFull, ProfileLocked
 from selfstudy.domain.question import right_response
+from selfstudy.exchange.lock import Cost
+from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.hub.app import make_server
 from selfstudy.hub.keeper import Hub
 from selfstudy.services.packs import Packs
+from selfstudy.services.profiles import Profiles
 from selfstudy.services.safety import restore
 from selfstudy.settings import Settings, save_settings, sync_folder, write_whole
 from tests.builders import LESSON
 from tests.office import Office
 
 Say = Callable[[str], None]
+PIN, CHEAP = "203041", Cost(19 * 1024, 1)
 PASSPHRASE = "mật khẩu dài"
 NAME = "Lê Thị Mới"
 
@@ -55,6 +59,21 @@ class Stage(Office):
         """The one profile of a computer, opened as the program does."""
         (profile,) = bootstrap.profiles(self.computer(computer), self.clock, self.shelf).profiles()
         return self.open(computer, profile.id)
+
+    def people(self, computer: str) -> Profiles:
+        """The people of a computer, with secrets that cost little."""
+        places = self.computer(computer)
+        return bootstrap.profiles(places, self.clock, self.shelf, lambda: CHEAP)
+
+    def open(self, computer: str, person: str) -> Services:
+        """Open a profile, with its PIN if it has one."""
+        people = self.people(computer)
+        try:
+            desk = people.open(person)
+        except ProfileLocked:
+            desk = people.open(person, people.locking(person).by_secret(PIN))
+        self.desks.append(bootstrap.services(desk, self.computer(computer)))
+        return self.desks[-1]
 
     def __enter__(self) -> Self:
         return self
@@ -161,6 +180,40 @@ def first_run(stage: Stage, say: Say) -> None:
     made = people.create(NAME, "P02", stage.card)
     say(f"created {made.id}")
     answer(stage, stage.at("new"), say, 1000, 1)
+
+
+def lock_up(stage: Stage, computer: str) -> None:
+    """Put a profile under a PIN."""
+    people = stage.people(computer)
+    locking = people.locking(people.profiles()[0].id)
+    prepared = locking.prepare(PIN)
+    code = bare(prepared.code)[GROUP * (prepared.group - 1) :][:GROUP]
+    locking.switch_on(prepared, code)
+
+
+def lock(stage: Stage, say: Say) -> None:
+    """A profile is encrypted, and goes on."""
+    lock_up(stage, "hanh")
+    say("locked")
+    answer(stage, stage.at("hanh"), say, 1000, 2)
+
+
+def unlock(stage: Stage, say: Say) -> None:
+    """A profile is decrypted, and goes on."""
+    people = stage.people("locked")
+    people.locking(people.profiles()[0].id).switch_off(PIN)
+    say("unlocked")
+    answer(stage, stage.at("locked"), say, 1000, 2)
+
+
+def erase(stage: Stage, say: Say) -> None:
+    """A supervisor takes results in and erases one person."""
+    lan = stage.at("lan")
+    lan.unit.intake([stage.stick / "in"])
+    say("taken 2")
+    (hanh,) = [p for p in lan.unit.unknown() if p.name == "Nguyễn Thị Hạnh"]
+    lan.erasure.erase_person(hanh.id, PASSPHRASE)
+    say("erased")
 
 
 def join(stage: Stage, say: Say) -> None:

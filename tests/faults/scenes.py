@@ -28,12 +28,13 @@ from selfstudy.services.verifying import examine
 from selfstudy.settings import Places, Settings, load_settings
 from tests.builders import LESSON, dump
 from tests.content.conftest import write_lessons
-from tests.faults.deeds import NAME, PASSPHRASE, Stage, answer
+from tests.faults.deeds import NAME, PASSPHRASE, Stage, answer, lock_up
 from tests.office import Office
 
 OLD = Path(__file__).parents[1] / "data" / "0" / "profile"
 BEFORE = 3  # answers that were given before a deed begins, numbered from 1
 OLD_RECORDS = 41
+HANH = "Nguyễn Thị Hạnh"
 
 
 # Before
@@ -65,6 +66,10 @@ def build(folder: Path, address: str) -> None:
     office.close()
     shutil.copytree(OLD, folder / "old" / "data" / "profiles" / _id_of(OLD))
     (folder / "new").mkdir()
+    shutil.copytree(folder / "hanh", folder / "locked")
+    as_if_never_moved(folder / "locked")
+    with Stage(folder, office.shelf) as stage:
+        lock_up(stage, "locked")
 
 
 def _id_of(profile: Path) -> str:
@@ -312,6 +317,53 @@ def after_installing(stage: Stage, said: list[str]) -> None:
     assert [p.name for p in home.packs.iterdir()] == ["CM03-v3"]
 
 
+def after_locking(stage: Stage, said: list[str]) -> None:
+    hanh = stage.at("hanh")
+    locked = hanh.desk.key is not None
+    assert locked or "locked" not in said
+    expect_plain(hanh.desk, plain=not locked)
+    expect_sound(hanh.desk)
+    expect_answers(hanh.desk, said)
+    expect_going_on(stage, hanh, said)
+
+
+def after_unlocking(stage: Stage, said: list[str]) -> None:
+    hanh = stage.at("locked")
+    locked = hanh.desk.key is not None
+    assert not (locked and "unlocked" in said)
+    expect_plain(hanh.desk, plain=not locked)
+    expect_sound(hanh.desk)
+    expect_answers(hanh.desk, said)
+    expect_going_on(stage, hanh, said)
+
+
+def expect_plain(desk: Desk, *, plain: bool) -> None:
+    """The folder holds one journal and one pair of keys, both in clear or neither."""
+    assert (desk.folder / "journal.db").read_bytes().startswith(b"SQLite format 3") == plain
+    assert (b'"sign"' in (desk.folder / "keys.json").read_bytes()) == plain
+    left = {p.name for p in desk.folder.iterdir()} & {"changing", "changed", "journal.db.old"}
+    assert not left
+
+
+def after_erasing(stage: Stage, said: list[str]) -> None:
+    lan = stage.at("lan")
+    expect_sound(lan.desk)
+    files = sorted((stage.stick / "in").glob("*.thoc"))
+    found = {p.name: p for p in lan.unit.unknown()}
+    if "taken 2" in said:
+        assert "Lê Văn Minh" in found
+    assert "erased" not in said or HANH not in found
+    lan.unit.intake(files)
+    found = {p.name: p for p in lan.unit.unknown()}
+    if HANH in found:
+        assert "erased" not in said
+        assert found[HANH].facts == found["Lê Văn Minh"].facts
+        lan.erasure.erase_person(found[HANH].id, PASSPHRASE)
+        lan.unit.intake(files)
+    assert {p.name for p in lan.unit.unknown()} == {"Lê Văn Minh"}
+    expect_sound(lan.desk)
+
+
 def after_settings(stage: Stage, said: list[str]) -> None:
     found = load_settings(stage.computer("home").settings_file)
     told = [float(word.split()[1]) for word in said]
@@ -342,6 +394,9 @@ SCENES = (
     Scene("first_run", ("new", "lan", "stick"), after_first_run),
     Scene("join", ("alone", "lan", "stick"), after_joining),
     Scene("found", ("alone", "stick"), after_founding),
+    Scene("lock", ("hanh", "stick"), after_locking),
+    Scene("unlock", ("locked", "stick"), after_unlocking),
+    Scene("erase", ("lan", "stick"), after_erasing),
     Scene("install", ("home", "stick"), after_installing),
     Scene("settings", ("home", "stick"), after_settings),
 )
