@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -226,8 +225,14 @@ def doctor(asked: Asked) -> int:
     asked.answer(
         {
             "folder": str(found.folder), "sound": found.sound, "repaired": done,
-            "findings": [asdict(each) | {"words": finding_words(each.code, each.details)}
-                         for each in found.findings],
+            "findings": [
+                {
+                    "code": each.code, "level": each.level,
+                    "details": {name: str(value) for name, value in each.details.items()},
+                    "words": finding_words(each.code, each.details),
+                }
+                for each in found.findings
+            ],
         }
     )  # fmt: skip
     return 0 if found.sound else NOT_SOUND

@@ -21,7 +21,7 @@ from selfstudy.services.relinking import Run, relink
 from selfstudy.store.facts import rows_of
 from selfstudy.store.journal import Author
 from selfstudy.store.salvage import FoundLine, Salvaged
-from selfstudy.store.waiting import digests, family, waiting
+from selfstudy.store.waiting import digests, family, sources_held, waiting
 
 PLAUSIBLE = 1_000_000  # numbers beyond what was found; more is a damaged count
 
@@ -62,7 +62,7 @@ class Gathering:
         self.unit = unit
         self.found = Gathered()
         self._expected: dict[bytes, int] = {}
-        self._sources: dict[bytes, Source] = {}
+        self._sources = sources_held(holder.journal)
         self._loose: list[tuple[Source | None, FoundLine]] = []
 
     def expect(self, heads: dict[bytes, int]) -> None:

@@ -90,3 +90,10 @@ def own_heads(journal: Journal) -> dict[bytes, int]:
     query = sa.select(source_table.c.sid, source_table.c.head).where(source_table.c.own == 1)
     with journal.database.read() as connection:
         return {bytes(row.sid): row.head for row in connection.execute(query)}
+
+
+def sources_held(journal: Journal) -> dict[bytes, Source]:
+    """All sources of a journal, by name."""
+    with journal.database.read() as connection:
+        found = journal.places.read(connection, source_table.c.id == source_table.c.root)
+    return {place.source.id: place.source for place in found}
