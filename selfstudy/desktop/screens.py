@@ -14,14 +14,19 @@ from selfstudy.desktop.screen import Frame, Screen, nothing
 from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.presenter import TodayPresenter
 from selfstudy.desktop.today.state import TodayState
-from selfstudy.words import pick
+from selfstudy.words import pick, t
 
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
+    from selfstudy.desktop.erasing.card import ErasingCard
+    from selfstudy.desktop.erasing.presenter import ErasingPresenter, Wish
     from selfstudy.desktop.handover.page import HandoverPage
     from selfstudy.desktop.handover.presenter import HandoverState
     from selfstudy.desktop.quiz.page import QuizPage
     from selfstudy.desktop.quiz.presenter import LessonQuizPresenter, ReviewPresenter
+    from selfstudy.desktop.unit.page import UnitPage
+    from selfstudy.desktop.unit.presenter import UnitPresenter
+    from selfstudy.domain.erasure import Erased
 
 
 def services_of(frame: Frame) -> Services:
@@ -249,6 +254,7 @@ def _unit(frame: Frame) -> Screen:
     page.sought.connect(presenter.look_for)
     page.person_opened.connect(presenter.open_person)
     page.person_closed.connect(presenter.close_person)
+    _connect_person(frame, page, presenter)
     intake = presenter.intake
     page.files_given.connect(intake.check)
     page.accepted.connect(intake.accept)
@@ -270,7 +276,31 @@ def _unit(frame: Frame) -> Screen:
     return Screen(page, presenter.load)
 
 
+def _connect_person(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> None:
+    """Erasing whoever's page is open."""
+    from selfstudy.desktop.erasing.presenter import ErasingPresenter
+    from selfstudy.desktop.erasing.targets import Person
+
+    def chosen() -> str:
+        person = presenter.state.person
+        return person.id if person is not None else ""
+
+    def gone(_wish: Wish, done: Erased) -> None:
+        frame.window.say(t("erasure.person_done", n=done.records, path=done.path))
+        erasing.close()
+        presenter.close_person()
+        presenter.load()
+
+    card = page.people.one.erasing
+    service = Person(services_of(frame).erasure, chosen)
+    erasing = ErasingPresenter(card, service, frame.tasks, by_word=False, finished=gone)
+    _connect_erasing(card, erasing)
+    page.person_opened.connect(lambda _person: erasing.close())
+
+
 def _settings(frame: Frame) -> Screen:
+    from selfstudy.desktop.erasing.presenter import ErasingPresenter
+    from selfstudy.desktop.erasing.targets import Oneself
     from selfstudy.desktop.settings_page.page import SettingsPage
     from selfstudy.desktop.settings_page.presenter import SettingsPresenter
 
@@ -296,6 +326,14 @@ def _settings(frame: Frame) -> Screen:
     page.zoom_chosen.connect(presenter.choose_zoom)
     page.backup_asked.connect(presenter.back_up)
     page.switch_asked.connect(frame.switch_person)
+    def erased(wish: Wish, _done: Erased) -> None:
+        if wish.whole:
+            frame.switch_person()
+
+    erasing = ErasingPresenter(
+        page.erasing, Oneself(services.erasure), frame.tasks, by_word=True, finished=erased
+    )
+    _connect_erasing(page.erasing, erasing)
     page.lock.asked.connect(lambda: frame.show("locking"))
     page.lock.now_asked.connect(frame.lock_now)
     page.lock.minutes_chosen.connect(presenter.choose_lock_after)
@@ -334,6 +372,12 @@ def _locking(frame: Frame) -> Screen:
     page.sheet_asked.connect(save)
     page.back_asked.connect(lambda: frame.show("settings"))
     return Screen(page, presenter.reload)
+
+
+def _connect_erasing(card: ErasingCard, presenter: ErasingPresenter) -> None:
+    card.looked.connect(presenter.look)
+    card.closed.connect(presenter.close)
+    card.erased.connect(presenter.erase)
 
 
 def found_unit(frame: Frame) -> None:

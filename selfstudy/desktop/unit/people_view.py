@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from selfstudy.desktop.erasing.card import ErasingCard
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.unit.decisions import Decisions
 from selfstudy.desktop.unit.pieces import NamesTable
@@ -18,7 +19,7 @@ from selfstudy.desktop.widgets.inputs import SearchField
 from selfstudy.desktop.widgets.page import MARGIN
 from selfstudy.desktop.widgets.surfaces import Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
-from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small
+from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small, reveal
 from selfstudy.domain.people import PersonRow
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.vietnamese import name_key
@@ -120,6 +121,8 @@ class _One(QWidget):
         self._face = QHBoxLayout()
         self._empty = EmptyState("scroll-text", t("unit.no_facts"))
         self.facts = Table(t("unit.facts"), fact_columns(), self._empty)
+        self.erasing = ErasingCard(of_person=True)
+        self.erasing.opened.connect(self._make_room)
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self._name)
@@ -135,13 +138,16 @@ class _One(QWidget):
         card.add(self.facts, stretch=1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, 0, MARGIN, 24)
-        whole.addWidget(card)
+        whole.addWidget(card, 1)
+        whole.addSpacing(16)
+        whole.addWidget(self.erasing)
 
     def show_state(self, state: UnitState) -> None:
         """Draw the person opened."""
         person = state.person
         if person is None:
             return
+        reveal(self.erasing, visible=state.unit is not None and state.unit.is_root)
         if self._person is None or person.name != self._person.name:
             self._show_face(person.name)
         self._person = person
@@ -159,6 +165,10 @@ class _One(QWidget):
             self.back.click()
         else:
             super().keyPressEvent(event)
+
+    def _make_room(self, opened: bool) -> None:  # noqa: FBT001 - a signal's value
+        """What would go takes the place of the records while one thinks about it."""
+        reveal(self.facts, visible=not opened)
 
     def _show_face(self, name: str) -> None:
         while (item := self._face.takeAt(0)) is not None:
