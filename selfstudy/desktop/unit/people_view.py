@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.erasing.card import ErasingCard
 from selfstudy.desktop.rows import Column
@@ -134,7 +134,8 @@ class _One(QWidget):
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         card = Card(padding=20, fill=True)
         self.decisions = Decisions()
-        card.add(head, self._error, self.decisions, Small(t("unit.facts_note")))
+        self._card, self._note = card, Small(t("unit.facts_note"))
+        card.add(head, self._error, self.decisions, self._note)
         card.add(self.facts, stretch=1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, 0, MARGIN, 24)
@@ -168,7 +169,10 @@ class _One(QWidget):
 
     def _make_room(self, opened: bool) -> None:  # noqa: FBT001 - a signal's value
         """What would go takes the place of the records while one thinks about it."""
-        reveal(self.facts, visible=not opened)
+        for part in (self.facts, self._note):
+            reveal(part, visible=not opened)
+        policy = QSizePolicy.Policy
+        self._card.setSizePolicy(policy.Preferred, policy.Maximum if opened else policy.Expanding)
 
     def _show_face(self, name: str) -> None:
         while (item := self._face.takeAt(0)) is not None:
