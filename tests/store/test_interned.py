@@ -10,7 +10,7 @@ def test_names_keep_their_numbers_when_memory_lets_them_go(tmp_path, monkeypatch
     words = Interned()
     with a_journal(tmp_path) as journal, journal.database.write() as connection:
         first = dict(words.ids(connection, {"a", "b", "c", "d"}))
-        before = words.ids(connection, set())
+        before = dict(words.ids(connection, set()))
         later = words.ids(connection, {"a", "e"})
 
         assert before == {}  # let go, because they were too many
