@@ -55,6 +55,10 @@ class Keeper(Protocol):
         """The units it keeps."""
         ...
 
+    def begin_receipt_epoch(self) -> bytes:
+        """Begin receipts anew."""
+        ...
+
     def close(self) -> None:
         """Let go of its database."""
         ...

@@ -37,6 +37,10 @@ def add(groups: Groups) -> None:
     add_json(command)
     command.set_defaults(run=unit)
 
+    command = commands.add_parser("new-epoch", help=t("devices.help_new_epoch"))
+    _add_data(command)
+    command.set_defaults(run=new_epoch)
+
     command = commands.add_parser("serve", help=t("cli.help_hub_serve"))
     _add_data(command)
     command.add_argument("--host", default="127.0.0.1", help=t("cli.help_hub_host"))
@@ -89,6 +93,17 @@ def unit(asked: Asked) -> int:
         keeper.close()
     asked.say("cli.hub_unit", name=found.name)
     asked.answer({"unit": found.unit.hex(), "name": found.name})
+    return 0
+
+
+def new_epoch(asked: Asked) -> int:
+    """Begin receipts anew: what is confirmed from now on is what is really held."""
+    keeper = _keeper(asked)
+    try:
+        keeper.begin_receipt_epoch()
+    finally:
+        keeper.close()
+    asked.say("devices.cli_new_epoch")
     return 0
 
 

@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     from selfstudy.cli import (
         bench,
         demo,
+        devices,
         erase,
         hub,
         lessons,
@@ -76,7 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     groups = parser.add_subparsers(metavar=t("cli.metavar_command"))
     for group in (
-        lessons, search, unit, progress, report, sync, hub, safety, lock, erase, demo, tour, bench,
+        lessons, search, unit, devices, progress, report, sync, hub, safety, lock, erase, demo,
+        tour, bench,
     ):  # fmt: skip
         group.add(groups)
     return parser

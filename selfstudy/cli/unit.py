@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from selfstudy.cli import unit_waiting
+from selfstudy.cli import unit_keys, unit_waiting
 from selfstudy.cli.asked import (
     Asked,
     Groups,
@@ -53,6 +53,7 @@ def add(groups: Groups) -> None:
     _add_people(commands)
     unit_waiting.add(commands)
     _add_joining(commands)
+    unit_keys.add_to(commands)
 
 
 def _add_people(commands: Groups) -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 from selfstudy.domain.people import PersonRow
 from selfstudy.domain.progress import FactRow, PreviewLine
 
+State = Literal["linked", "removed"]
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -17,7 +19,7 @@ class Device:
     id: str
     name: str
     here: bool
-    state: Literal["linked", "removed"]
+    state: State
     records: int
     last_at: datetime | None
 

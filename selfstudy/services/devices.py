@@ -9,19 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
-from selfstudy.domain.audience import to_own_device
 from selfstudy.domain.devices import Device
 from selfstudy.domain.errors import LinkRefused, NotEntitled
-from selfstudy.domain.moments import moment
 from selfstudy.domain.people import IntakeReport
 from selfstudy.domain.progress import Exported, PreviewLine
-from selfstudy.domain.record import UNIT, KeyRemoved
+from selfstudy.domain.record import KeyRemoved
 from selfstudy.exchange.keys import may_seal_to
 from selfstudy.services.files import free_path
 from selfstudy.services.linking import Linking
-from selfstudy.services.own_packet import held_by, lines_of, write_own
+from selfstudy.services.own_packet import devices_of, held_by, lines_of, write_own
 from selfstudy.store.facts import rows_of
-from selfstudy.store.key_words import names_of, seal_key_of
+from selfstudy.store.key_words import seal_key_of
 
 
 class Devices(Linking):
@@ -29,27 +27,7 @@ class Devices(Linking):
 
     def list(self) -> tuple[Device, ...]:
         """This person's computers, this one first, removed ones last."""
-        desk, known = self.desk, self.desk.my_authorities()
-        zone = desk.clock().tzinfo
-        names = names_of(desk.journal, desk.person)
-        places = desk.journal.sources(to_own_device(desk.person))
-        keys = {p.source.author for p in places if p.source.chain != UNIT} | {desk.ring.public}
-        keys |= known.keys.get(desk.person, frozenset())
-        found = []
-        for key in keys:
-            if not known.spoke_for(key, desk.person):
-                continue
-            own = [p for p in places if p.source.author == key and p.head >= p.first]
-            last = max((p.last for p in own), default=0)
-            state = "linked" if known.speaks_for(key, desk.person) else "removed"
-            found.append(
-                Device(
-                    key.hex(), names.get(key, ""), key == desk.ring.public, state,
-                    sum(p.head - p.first + 1 for p in own),
-                    moment(last).astimezone(zone) if last else None,
-                )
-            )  # fmt: skip
-        return tuple(sorted(found, key=lambda d: (d.state == "removed", not d.here, d.name, d.id)))
+        return devices_of(self.desk, self.desk.person)
 
     # — between linked computers ——————————————————————————————————————————————————————————
 
@@ -60,7 +38,7 @@ class Devices(Linking):
         """
         others = self._others()
         if not others:
-            raise LinkRefused(reason="alone")
+            raise LinkRefused(reason="devices.reason_alone")
         stem = vietnamese.file_name(self.desk.profile.name, "NguoiHoc")
         path = free_path(folder / f"MayCuaToi_{stem}_{self.desk.clock():%Y%m%d}.thoc")
         return write_own(self.desk, path, held_by(self.desk, others), list(others.values()))
@@ -84,10 +62,10 @@ class Devices(Linking):
         """
         gone, desk = bytes.fromhex(key), self.desk
         if gone == desk.ring.public:
-            raise LinkRefused(reason="self")
+            raise LinkRefused(reason="devices.reason_self")
         self._expect_own()
         if not desk.owns(gone):
-            raise NotEntitled(what="device")
+            raise NotEntitled(what="devices.what_device")
         desk.write(KeyRemoved(key, desk.told_by(gone, desk.person), reason))
         desk.know_again({desk.person})
 

@@ -60,6 +60,8 @@ class Linking:
 
     def offer(self, path: Path) -> LinkOffer:
         """Whose computer this would become with a packet. Raises LinkRefused and what it is."""
+        if self.desk.is_supervisor():
+            raise LinkRefused(reason="devices.reason_supervisor")
         packet = self._read(path)
         person, fact = self._meant(packet)
         subject = [c for c in packet.sources if c.source.subject == person]
@@ -104,7 +106,7 @@ class Linking:
     def _expect_own(self) -> None:
         """Raise NotEntitled unless this computer's key is known as its person's."""
         if not self.desk.owns(self.desk.ring.public):
-            raise NotEntitled(what="device")
+            raise NotEntitled(what="devices.what_device")
 
     def bring(self) -> int:
         """Restate what was told here before, under the id that this computer's key founded."""
@@ -158,7 +160,7 @@ class Linking:
                         found[carried.source.subject] = fact
         found.pop(self.desk.person, None)
         if len(found) != 1:
-            raise LinkRefused(reason="several" if found else "nobody")
+            raise LinkRefused(reason="devices.reason_several" if found else "devices.reason_nobody")
         return next(iter(found.items()))
 
     @staticmethod
@@ -206,7 +208,7 @@ class Linking:
         asked = open_link_file(read_bytes(path), path.name)
         known = self.desk.my_authorities()
         if asked.key == self.desk.ring.public:
-            raise LinkRefused(reason="self")
+            raise LinkRefused(reason="devices.reason_self")
         if (self.desk.person, asked.key) in known.ended:
-            raise LinkRefused(reason="removed")
+            raise LinkRefused(reason="devices.reason_removed")
         return asked

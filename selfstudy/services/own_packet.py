@@ -11,10 +11,11 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from selfstudy.domain.audience import to_own_device, to_person
+from selfstudy.domain.devices import Device, State
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.moments import moment
 from selfstudy.domain.progress import Exported, PreviewLine
-from selfstudy.domain.record import NO_UNIT
+from selfstudy.domain.record import NO_UNIT, UNIT
 from selfstudy.exchange.cards import read_receipt
 from selfstudy.exchange.packet import Packet, Signed, write
 from selfstudy.services.desk import Desk
@@ -23,6 +24,7 @@ from selfstudy.services.standing import heads_of
 from selfstudy.settings import write_whole
 from selfstudy.store.facts import Row
 from selfstudy.store.journal import Heads
+from selfstudy.store.key_words import names_of
 
 
 def write_own(desk: Desk, path: Path, held: Heads, recipients: Sequence[bytes]) -> Exported:
@@ -66,3 +68,29 @@ def lines_of(desk: Desk, rows: Sequence[Row]) -> tuple[PreviewLine, ...]:
         PreviewLine(kind, count, moment(newest[kind]).astimezone(zone))
         for kind, count in sorted(Counter(row.kind for row in rows).items())
     )
+
+
+def devices_of(desk: Desk, person: bytes) -> tuple[Device, ...]:
+    """A person's computers, the one at hand first, removed ones last."""
+    known = desk.my_authorities()
+    zone = desk.clock().tzinfo
+    names = names_of(desk.journal, person)
+    places = desk.journal.sources(to_own_device(person))
+    keys = {place.source.author for place in places if place.source.chain != UNIT}
+    keys |= known.keys.get(person, frozenset())
+    keys |= {desk.ring.public} if desk.person == person else set()
+    found = []
+    for key in keys:
+        if not known.spoke_for(key, person):
+            continue
+        own = [p for p in places if p.source.author == key and p.head >= p.first]
+        last = max((p.last for p in own), default=0)
+        state: State = "linked" if known.speaks_for(key, person) else "removed"
+        found.append(
+            Device(
+                key.hex(), names.get(key, ""), key == desk.ring.public, state,
+                sum(p.head - p.first + 1 for p in own),
+                moment(last).astimezone(zone) if last else None,
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda d: (d.state == "removed", not d.here, d.name, d.id)))

@@ -56,7 +56,7 @@ class UnitKeys(Supervising):
         """
         card, root, lost = self._card(), self._root(passphrase), bytes.fromhex(key)
         if lost not in {officer.key for officer in card.supervisors}:
-            raise NotEntitled(what="key")
+            raise NotEntitled(what="devices.what_key")
         self.desk.seal()
         heads = [
             (place.source.id.hex(), place.head, place.head_digest.hex())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from selfstudy.domain import vietnamese
-from selfstudy.domain.devices import WaitingDevice
+from selfstudy.domain.devices import Device, WaitingDevice
 from selfstudy.domain.errors import NotEntitled
 from selfstudy.domain.record import ID_SIZE, KEY_SIZE, DeviceApproved, KeyRemoved
 from selfstudy.domain.wire import from_hex
+from selfstudy.services.own_packet import devices_of
 from selfstudy.services.roll import Roll
 from selfstudy.store.key_words import claims, seal_key_of, strangers
 from selfstudy.store.people import Known, merged
@@ -52,7 +53,7 @@ class Vouching(Roll):
         self._supervise()
         person = self._person(person_id)
         if len(from_hex(key)) != KEY_SIZE:
-            raise NotEntitled(what="device")
+            raise NotEntitled(what="devices.what_device")
         seal_key = seal_key_of(self.desk.journal, from_hex(key))
         return self._say([(person.person, DeviceApproved(key, seal_key.hex()))])
 
@@ -64,9 +65,14 @@ class Vouching(Roll):
         self._supervise()
         person, gone = bytes.fromhex(person_id), from_hex(key)
         if not self.desk.my_authorities().speaks_for(gone, person):
-            raise NotEntitled(what="device")
+            raise NotEntitled(what="devices.what_device")
         heads = self.desk.told_by(gone, person)
         return self._say([(person, KeyRemoved(key, heads, reason))])
+
+    def devices_of(self, person_id: str) -> tuple[Device, ...]:
+        """A person's computers, as far as the unit knows them."""
+        self._supervise()
+        return devices_of(self.desk, bytes.fromhex(person_id))
 
     @staticmethod
     def _called(person: Known | None) -> str:
