@@ -169,8 +169,13 @@ def decision_words(decision: Decision) -> str:
 def _called(services: Services, wanted: str) -> str:
     """The id of the one person who answers to an id or a name. Raises NobodyCalled."""
     plain, start = vietnamese.fold(wanted), wanted.lower()
-    everybody = (*services.unit.people(), *services.unit.unknown())
-    found = {p.id for p in everybody if p.id.startswith(start) or vietnamese.fold(p.name) == plain}
+    names = {row.id: row.name for row in services.unit.people()}
+    names |= {row.id: row.name for row in services.unit.unknown()}
+    found = [
+        person
+        for person, name in names.items()
+        if person.startswith(start) or vietnamese.fold(name) == plain
+    ]
     if len(found) != 1 or not wanted:
         raise NobodyCalled(name=wanted)
-    return found.pop()
+    return found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from selfstudy.services.holder import Holder
     from selfstudy.services.intake import Intake
 
+BEGINNING = 512  # bytes: every sealed file has keys of its own in them
 KINDS = {PACKET: "packet", CARD: "card", ROSTER: "roster"}
 
 
@@ -41,6 +43,24 @@ def set_aside(holder: Holder, raw: bytes, result: FileResult) -> None:
     dropped = Aside(holder.database).shrink(_last)
     if dropped:
         log(holder, "dropped", dropped)
+
+
+def beginning(raw: bytes) -> bytes:
+    """A short digest of how a file begins; empty when there is too little of it to tell."""
+    return hashlib.sha256(raw[:BEGINNING]).digest()[:16] if len(raw) >= BEGINNING else b""
+
+
+def came_whole(holder: Holder, raw: bytes, problem: str, begun: Collection[bytes]) -> bool:
+    """Whether what was cut is the beginning of a file that was taken whole, now or before."""
+    if problem != "error.CutFile":
+        return False
+    digest = beginning(raw)
+    return digest in begun or Aside(holder.database).began(digest)
+
+
+def note_taken(holder: Holder, begun: Collection[bytes]) -> None:
+    """Remember how files that were taken whole begin."""
+    Aside(holder.database).note_taken([one for one in begun if one], holder.now())
 
 
 def log(holder: Holder, action: str, files: list[Kept]) -> None:

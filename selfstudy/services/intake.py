@@ -25,7 +25,7 @@ from selfstudy.domain.wire import MAX_SEGMENT_BYTES, Carried, OpenSegment, Segme
 from selfstudy.exchange.cards import open_card_file, read_card, read_receipt
 from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, shell
 from selfstudy.exchange.packet import MAX_INFLATED, Packet, Signed, batches, checked_all, read
-from selfstudy.services.aside import mend, set_aside
+from selfstudy.services.aside import beginning, came_whole, mend, note_taken, set_aside
 from selfstudy.services.burial import Burial
 from selfstudy.services.codes import Reading, is_picture
 from selfstudy.services.files import expand, read_bytes, shown
@@ -90,6 +90,7 @@ class Intake:
         self.holder = holder
         self._seen: set[tuple[bytes, bytes]] = set()
         self._listed: set[bytes] = set()
+        self._begun: set[bytes] = set()
         self._carrier, self._live, self._retired = b"", False, False
         self._withheld: Heads = {}
         self._graves: Burial | None = None
@@ -129,6 +130,8 @@ class Intake:
         if not dry and files:
             log_intake(self.holder, report, self._erased)
             mend(self)
+            note_taken(self.holder, self._begun)
+            self._begun.clear()
         return report
 
     def _tell_of(self, results: list[FileResult]) -> None:
@@ -173,9 +176,11 @@ class Intake:
             return result
         kept_out = result.erased or result.details.get("reason") == "older"
         if result.quarantined and not kept_out:
-            set_aside(self.holder, raw, result)
+            if not came_whole(self.holder, raw, result.problem, self._begun):
+                set_aside(self.holder, raw, result)
         elif not result.problem:
             self.holder.papers.release_cut(raw)
+            self._begun.add(beginning(raw))
         return result
 
     def _take_bytes(self, raw: bytes, name: str, *, dry: bool) -> FileResult:

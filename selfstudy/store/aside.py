@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from selfstudy.domain.waiting import Cause, cause_of
 from selfstudy.store.database import Database
-from selfstudy.store.schema import quarantine
+from selfstudy.store.schema import beginning, quarantine
 
 MOST_FILES = 500
 MOST_BYTES = 256 * 1024 * 1024
+MOST_BEGINNINGS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,24 @@ class Aside:
                 .values(problem=problem, details=text)
             )
 
+    def note_taken(self, begun: Iterable[bytes], at: int, most: int = MOST_BEGINNINGS) -> None:
+        """Remember how files that were taken whole begin; of too many the oldest go."""
+        fresh = [{"digest": one, "at": at} for one in dict.fromkeys(begun) if not self.began(one)]
+        if not fresh:
+            return
+        with self.database.write() as connection:
+            connection.execute(sa.insert(beginning), fresh)
+            kept = connection.scalar(sa.select(sa.func.count()).select_from(beginning)) or 0
+            if kept > most:
+                oldest = sa.select(beginning.c.digest).order_by(beginning.c.at).limit(kept - most)
+                connection.execute(sa.delete(beginning).where(beginning.c.digest.in_(oldest)))
+
+    def began(self, digest: bytes) -> bool:
+        """Whether a file that begins so was taken whole."""
+        query = sa.select(beginning.c.at).where(beginning.c.digest == digest)
+        with self.database.read() as connection:
+            return connection.scalar(query) is not None
+
     def shrink(
         self,
         last: Callable[[Kept], bool],
@@ -75,7 +94,7 @@ class Aside:
         """Drop the oldest files until the rest is within limits; those of `last` go last."""
         files = self.files()
         size = sum(file.size for file in files)
-        dropped = []
+        dropped: list[Kept] = []
         for file in sorted(files, key=lambda file: (last(file), file.at)):
             if len(files) - len(dropped) <= most_files and size <= most_bytes:
                 break

@@ -139,9 +139,7 @@ def _known(
     profiles: list[Seen],
     totals: tuple[int, int],
 ) -> Known:
-    told, disputed = None, ()
-    if profiles:
-        told, disputed = _settled(journal, admitted, profiles)
+    told, disputed = _settled(journal, admitted, profiles) if profiles else (None, ())
     named = _as_admitted(admitted[-1]) if admitted else None
     said = told or named or Said(0, "", "", "", b"")
     spare = named or said

@@ -195,6 +195,14 @@ quarantine = Table(
     Column("raw", LargeBinary, nullable=False),
 )
 
+# How files that were taken whole begin (a short digest), so that a cut copy is not set aside.
+beginning = Table(
+    "beginning",
+    metadata,
+    Column("digest", LargeBinary(16), primary_key=True),
+    Column("at", Whole, nullable=False),
+)
+
 trail = Table(
     "trail",
     metadata,

@@ -60,9 +60,10 @@ def _columns() -> list[Column]:
     return [
         Column(t("record.when"), lambda row: moment(row.at), order=lambda row: row.at, width=150),
         Column(t("record.kind"), _kind, "strong", width=180),
-        Column(t("record.about"), lambda row: row.what, width=160),
+        Column(t("record.about"), lambda row: row.what),
+        Column(t("record.code"), lambda row: row.code, "muted", width=130, spare=True),
         Column(t("record.detail"), _detail, width=140),
-        Column(t("record.sealed"), _sealed, "muted", order=lambda row: (row.source, row.number)),
+        Column(t("record.sealed"), _sealed, "muted", order=_place, width=190, spare=True),
     ]  # fmt: skip
 
 
@@ -76,6 +77,10 @@ def _detail(row: FactRow) -> str:
     if row.counted:
         return row.detail
     return f"{row.detail} · {t('record.not_counted')}" if row.detail else t("record.not_counted")
+
+
+def _place(row: FactRow) -> tuple[str, int]:
+    return row.source, row.number
 
 
 def _sealed(row: FactRow) -> str:

@@ -37,6 +37,7 @@ class Decisions(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self.others = Choice(t("unit.same_as"))
+        self.others.setMinimumContentsLength(34)
         self.match = GhostButton(t("unit.same_as_do"), "user-check")
         self.match.clicked.connect(self._match)
         self._error = ErrorText()

@@ -124,10 +124,21 @@ class UnitPage(QWidget):
             (self.overview, ("section_asked", "card_asked", "appoint_asked", "report_asked")),
             (self.people, ("sought", "person_opened", "person_closed", "settled", "matched")),
             (self.intake, ("files_given", "accepted", "discarded", "cancelled", "receipts_asked")),
-            (self.waiting, (
-                "admitted", "all_admitted", "matched", "all_matched", "retried", "discard_asked",
-                "file_discarded", "exported", "packs_asked", "receipts_asked",
-            )),
+            (
+                self.waiting,
+                (
+                    "admitted",
+                    "all_admitted",
+                    "matched",
+                    "all_matched",
+                    "retried",
+                    "discard_asked",
+                    "file_discarded",
+                    "exported",
+                    "packs_asked",
+                    "receipts_asked",
+                ),
+            ),
         )
         for view, signals in told:
             for name in signals:

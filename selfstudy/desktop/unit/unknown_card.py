@@ -38,6 +38,7 @@ class UnknownCard(Card):
         self.match_all = PrimaryButton(t("unit.match"), "users")
         self.admit_all = GhostButton(t("unit.admit"), "users")
         self.others = Choice(t("unit.compare_listed"))
+        self.others.setMinimumContentsLength(34)
         self.comparison = Comparison()
         self._hint, self._error = Muted(), ErrorText()
         self.table.row_changed.connect(self._tell)

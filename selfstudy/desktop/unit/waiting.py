@@ -101,7 +101,7 @@ class WaitingPresenter:
         self, doing: Doing, work: Callable[[], tuple[str, ...]], count: int, first: str
     ) -> None:
         state = self._board.state
-        names = {p.id: p.name for p in (*state.people, *state.unknown)}
+        names = {p.id: p.name for p in state.people} | {p.id: p.name for p in state.unknown}
         name = names.get(first, "") if count == 1 else ""
         if self._board.begin(doing, decided=()):
             self._tasks.run(
