@@ -132,3 +132,17 @@ def test_closing_stops_long_work(qapp):
     tasks.close()
 
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("side")]
+
+
+def test_what_waits_for_quiet_is_called_when_the_last_work_is_home(tasks, qtbot):
+    gate, seen = threading.Event(), []
+    tasks.when_quiet(lambda: seen.append("at once"))
+    assert seen == ["at once"]
+    tasks.run(gate.wait, lambda _: seen.append("side"), lane="side")
+    tasks.when_quiet(lambda: seen.append("quiet"))
+    assert seen == ["at once"]
+
+    gate.set()
+
+    qtbot.waitUntil(lambda: "quiet" in seen)
+    assert seen == ["at once", "side", "quiet"]

@@ -74,7 +74,8 @@ class LockingPage(QWidget):
             reveal(card, visible=step == state.step)
         self._tell(state)
         self._kind.show_words(t(f"locking.on_{state.kind}") if state.kind else "")
-        self._code.setText(state.code.replace("-", " "))
+        groups = state.code.split("-")
+        self._code.setText("   ".join(groups[:3]) + "\n" + "   ".join(groups[3:]))
         self._code.setAccessibleName(state.code)
         self._group.show_words(t("locking.group", n=state.group) if state.code else "")
         for button in self._doing:
