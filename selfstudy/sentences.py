@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from selfstudy.words import known, size, t
+from selfstudy.words import known, moment, size, t
 
 if TYPE_CHECKING:
     from selfstudy.domain.errors import SelfStudyError
@@ -46,3 +47,14 @@ def key_words(key: str, details: Mapping[str, object]) -> str:
     if isinstance(limit, int) and limit > LARGEST_COUNT:
         said["limit"] = size(limit)
     return t(key).format_map(said)
+
+
+def finding_words(code: str, details: Mapping[str, object]) -> str:
+    """The sentence of something that was looked at in a data folder."""
+    said = dict(details)
+    octets, at = said.get("bytes"), said.get("at")
+    if isinstance(octets, int):
+        said["bytes"] = size(octets)
+    if isinstance(at, datetime):
+        said["at"] = moment(at)
+    return key_words(f"doctor.{code}", said)

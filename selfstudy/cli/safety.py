@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.domain.errors import SecretMissing, UnreadableFile
-from selfstudy.sentences import key_words
+from selfstudy.sentences import finding_words, key_words
 from selfstudy.words import moment, number, size, t
 
 if TYPE_CHECKING:
@@ -236,18 +236,6 @@ def doctor(asked: Asked) -> int:
         }
     )  # fmt: skip
     return 0 if found.sound else NOT_SOUND
-
-
-def finding_words(code: str, details: dict[str, object]) -> str:
-    """The sentence of something that was looked at."""
-    from datetime import datetime
-
-    said = dict(details)
-    if "bytes" in said:
-        said["bytes"] = size(int(str(said["bytes"])))
-    if isinstance(said.get("at"), datetime):
-        said["at"] = moment(said["at"])
-    return key_words(f"doctor.{code}", said)
 
 
 def move(asked: Asked) -> int:

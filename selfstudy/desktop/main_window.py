@@ -7,12 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from selfstudy.desktop import theme
 from selfstudy.desktop.sidebar import Sidebar
 from selfstudy.desktop.theme import Tone
-from selfstudy.desktop.widgets.surfaces import Toast
+from selfstudy.desktop.widgets.surfaces import Banner, Toast
 from selfstudy.words import t
 
 _COLLAPSE: Final = 1100  # pixels of width, at 100 %, under which the sidebar keeps its icons only
@@ -40,7 +40,14 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
-        row.addWidget(self._stack, 1)
+        self._notice = Banner(tone="warning")
+        self._notice.pressed.connect(lambda: self._pressed())
+        self._pressed: Callable[[], None] = lambda: None
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._notice)
+        column.addWidget(self._stack, 1)
+        row.addLayout(column, 1)
         self.setCentralWidget(shell)
         self._toast: Toast | None = None
         self.resize(1366, 768)
@@ -104,6 +111,13 @@ class MainWindow(QMainWindow):
         """Without the sidebar: the welcome, the lock, an exam."""
         self._bare = bare
         self.sidebar.setVisible(not bare)
+
+    def warn(
+        self, words: str, action: str = "", pressed: Callable[[], None] | None = None
+    ) -> None:
+        """A sentence above every page that stays until it is taken back with no words."""
+        self._pressed = pressed or (lambda: None)
+        self._notice.show_words(words, "warning", action)
 
     def say(self, words: str, undo: str = "", undone: Callable[[], None] | None = None) -> None:
         """A remark that goes by itself, with an undo where there is one."""

@@ -13,6 +13,7 @@ from selfstudy.desktop.holder import AfterFirstPaint, Holder
 from selfstudy.desktop.locker import Locker
 from selfstudy.desktop.main_window import MainWindow
 from selfstudy.desktop.qt_tasks import QtTasks
+from selfstudy.desktop.rescuer import Rescuer
 from selfstudy.desktop.sweeper import Sweeper
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.desktop.today.page import TodayPage
@@ -43,6 +44,7 @@ PAGES = (
     ("welcome", "", ""),
     ("unlock", "", ""),
     ("locking", "", ""),
+    ("rescue", "", ""),
 )
 
 
@@ -70,6 +72,7 @@ class Program(QObject):
         self.screens: dict[str, Screen] = {}
         self.holders: dict[str, Holder] = {}
         self.locker = Locker(self)
+        self.rescuer = Rescuer(self)
         self.live = False
         self._shown = ""
         self._wish: Callable[[], None] | None = None  # of a click before the profile was open
@@ -141,6 +144,7 @@ class Program(QObject):
         """Ask who is there."""
         self.window.show_bare(bare=True)
         self.tasks.run(self.make_profiles, lambda _found: self.show("welcome"))
+        self.rescuer.look_for_damaged()
 
     def make_profiles(self) -> Profiles:
         """Load what start-up left out: the store, the content, the keys."""
@@ -185,10 +189,12 @@ class Program(QObject):
         self._sync_timer.start()
         self.sync_quietly()
         self.locker.watch()
+        self.rescuer.entered(services)
 
     def let_go(self) -> Services | None:
         """Give the open profile away to be closed; what stands on it goes, the screen stays."""
         self._sync_timer.stop()
+        self.rescuer.stop()
         services, self.services = self.services, None
         for key in [key for key in self.screens if key != self._shown]:
             del self.screens[key]
@@ -201,13 +207,20 @@ class Program(QObject):
         self.window.show_bare(bare=False)
         self.window.turn_to(self._shown or "today")
 
+    def go_back(self, path: Path, failed: Callable[[SelfStudyError], None]) -> None:
+        """Go back to a backup; the profile is closed for it and opened again."""
+        self.rescuer.go_back(path, failed)
+
     def lock_now(self) -> None:
         """Hide everything until the secret comes."""
         self.locker.lock_now()
 
     def not_opened(self, error: SelfStudyError) -> None:
-        """Say why, and ask who is there."""
+        """Say why, and ask who is there; what is damaged can be put together again."""
         self._wish = None
+        if self.rescuer.concerns(error):
+            self.rescuer.ask(error)
+            return
         self.window.say(t(error.key, **error.details))
         self.welcome()
 

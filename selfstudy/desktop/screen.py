@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from selfstudy.bootstrap import Services
     from selfstudy.desktop.locker import Locker
     from selfstudy.desktop.main_window import MainWindow
     from selfstudy.desktop.tasks import Tasks
+    from selfstudy.domain.errors import SelfStudyError
     from selfstudy.domain.progress import Handed
     from selfstudy.services.profiles import Profiles
     from selfstudy.settings import Places, Settings
@@ -57,6 +59,7 @@ class Frame(Protocol):
     def open_quiz(self, lesson_id: str, only: str = "") -> None: ...
     def open_profile(self, profile_id: str, key: bytes | None = None) -> None: ...
     def switch_person(self) -> None: ...
+    def go_back(self, path: Path, failed: Callable[[SelfStudyError], None]) -> None: ...
     def lock_now(self) -> None: ...
     @property
     def locker(self) -> Locker: ...

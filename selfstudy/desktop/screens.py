@@ -301,6 +301,7 @@ def _connect_person(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> N
 def _settings(frame: Frame) -> Screen:
     from selfstudy.desktop.erasing.presenter import ErasingPresenter
     from selfstudy.desktop.erasing.targets import Oneself
+    from selfstudy.desktop.backup_wiring import connect_backups
     from selfstudy.desktop.settings_page.page import SettingsPage
     from selfstudy.desktop.settings_page.presenter import SettingsPresenter
 
@@ -316,7 +317,10 @@ def _settings(frame: Frame) -> Screen:
         clock=frame.clock,
     )
 
+    backups = connect_backups(frame, services, page.backups)
+
     def reload() -> None:
+        backups.reload()
         profile = services.desk.profile
         position = services.desk.library.framework.position_title(profile.position)
         presenter.reload(profile, position, locked=services_of(frame).desk.key is not None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import open_folder
 from selfstudy.desktop.erasing.card import ErasingCard
+from selfstudy.desktop.settings_page.backup_card import BackupCard
 from selfstudy.desktop.settings_page.lock_card import LockCard
 from selfstudy.desktop.settings_page.presenter import ZOOMS, SettingsState
 from selfstudy.desktop.widgets.badges import Avatar
@@ -43,11 +44,12 @@ class SettingsPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._frame)
         self._error, self.lock = Banner(tone="danger"), LockCard()
+        self.backups = BackupCard()
         self.erasing = ErasingCard()
         self._frame.add(
             self._error,
             Columns(420, most=2).add(
-                self._look(), self._safe(), self.lock, self._privacy(), self.erasing, self._about()
+                self._look(), self._safe(), self.backups, self.lock, self._privacy(), self.erasing, self._about()
             ),
         )
         self._connect()

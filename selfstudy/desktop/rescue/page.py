@@ -1,0 +1,71 @@
+"""What is the matter, what will be done, and afterwards what could be read and what could not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from selfstudy.desktop.rescue.presenter import RescueState
+from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
+from selfstudy.desktop.widgets.layouts import Flow
+from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
+from selfstudy.desktop.widgets.text import Heading, Text, breakable, reveal
+from selfstudy.sentences import error_words, key_words
+from selfstudy.words import t
+
+
+class RescuePage(QWidget):
+    """Draws the rescue and tells what the person wants."""
+
+    begun = Signal(str)
+    open_asked = Signal()
+    others_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._frame = PageFrame(t("rescue.title"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._frame)
+        self._picture = Picture("life-buoy", "accent", 40)
+        self._head, self._lead, self._told = Heading(), Text(), Text()
+        self._said = Banner()
+        self.secret = QLineEdit()
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret.setAccessibleName(t("cli.ask_secret"))
+        self.secret.setPlaceholderText(t("cli.ask_secret"))
+        self.begin = PrimaryButton(t("rescue.begin"), "life-buoy")
+        self.open = PrimaryButton(t("rescue.open"), "arrow-right")
+        self.others = GhostButton(t("rescue.back"), "users")
+        self.begin.clicked.connect(lambda: self.begun.emit(self.secret.text()))
+        self.secret.returnPressed.connect(self.begin.click)
+        self.open.clicked.connect(self.open_asked)
+        self.others.clicked.connect(self.others_asked)
+        card = Card(padding=28, spacing=14)
+        card.add(self._picture, self._head, self._lead, self._told, self.secret, self._said)
+        card.add(Flow(10).add(self.begin, self.open, self.others))
+        self._frame.add(card)
+        self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.show_state(RescueState())
+
+    def show_state(self, state: RescueState) -> None:
+        """Draw where it stands."""
+        done = state.done
+        self._picture.show_icon("circle-check" if done else "life-buoy", "success" if done else "accent")
+        self._head.setText(t("rescue.done", name=state.name) if done else state.name)
+        lead = t("rescue.lead_profile" if state.only_profile else "rescue.lead")
+        self._lead.setText(f"{lead}\n\n{t('rescue.how')}")
+        reveal(self._lead, visible=not done)
+        told = [breakable(key_words(key, details)) for key, details in state.told]
+        self._told.setText("\n\n".join(told))
+        reveal(self._told, visible=done)
+        reveal(self.secret, visible=state.secret_wanted and not done)
+        reveal(self.begin, visible=not done)
+        reveal(self.open, visible=done)
+        for button in (self.begin, self.others):
+            button.setEnabled(not state.busy)
+        if state.busy:
+            self._said.show_words(t("rescue.busy"), "neutral")
+        else:
+            self._said.show_words(error_words(state.error), "danger")

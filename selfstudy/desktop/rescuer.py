@@ -1,0 +1,188 @@
+"""What keeps the data safe around the screens: backups when due, damage, reading only, a share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from selfstudy.domain.errors import DatabaseDamaged, ProfileDamaged, SelfStudyError
+from selfstudy.sentences import error_words
+from selfstudy.words import t
+
+if TYPE_CHECKING:
+    from selfstudy.bootstrap import Services
+    from selfstudy.desktop.program import Program
+    from selfstudy.desktop.rescue.page import RescuePage
+    from selfstudy.desktop.rescue.presenter import RescuePresenter
+    from selfstudy.services.rebuilding import Rebuilt
+    from selfstudy.services.safety import Kept
+
+FIRST, AGAIN = 60_000, 60 * 60_000  # ms after a profile is open, and from then on
+
+
+class Rescuer(QObject):
+    """Watches over the open profile, and leads to the rescue of one that does not open."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+        self._page: RescuePage | None = None
+        self._presenter: RescuePresenter | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.tend)
+
+    # — a profile that does not open ——————————————————————————————————————————————————————
+
+    def concerns(self, error: SelfStudyError) -> bool:
+        """Whether an error is what rescue is for."""
+        return isinstance(error, DatabaseDamaged | ProfileDamaged) and bool(_folder(error).name)
+
+    def ask(self, error: SelfStudyError) -> None:
+        """Say what is the matter and offer to put the profile together again."""
+        folder = _folder(error)
+        self.offer(folder.name, only_profile=isinstance(error, ProfileDamaged))
+
+    def offer(self, profile_id: str, *, only_profile: bool = False) -> None:
+        """Show the rescue of a profile."""
+        from selfstudy.desktop.rescue.page import RescuePage
+        from selfstudy.desktop.rescue.presenter import RescuePresenter
+
+        program = self._program
+        page = self._page = RescuePage()
+        presenter = self._presenter = RescuePresenter(
+            page, self._rescue, program.tasks, program.open_profile
+        )
+        page.begun.connect(presenter.begin)
+        page.open_asked.connect(presenter.open)
+        page.others_asked.connect(program.welcome)
+        program.holders["rescue"].fill(page)
+        program.window.show_bare(bare=True)
+        program.window.turn_to("rescue")
+        name = program.name_of(profile_id) or profile_id[:8]
+        presenter.ask(profile_id, name, only_profile=only_profile)
+
+    def _rescue(self, profile_id: str, secret: str) -> Rebuilt:
+        from selfstudy.services.opener import Opener
+        from selfstudy.services.safety import rescue
+
+        places, second = self._program.places, self._program.settings.backup_folder
+        where = [places.data / "backups", *([Path(second)] if second else [])]
+        folder = places.profiles / profile_id
+        return rescue(folder, places.state, where, self._program.clock, Opener(secret))
+
+    def look_for_damaged(self) -> None:
+        """Somebody whose profile cannot be read is not passed over in silence."""
+        self._program.tasks.run(
+            lambda: self._program.make_profiles().damaged(), self._found_damaged, lambda _e: None
+        )
+
+    def _found_damaged(self, names: tuple[str, ...]) -> None:
+        if names:
+            self._program.window.warn(
+                t("rescue.lead_profile"), t("rescue.begin"),
+                lambda: self.offer(names[0], only_profile=True),
+            )  # fmt: skip
+
+    # — the open profile ——————————————————————————————————————————————————————————————————
+
+    def entered(self, services: Services) -> None:
+        """A profile is open: what is to be known of its data, and backups when due."""
+        window, desk = self._program.window, services.desk
+        window.warn("")
+        if desk.reading is not None:
+            words = t("rescue.reading", why=error_words(desk.reading))
+            window.warn(words, t("rescue.again"), self._again)
+        elif desk.guard.behind:
+            lost = sum(desk.guard.behind.values())
+            window.warn(t("rescue.behind", n=lost))
+        elif desk.guard.on_network:
+            words = t("rescue.network", folder=str(desk.folder.parent))
+            window.warn(words, t("rescue.network_move"), self._move)
+        self._timer.start(FIRST)
+
+    def _again(self) -> None:
+        """Open the profile once more: perhaps there is room now."""
+        services = self._program.services
+        if services is not None:
+            key = services.desk.key
+            self._program.locker.closed(lambda: key, lambda: None, lambda _error: None)
+
+    def stop(self) -> None:
+        """The profile is being closed."""
+        self._timer.stop()
+        self._program.window.warn("")
+
+    def tend(self) -> None:
+        """Make a backup if one is due, in the background."""
+        self._timer.setInterval(AGAIN)
+        services = self._program.services
+        if services is not None:
+            self._program.tasks.run(services.safety.tend, self._tended, self.damaged, lane="side")
+
+    def _tended(self, _kept: Kept) -> None:
+        """The cards that tell of it read it when they are shown."""
+
+    def damaged(self, error: SelfStudyError) -> None:
+        """Damage came to light while the profile is open: it is closed, and rescue offered."""
+        services = self._program.services
+        if services is None or not isinstance(error, DatabaseDamaged):
+            return
+        profile = services.desk.profile.id
+        self._program.window.warn(
+            t("rescue.found_damage"), t("rescue.begin"), lambda: self._close_and_offer(profile)
+        )
+
+    def _close_and_offer(self, profile: str) -> None:
+        self._program.switch_person()
+        self.offer(profile)
+
+    # — at the person's wish ——————————————————————————————————————————————————————————————
+
+    def go_back(self, path: Path, failed: Callable[[SelfStudyError], None]) -> None:
+        """Close the profile, go back to a backup, open it again."""
+        services = self._program.services
+        if services is None:
+            return
+        key = services.desk.key
+
+        def work() -> bytes | None:
+            from selfstudy.services.opener import Opener
+            from selfstudy.services.safety import go_back
+
+            places = self._program.places
+            opener = Opener("", *([key] if key is not None else []))
+            go_back(path, places.profiles, places.state, self._program.clock, opener)
+            return key
+
+        say = self._program.window.say
+        self._program.locker.closed(work, lambda: say(t("backup.restored")), failed)
+
+    def _move(self) -> None:
+        """Move the data to a folder that the person chooses, and work there."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen = QFileDialog.getExistingDirectory(self._program.window, t("rescue.network_move"))
+        services = self._program.services
+        if not chosen or services is None:
+            return
+        key = services.desk.key
+
+        def work() -> bytes | None:
+            from selfstudy.services.moving import move_data
+
+            move_data(self._program.places, Path(chosen))
+            return key
+
+        window = self._program.window
+        self._program.locker.closed(
+            work, lambda: window.warn(""), lambda error: window.say(error_words(error))
+        )
+
+
+def _folder(error: SelfStudyError) -> Path:
+    """The folder of the profile that an error is about."""
+    told = str(error.details.get("folder") or "")
+    return Path(told) if told else Path(str(error.details.get("path", ""))).parent

@@ -1,0 +1,160 @@
+"""The card of backups: the newest, the second place, going back, and the state of the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+
+from selfstudy.desktop.settings_page.backups import Backup, BackupsState, Finding
+from selfstudy.desktop.theme import Tone
+from selfstudy.desktop.widgets.buttons import GhostButton, QuietButton
+from selfstudy.desktop.widgets.layouts import Flow
+from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
+from selfstudy.desktop.widgets.text import Small, Text, breakable, reveal
+from selfstudy.sentences import error_words, finding_words
+from selfstudy.words import moment, number, size, t
+
+ICONS: dict[str, tuple[str, Tone]] = {
+    "good": ("circle-check", "success"),
+    "note": ("info", "accent"),
+    "bad": ("triangle-alert", "warning"),
+}
+
+
+class BackupCard(Card):
+    """Tells what the person wants; draws what the presenter knows."""
+
+    backup_asked = Signal()
+    looked = Signal(Path)
+    confirmed = Signal()
+    closed = Signal()
+    second_chosen = Signal(str)
+    doctor_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(t("backup.title"), spacing=12)
+        self._last, self._second, self._auto = Text(), Small(), Small(t("backup.auto"))
+        self._problem, self._said = Banner(), Banner(action=t("backup.cancel"))
+        self._preview = Banner(action=t("backup.confirm"))
+        self._rows, self._findings = QVBoxLayout(), QVBoxLayout()
+        for column in (self._rows, self._findings):
+            column.setSpacing(4)
+        self.now = GhostButton(t("backup.now"), "hard-drive")
+        self.other = GhostButton(t("backup.other"), "folder-open")
+        self.second = GhostButton(t("backup.second_choose"), "usb")
+        self.doctor = GhostButton(t("backup.doctor"), "stethoscope")
+        self.add(self._last, self._problem, self._rows, self._preview, self._said)
+        self.add(Flow(10).add(self.now, self.other), self._auto, Line())
+        self.add(self._second, Flow(10).add(self.second, self.doctor), self._findings)
+        self.now.clicked.connect(self.backup_asked)
+        self.other.clicked.connect(self._choose_file)
+        self.second.clicked.connect(self._choose_second)
+        self.doctor.clicked.connect(self.doctor_asked)
+        self._preview.pressed.connect(self.confirmed)
+        self._said.pressed.connect(self.closed)
+        self.show_state(BackupsState())
+
+    def show_state(self, state: BackupsState) -> None:
+        """Draw everything."""
+        newest = state.backups[0] if state.backups else None
+        self._last.setText(
+            t("backup.last", at=moment(newest.at), state=standing(newest))
+            if newest is not None
+            else t("backup.last_none")
+        )
+        problem = state.kept.problem if state.kept is not None else None
+        words = t("backup.problem", why=error_words(problem)) if problem is not None else ""
+        self._problem.show_words(words, "warning")
+        self._draw_rows(state)
+        self._draw_preview(state)
+        self._second.setText(second_words(state))
+        self._draw_findings(state)
+        for button in (self.now, self.other, self.second, self.doctor):
+            button.setEnabled(not state.busy)
+
+    def _draw_rows(self, state: BackupsState) -> None:
+        _empty(self._rows)
+        for backup in state.backups:
+            row = QHBoxLayout()
+            words = t(
+                "backup.row", at=moment(backup.at), size=size(backup.size), state=standing(backup)
+            )
+            back = QuietButton(t("backup.restore"))
+            back.setProperty("compact", "true")
+            back.setAccessibleName(f"{t('backup.restore')} {words}")
+            back.setEnabled(not state.busy)
+            back.clicked.connect(lambda _on=False, path=backup.path: self.looked.emit(path))
+            row.addWidget(Small(words), 1)
+            row.addWidget(back)
+            self._rows.addLayout(row)
+
+    def _draw_preview(self, state: BackupsState) -> None:
+        preview = state.preview
+        words = ""
+        if preview is not None:
+            words = t(
+                "backup.preview",
+                at=moment(preview.about.at) if preview.about.at is not None else "–",
+                n=number(preview.about.records, 0),
+                only_backup=number(preview.only_backup, 0),
+                only_present=number(preview.only_present, 0),
+            )
+        self._preview.show_words(words, "accent", "" if state.busy else t("backup.confirm"))
+        busy = {"restore": "backup.restoring", "doctor": "backup.checking",
+                "backup": "settings.backing_up"}.get(state.busy, "")  # fmt: skip
+        if state.error is not None:
+            self._said.show_words(error_words(state.error), "danger", "")
+        elif busy:
+            self._said.show_words(t(busy), "neutral", "")
+        else:
+            self._said.show_words("")
+
+    def _draw_findings(self, state: BackupsState) -> None:
+        _empty(self._findings)
+        for finding in state.findings or ():
+            self._findings.addLayout(_finding(finding))
+
+    def _choose_file(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, t("backup.other"), "", "*.zip")
+        if path:
+            self.looked.emit(Path(path))
+
+    def _choose_second(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, t("backup.second_choose"))
+        if folder:
+            self.second_chosen.emit(folder)
+
+
+def standing(backup: Backup) -> str:
+    """Whether it was read back."""
+    return t(f"backup.{'checked' if backup.sound else 'damaged' if backup.problem else 'unread'}")
+
+
+def second_words(state: BackupsState) -> str:
+    """The second place, and whether it is there."""
+    kept = state.kept
+    if kept is None or kept.second is None:
+        return t("backup.second_none")
+    key = "backup.second_gone" if kept.second_gone else "backup.second"
+    return t(key, folder=breakable(str(kept.second)))
+
+
+def _finding(finding: Finding) -> QHBoxLayout:
+    row = QHBoxLayout()
+    icon, tone = ICONS[finding.level]
+    words = Small(breakable(finding_words(finding.code, finding.details)))
+    row.addWidget(Picture(icon, tone, 16))
+    row.addWidget(words, 1)
+    return row
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        row = item.layout()
+        while row is not None and (inner := row.takeAt(0)) is not None:
+            widget = inner.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
