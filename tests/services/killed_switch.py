@@ -1,7 +1,7 @@
 """A process that switches a profile's lock on or off in children that are killed at each step.
 
-Arguments: home, where to copy it, profile id, data key (hex), on/off, lessons. Prints, for each
-step, whether the profile then opens "plain" or "locked", and "whole" for the one that came through.
+Arguments: home, where to copy it, profile id, data key (hex), on/off, lessons, and that each such
+step is taken. Prints, for each of them, whether the profile then opens "plain" or "locked", and "whole" for the one that came through.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def state_of(home: Path, person: str, key: bytes) -> str:
     unit, copied, folder = desk.profile.unit, desk.copied, desk.folder
     desk.close()
     left = {path.name for path in folder.iterdir()}
-    assert unit and not copied and answers == 1, (unit, copied, answers)
+    assert (bool(unit), copied, answers) == (True, False, 1)
     assert not {n for n in left if n.endswith(".old") or n in {"changing", "changed"}}, left
     held = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
     assert (b"SQLite format" in held or b'"sign"' in held) == (state == "plain"), left
@@ -83,7 +83,7 @@ def state_of(home: Path, person: str, key: bytes) -> str:
 
 def main() -> None:
     home, copy, person, key, way = Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:6]
-    for at in range(500):
+    for at in range(0, 500, int(sys.argv[7])):
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(home, copy)
         marked(copy, person)
@@ -92,7 +92,8 @@ def main() -> None:
             switch(copy, person, bytes.fromhex(key), way, at)
             os._exit(0)
         _pid, status = os.waitpid(child, 0)
-        print("whole" if status == 0 else state_of(copy, person, bytes.fromhex(key)))
+        state = "whole" if status == 0 else state_of(copy, person, bytes.fromhex(key))
+        sys.stdout.write(f"{state}\n")
         if status == 0:
             return
 
