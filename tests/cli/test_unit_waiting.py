@@ -6,11 +6,11 @@ import pytest
 
 
 @pytest.fixture
-def cut(ask, supervisor, tmp_path):
-    """A file that was cut lies in quarantine."""
+def spoiled(ask, supervisor, tmp_path):
+    """A file that was damaged on its way lies in quarantine."""
     packet = min(supervisor.glob("*.thoc"))
-    path = tmp_path / "cut.thoc"
-    path.write_bytes(packet.read_bytes()[:-50])
+    path = tmp_path / "spoiled.thoc"
+    path.write_bytes(packet.read_bytes()[:-50] + bytes(50))
     ask("progress", "import", path)
     return path
 
@@ -25,27 +25,27 @@ def test_when_nothing_waits_it_is_said(ask, supervisor):
     assert (answer.code, answer.out.strip()) == (0, "Không có gì phải chờ")
 
 
-def test_a_file_set_aside_is_listed_with_its_reason_and_what_mends_it(ask, cut):
+def test_a_file_set_aside_is_listed_with_its_reason_and_what_mends_it(ask, spoiled):
     (file,) = files(ask)
 
     assert (file["name"], file["problem"], file["waits_for"]) == (
-        "cut.thoc", "error.CutFile", "sender",
+        "spoiled.thoc", "error.DamagedFile", "sender",
     )  # fmt: skip
     said = ask("unit", "waiting").out
-    assert "thiếu phần cuối" in said
+    assert "không còn nguyên vẹn" in said
     assert "Cần người gửi xuất lại tệp." in said
 
 
-def test_files_are_tried_again_all_or_by_name(ask, cut):
+def test_files_are_tried_again_all_or_by_name(ask, spoiled):
     (file,) = files(ask)
 
     answer = ask("unit", "retry", file["id"][:8], "--json")
-    assert (answer.code, answer.json["left"]) == (0, ["cut.thoc"])
+    assert (answer.code, answer.json["left"]) == (0, ["spoiled.thoc"])
     assert "1 tệp còn để riêng" in ask("unit", "retry").out
     assert ask("unit", "retry", "zz").code == 1
 
 
-def test_a_file_is_dropped_only_with_yes_and_may_be_written_out_first(ask, cut, tmp_path):
+def test_a_file_is_dropped_only_with_yes_and_may_be_written_out_first(ask, spoiled, tmp_path):
     (file,) = files(ask)
     answer = ask("unit", "discard", file["id"])
     assert answer.code == 1
@@ -56,7 +56,7 @@ def test_a_file_is_dropped_only_with_yes_and_may_be_written_out_first(ask, cut, 
 
     assert answer.code == 0
     assert files(ask) == []
-    assert (tmp_path / "kept" / "cut.thoc").read_bytes() == cut.read_bytes()
+    assert (tmp_path / "kept" / "spoiled.thoc").read_bytes() == spoiled.read_bytes()
 
 
 def roster(ask):

@@ -10,8 +10,10 @@ from selfstudy.domain.folding import (
     NEVER,
     MemoryRow,
     Order,
+    ProgressRow,
     fold_memory,
     fold_progress,
+    joined,
 )
 from selfstudy.domain.record import Narrow
 from tests.builders import NOON, answered, finished, opened, read
@@ -141,3 +143,28 @@ def test_an_answer_is_scheduled_by_its_score_and_how_sure_one_was():
 
     assert sure.memory == reviewed_with("4").memory
     assert guess.memory == reviewed_with("2").memory
+
+
+ROWS = st.builds(
+    ProgressRow,
+    lesson=st.just("L"),
+    version=st.just(1),
+    module=st.sampled_from(["", "M"]),
+    sections=st.frozensets(st.sampled_from("abc")),
+    seconds=st.integers(0, 2**53),
+    last=st.integers(0, 9),
+    finished=st.none() | st.integers(0, 9),
+    hundredths=st.integers(0, 200),
+    minutes=st.integers(0, 90),
+    result=st.just("8/8"),
+)
+
+
+@given(ROWS, ROWS)
+def test_a_lesson_done_under_two_ids_counts_once_whichever_is_named_first(one, other):
+    row = joined(one, other)
+
+    assert row == joined(other, one)
+    assert row.hundredths == max(one.hundredths, other.hundredths)
+    finished = [r.finished for r in (one, other) if r.finished is not None]
+    assert row.finished == min(finished, default=None)

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from selfstudy.domain.authority import Authorities
 from selfstudy.domain.matching import Match, roots
+from selfstudy.domain.waiting import AsideFile
 
 A, B, C, D = (letter * 16 for letter in (b"a", b"b", b"c", b"d"))
 
@@ -52,3 +56,18 @@ def test_all_ids_of_a_human_are_found_from_any_of_them():
     assert {known.ids_of(one) for one in (A, B, C)} == {frozenset({A, B, C})}
     assert known.ids_of(D) == {D}
     assert (known.root_of(A), known.root_of(B)) == (B, B)
+
+
+@pytest.mark.parametrize(
+    ("problem", "cause"),
+    [
+        ("error.NewerFormat", "program"),
+        ("error.NotForUs", "key"),
+        ("intake.not_ours", "card"),
+        ("error.CutFile", "sender"),
+    ],
+)
+def test_every_problem_has_somebody_who_can_mend_it(problem, cause):
+    file = AsideFile("f", "a.thoc", datetime(2026, 11, 22, tzinfo=UTC), problem)
+
+    assert file.cause == cause

@@ -4,7 +4,14 @@ import pytest
 
 from selfstudy.domain.authority import Appointment, Authorities
 from selfstudy.domain.record import Admitted, Appointed, KeyAdded, Matched, Profile, Voided
-from selfstudy.store.people import authorities, latest_profile, own_words, people
+from selfstudy.store.people import (
+    authorities,
+    decided,
+    latest_profile,
+    merged,
+    own_words,
+    people,
+)
 from tests.builders import (
     HANH,
     LAN,
@@ -333,3 +340,31 @@ def test_a_profile_taken_back_gives_way_to_the_one_before(journal):
     void(journal, saved, HANH.identity, by=HANH, chain="s")
 
     assert row(journal).position == "P02"
+
+
+def test_one_human_has_one_line_with_all_that_their_ids_hold(journal):
+    appoint(journal)
+    write(journal, Profile("Hạnh", "P02", "007"), unit=HOME)
+    admit(journal, HANH.public)
+    write(journal, Profile("Hạnh", "P05"), finished(), unit=HOME, ring=MINH, at=NOON + 9)
+    saved = match(journal, MINH.identity, HANH.identity)
+
+    (one,) = merged(people(journal, HOME, known(journal)))
+
+    assert (one.person, one.key) == (HANH.identity, HANH.public)
+    assert (one.position, one.staff_code) == ("P05", "007"), (
+        "their newest word, else the one before"
+    )
+    assert (one.facts, one.last, one.admitted) == (3, NOON + 9, True)
+    (decision,) = decided(journal, known(journal), {MINH.identity}, "matched")
+    assert decision.number == saved.number
+
+
+def test_a_human_of_whose_root_nothing_is_held_is_shown_under_an_id_that_is(journal):
+    appoint(journal)
+    write(journal, Profile("Hạnh"), unit=HOME, ring=MINH)
+    match(journal, MINH.identity, STRANGER.identity)
+
+    (one,) = merged(people(journal, HOME, known(journal)))
+
+    assert (one.person, one.root, one.admitted) == (MINH.identity, STRANGER.identity, False)
