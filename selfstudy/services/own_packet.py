@@ -18,6 +18,7 @@ from selfstudy.domain.progress import Exported, PreviewLine
 from selfstudy.domain.record import NO_UNIT, UNIT
 from selfstudy.exchange.cards import read_receipt
 from selfstudy.exchange.packet import Packet, Signed, write
+from selfstudy.services.burial import signed_stones
 from selfstudy.services.desk import Desk
 from selfstudy.services.receipts import own_receipt
 from selfstudy.services.standing import heads_of
@@ -37,6 +38,7 @@ def write_own(desk: Desk, path: Path, held: Heads, recipients: Sequence[bytes]) 
     packet = Packet(
         desk.carrier(), desk.unit, desk.now(), (*own, *about), (own_receipt(desk, desk.person),),
         (signed,) if signed else (),
+        tombstones=signed_stones(desk.graves.own(desk.person)),
     )  # fmt: skip
     raw = write(packet, desk.ring, recipients)
     write_whole(path, raw)
