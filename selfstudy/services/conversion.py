@@ -84,7 +84,7 @@ def _replace(fresh: Path, place: Path) -> None:
 
 
 def _replace_shredding(fresh: Path, place: Path, marker: Path) -> None:
-    """Put a file where another is; that one keeps its bytes under another name until it is shred."""
+    """Put a file where another is; that one keeps its bytes under another name until then."""
     if place.exists():
         if place.name == JOURNAL:
             shred_beside(place)

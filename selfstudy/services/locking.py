@@ -124,7 +124,7 @@ class Locking:
     # — changing what opens it —————————————————————————————————————————————————————————————
 
     def change(self, secret: str, fresh: str) -> bytes:
-        """Another secret for the same data key. Raises SecretRefused before the old one is tried."""
+        """Another secret for the same data key. Raises SecretRefused before it tries the old."""
         kind_of(fresh)
         return self._rewrap(self.by_secret(secret), fresh)
 

@@ -1,7 +1,8 @@
 """A process that switches a profile's lock on or off in children that are killed at each step.
 
 Arguments: home, where to copy it, profile id, data key (hex), on/off, lessons, and that each such
-step is taken. Prints, for each of them, whether the profile then opens "plain" or "locked", and "whole" for the one that came through.
+step is taken. Prints, for each of them, whether the profile then opens "plain" or "locked", and
+"whole" for the one that came through.
 """
 
 from __future__ import annotations

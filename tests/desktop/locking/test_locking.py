@@ -292,7 +292,9 @@ def test_one_goes_back_to_the_settings(shown, qtbot):
 
 
 @pytest.mark.parametrize(("chosen", "wanted"), [("ma", "ma.pdf"), ("ma.pdf", "ma.pdf")])
-def test_the_sheet_is_saved_where_the_person_wants(shown, qtbot, monkeypatch, tmp_path, chosen, wanted):
+def test_the_sheet_is_saved_where_the_person_wants(
+    shown, qtbot, monkeypatch, tmp_path, chosen, wanted
+):
     page, presenter = shown
     presenter.begin(PIN, PIN)
     monkeypatch.setattr(page_module, "ask_new_file", lambda *_asked: tmp_path / chosen)
