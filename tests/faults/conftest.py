@@ -11,8 +11,8 @@ import pytest
 
 from selfstudy.content.library import Library
 from tests.faults.deeds import shelf_of
+from tests.faults.homes import build
 from tests.faults.nursery import Nursery
-from tests.faults.scenes import build
 from tests.hub.wires import Wire, wire_to
 
 

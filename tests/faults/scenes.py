@@ -1,10 +1,8 @@
-"""Homes as they are before a deed, and what must be true of them after it was broken off."""
+"""What must be true of homes after a deed in them was broken off."""
 
 from __future__ import annotations
 
 import contextlib
-import re
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,94 +17,18 @@ from selfstudy.domain.errors import NotEntitled
 from selfstudy.domain.question import right_response
 from selfstudy.domain.record import Answered, SectionRead
 from selfstudy.exchange.packet import checked_all
-from selfstudy.hub.keeper import Hub
 from selfstudy.services.desk import Desk
 from selfstudy.services.packs import Packs
 from selfstudy.services.safety import restore, verify
 from selfstudy.services.upkeep import rebuild, records
 from selfstudy.services.verifying import examine
-from selfstudy.settings import Places, Settings, load_settings
+from selfstudy.settings import Settings, load_settings
 from tests.builders import LESSON, dump
-from tests.content.conftest import write_lessons
-from tests.faults.deeds import NAME, PASSPHRASE, Stage, answer, lock_up
-from tests.office import Office
+from tests.faults.deeds import NAME, PASSPHRASE, Stage
+from tests.faults.homes import BEFORE
 
-OLD = Path(__file__).parents[1] / "data" / "0" / "profile"
-BEFORE = 3  # answers that were given before a deed begins, numbered from 1
-OLD_RECORDS = 41
+OLD_RECORDS = 41  # of the profile of schema 0
 HANH = "Nguyễn Thị Hạnh"
-
-
-# Before
-
-
-def build(folder: Path, address: str) -> None:
-    """Everybody's homes, and what lies on the stick."""
-    office = Office(folder)
-    lan = office.supervisor()
-    hub = Hub.open(folder / "hub", office.clock, "Máy chủ Sở Nội vụ")
-    officer = hub.officer
-    lan.unit.name_hub(address, officer.key, officer.seal_key, officer.name, PASSPHRASE)
-    office.card = lan.unit.write_card(office.stick)
-    hub.serve_unit(office.card)
-    hub.close()
-    hanh = office.learner()
-    alone = office.person("Phạm Văn Bình", "alone")
-    for services in (office.learner("Lê Văn Minh", "minh"), hanh, alone):
-        office.study(services)
-    answer(office, hanh, lambda _word: None, 1, 1)
-    shutil.copy(hanh.safety.backup(folder / "kept"), office.stick / "hanh.zip")
-    answer(office, hanh, lambda _word: None, 2, BEFORE - 1)
-    (office.stick / "in").mkdir()
-    (office.stick / "out").mkdir()
-    for services in office.desks[1:]:
-        if services is not alone:
-            services.handover.export(office.stick / "in")
-    _pack_two_versions(folder, office)
-    office.close()
-    shutil.copytree(OLD, folder / "old" / "data" / "profiles" / _id_of(OLD))
-    (folder / "new").mkdir()
-    shutil.copytree(folder / "hanh", folder / "locked")
-    as_if_never_moved(folder / "locked")
-    with Stage(folder, office.shelf) as stage:
-        lock_up(stage, "locked")
-
-
-def _id_of(profile: Path) -> str:
-    found = re.search(r'"id": "([0-9a-f]{32})"', (profile / "profile.json").read_text())
-    assert found is not None
-    return found[1]
-
-
-def _pack_two_versions(folder: Path, office: Office) -> None:
-    written = write_lessons(folder / "authored")
-    packs = Packs(Places(folder / "home"), office.shelf)
-    first, second = office.stick / "older.thpack", office.stick / "newer.thpack"
-    packs.pack(written.module, first)
-    packs.install(first)
-    written.change("module.toml", "version = 2", "version = 3")
-    packs.pack(written.module, second)
-    first.unlink()
-
-
-def set_up(template: Path, root: Path, homes: tuple[str, ...]) -> None:
-    """Homes of a scene, each as if it had always been where it is now."""
-    root.mkdir()
-    for home in homes:
-        shutil.copytree(template / home, root / home)
-        as_if_never_moved(root / home)
-
-
-def as_if_never_moved(home: Path) -> None:
-    """A marker that knows the copied file's number: to be a copy is another test's matter."""
-    for marker in (home / "state").glob("*.mark"):
-        journal = home / "data" / "profiles" / marker.stem / "journal.db"
-        if journal.exists():
-            *tokens, _number = marker.read_text().split()
-            marker.write_text(" ".join([*tokens, str(journal.stat().st_ino)]))
-
-
-# After
 
 
 def facts(desk: Desk) -> list[object]:

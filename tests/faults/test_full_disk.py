@@ -10,10 +10,11 @@ import pytest
 
 from tests.faults.conftest import World
 from tests.faults.deeds import Stage
-from tests.faults.scenes import SCENES, Scene, set_up
+from tests.faults.homes import set_up
+from tests.faults.scenes import SCENES, Scene
 from tests.faults.tracing import Run
 
-FEW = 4
+FEW = 3
 
 
 def fill(world: World, scene: Scene, number: int, words: int, root: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from tests.faults.conftest import World
 from tests.faults.deeds import Stage
-from tests.faults.scenes import SCENES, Scene, set_up
+from tests.faults.homes import set_up
+from tests.faults.scenes import SCENES, Scene
 
-SAMPLE = 8  # kills of each deed in the tests that always run
+SAMPLE = 5  # kills of each deed in the tests that always run
 
 
 def killed_at(world: World, scene: Scene, number: int, root: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Syncs in a row cost the same: counted in requests, bytes, statements and steps of the database."""
+"""Syncs in a row cost the same, counted in requests, bytes, statements and database steps."""
 
 from __future__ import annotations
 

@@ -10,10 +10,11 @@ import pytest
 from tests.faults.conftest import World
 from tests.faults.deeds import Stage
 from tests.faults.disk import CUTS, PESSIMISTIC, Cut, Disk, moments
-from tests.faults.scenes import SCENES, Scene, as_if_never_moved, set_up
+from tests.faults.homes import as_if_never_moved, set_up
+from tests.faults.scenes import SCENES, Scene
 from tests.faults.tracing import Change
 
-FEW, MANY = 4, 40  # moments of each deed in the tests that always run, and in the slow ones
+FEW, MANY = 3, 40  # moments of each deed in the tests that always run, and in the slow ones
 
 
 def recorded(world: World, scene: Scene, root: Path) -> list[Change]:

@@ -1,4 +1,4 @@
-"""kill −9 on either side of an exchange: what a receipt says is held, and syncing again mends all."""
+"""kill −9 on either side of an exchange: a receipt tells the truth, and the next sync mends all."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from selfstudy.hub.keeper import Hub
 from selfstudy.services.standing import hub_receipt, own_heads
 from tests.faults.conftest import World
 from tests.faults.deeds import Stage, answer
-from tests.faults.scenes import Scene, after_sync, set_up
+from tests.faults.homes import set_up
+from tests.faults.scenes import Scene, after_sync
 from tests.hub.wires import HERE, served
 
-SAMPLE = 5
+SAMPLE = 4
 HOMES = ("hanh", "hub", "stick")
 SYNC = Scene("sync", HOMES, after_sync)
 

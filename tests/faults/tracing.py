@@ -145,7 +145,7 @@ def answer(task: int, result: int) -> None:
     _ptrace(SET_REGISTERS, task, REGISTERS, ctypes.addressof(part))
 
 
-REFUSED = ("", (), [])
+REFUSED = "refused"
 Say = Callable[[str], None]
 
 
@@ -167,6 +167,8 @@ class Tracer:
 
     def follow(self, deed: Callable[[Say], None]) -> Run:
         """The deed's whole run, or what there was of it."""
+        if platform.machine() not in CALLS:
+            raise TracingForbidden(f"the calls of {platform.machine()} are not known")
         self._calls = CALLS[platform.machine()]
         self._names = f"{self.root.resolve()}/"
         self._counting = not self.after
@@ -235,37 +237,39 @@ class Tracer:
 
     def _stopped(self, task: int, info: _Entered, size: int, where: int) -> bool:
         """Look at a call as it begins or ends. False when it must not happen any more."""
-        if task not in self._inside:
-            self._inside[task] = None
-            _ptrace(SYSCALL_INFO, task, size, where)
-            name = self._calls.get(info.nr) if info.op == ENTRY else None
-            if name is not None:
-                args = tuple(info.args)
-                if name == "statfs":
-                    self._inside[task] = (name, args, [])
-                    return True
-                paths = self._paths(name, args)
-                if paths:
-                    self._inside[task] = (name, args, paths)
-                    if not self._may_happen(paths):
-                        return False
-                    if self._needs_room(name, paths):
-                        self._inside[task] = REFUSED
-                        refuse(task)
+        if task in self._inside:
+            begun = self._inside.pop(task)
+            if begun is not None:
+                _ptrace(SYSCALL_INFO, task, size, where)
+                self._ends(task, *begun, info.nr)
             return True
-        begun = self._inside.pop(task)
-        if begun is REFUSED:
-            answer(task, -errno.ENOSPC)
+        self._inside[task] = None
+        _ptrace(SYSCALL_INFO, task, size, where)
+        name = self._calls.get(info.nr) if info.op == ENTRY else None
+        return name is None or self._begins(task, name, tuple(info.args))
+
+    def _begins(self, task: int, name: str, args: tuple[int, ...]) -> bool:
+        paths = [] if name == "statfs" else self._paths(name, args)
+        if not paths and name != "statfs":
             return True
-        if begun is not None and begun[0] == "statfs":
-            if self._is_full():
-                os.pwrite(self._memory, bytes(16), begun[1][1] + FREE)
-            return True
-        if begun is not None and (self.record or begun[2] == [SAID]):
-            _ptrace(SYSCALL_INFO, task, size, where)
-            if info.nr >= 0:
-                self._happened(*begun, info.nr)
+        if paths and not self._may_happen(paths):
+            return False
+        if paths and self._needs_room(name, paths):
+            name = REFUSED
+            refuse(task)
+        self._inside[task] = (name, args, paths)
         return True
+
+    def _ends(
+        self, task: int, name: str, args: tuple[int, ...], paths: list[str], result: int
+    ) -> None:
+        if name == REFUSED:
+            answer(task, -errno.ENOSPC)
+        elif name == "statfs":
+            if self._is_full():
+                os.pwrite(self._memory, bytes(16), args[1] + FREE)
+        elif result >= 0 and (self.record or paths == [SAID]):
+            self._happened(name, args, paths, result)
 
     def _may_happen(self, paths: list[str]) -> bool:
         if paths == [SAID] or not self._counting:
