@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain.authority import entitled
 from selfstudy.domain.erasure import Tally
+from selfstudy.domain.errors import NotEntitled
 from selfstudy.domain.moments import moment
 from selfstudy.store import tallies
 from selfstudy.store.facts import rows_of, voids_of
@@ -38,14 +39,23 @@ class YearTotals:
 
 def year_totals(desk: Desk, year: int) -> YearTotals:
     """The totals of a unit's year: of everybody on the roster, and what was kept of the erased."""
+    if not desk.is_supervisor():
+        raise NotEntitled(what="supervisor")
     desk.fold()
+    known = desk.my_authorities()
     sums: Counter[str] = Counter()
-    counted = [one for one in tallies.kept(desk.database, desk.unit, year) if _whole(one)]
-    for person in people(desk.journal, desk.unit, desk.my_authorities()):
-        if person.admitted:
-            counted += [o for o in counts_of(desk, person.person) if o.year == year and _whole(o)]
-    for one in counted:
-        sums.update({name: getattr(one, name) for name in tallies.MEASURES})
+    for one in tallies.kept(desk.database, desk.unit, year):
+        if _whole(one):
+            sums.update({name: getattr(one, name) for name in tallies.MEASURES})
+    humans: set[bytes] = set()  # matched ids are one person
+    for person in people(desk.journal, desk.unit, known):
+        if not person.admitted:
+            continue
+        for one in counts_of(desk, person.person):
+            if one.year == year and _whole(one):
+                sums.update({name: getattr(one, name) for name in tallies.MEASURES[1:]})
+                humans.add(known.root_of(person.person))
+    sums["learners"] += len(humans)
     if 0 < sums["learners"] < SMALLEST:
         return YearTotals(year, None)
     return YearTotals(
