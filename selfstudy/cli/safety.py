@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `rescue`, `doctor`, `move`: a whole profile in one file, back, and mended."""
+"""`backup`, `restore`, `rescue`, `doctor`, `move`: a profile in one file, back, and mended."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def add(groups: Groups) -> None:
     command.set_defaults(run=doctor)
 
     command = groups.add_parser("move", help=t("cli.help_move"))
-    command.add_argument("--to", metavar="DIR", type=Path, required=True, help=t("cli.help_move_to"))
+    words = t("cli.help_move_to")
+    command.add_argument("--to", metavar="DIR", type=Path, required=True, help=words)
     add_json(command)
     command.set_defaults(run=move)
 
@@ -221,7 +222,8 @@ def doctor(asked: Asked) -> int:
     for code in done:
         asked.say(f"doctor.did_{code}")
     for finding in found.findings:
-        asked.show(f"{t(f'doctor.level_{finding.level}')} {finding_words(finding.code, finding.details)}")
+        words = finding_words(finding.code, finding.details)
+        asked.show(f"{t(f'doctor.level_{finding.level}')} {words}")
     asked.answer(
         {
             "folder": str(found.folder), "sound": found.sound, "repaired": done,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from selfstudy.desktop.tasks import Failed, Job, Lane, LongWork, Progress
-from selfstudy.domain.errors import SelfStudyError
+from selfstudy.domain.errors import DatabaseDamaged, SelfStudyError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +22,7 @@ _REPORT_EVERY: Final = 0.05  # seconds; more would only flood the event loop
 class QtTasks(QObject):
     """Two executors; `close()` before the widgets go."""
 
+    damaged = Signal(object)
     _home = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -109,6 +110,8 @@ class QtTasks(QObject):
     ) -> None:
         self._jobs.discard(job)
         error = future.exception()
+        if isinstance(error, DatabaseDamaged):
+            self.damaged.emit(error)
         try:
             if error is None:
                 done(future.result())

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from selfstudy.desktop.qt_tasks import QtTasks
+from selfstudy.desktop.screen import nothing
 from selfstudy.domain.errors import DatabaseDamaged, ProfileDamaged, SelfStudyError
 from selfstudy.sentences import error_words
 from selfstudy.words import t
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from selfstudy.desktop.rescue.page import RescuePage
     from selfstudy.desktop.rescue.presenter import RescuePresenter
     from selfstudy.services.rebuilding import Rebuilt
-    from selfstudy.services.safety import Kept
 
 FIRST, AGAIN = 60_000, 60 * 60_000  # ms after a profile is open, and from then on
 
@@ -33,6 +34,8 @@ class Rescuer(QObject):
         self._presenter: RescuePresenter | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tend)
+        if isinstance(program.tasks, QtTasks):
+            program.tasks.damaged.connect(self.damaged)
 
     # — a profile that does not open ——————————————————————————————————————————————————————
 
@@ -120,10 +123,7 @@ class Rescuer(QObject):
         self._timer.setInterval(AGAIN)
         services = self._program.services
         if services is not None:
-            self._program.tasks.run(services.safety.tend, self._tended, self.damaged, lane="side")
-
-    def _tended(self, _kept: Kept) -> None:
-        """The cards that tell of it read it when they are shown."""
+            self._program.tasks.run(services.safety.tend, nothing, nothing, lane="side")
 
     def damaged(self, error: SelfStudyError) -> None:
         """Damage came to light while the profile is open: it is closed, and rescue offered."""

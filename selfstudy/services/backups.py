@@ -24,7 +24,7 @@ MOST = 4 * 1024 * 1024 * 1024  # bytes of one profile's backups in a folder
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A file; `checked` is when all of it was last read back, `problem` the key of what was found."""
+    """A file; `checked` is when it was last read back whole, `problem` what was wrong."""
 
     path: Path
     at: datetime

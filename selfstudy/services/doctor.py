@@ -1,4 +1,4 @@
-"""What can be said of a data folder: looked at without changing a byte, in codes that have words."""
+"""What can be said of a data folder, in codes that have words; no byte is changed for it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,12 @@ class Doctor:
     """Looks at one profile's folder and what belongs to it elsewhere."""
 
     def __init__(
-        self, places: Places, profile: str, now: datetime, second: str = "", key: bytes | None = None
+        self,
+        places: Places,
+        profile: str,
+        now: datetime,
+        second: str = "",
+        key: bytes | None = None,
     ) -> None:
         self.places = places
         self.folder = places.profiles / profile

@@ -137,7 +137,7 @@ class Gathering:
         self.found.new += self.holder.journal.merge(carried, sound).new
 
     def _adopt(self, segment: Segment) -> None:
-        """A segment whose source is not known, or whose signature is spoilt: who wrote it?"""
+        """Find out who wrote a segment whose source is not known, or whose signature is spoilt."""
         for source in list(self._sources.values()):
             whole = self._signed_again(source, segment)
             try:
@@ -176,7 +176,7 @@ class Gathering:
             self.expect({home.id: max(found.number for found in lines)})
 
     def _take_runs(self, source: Source, lines: set[FoundLine], *, rooted: bool) -> set[FoundLine]:
-        """Sign and merge what holds in a source; what is left. `rooted`: only what surely is its."""
+        """Sign and merge what holds in a source; what is left. `rooted`: only what surely is."""
         known = digests(self.holder.journal, source)
         made = relink(lines, lambda number: known.get(number, set()))
         taken: set[tuple[int, bytes]] = set()

@@ -1,4 +1,4 @@
-"""Opening a profile's journal safely: who else has it, whether it is a copy, whether it is whole."""
+"""Opening a profile's journal safely: who else has it, is it a copy, is all of it there."""
 
 from __future__ import annotations
 

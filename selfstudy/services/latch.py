@@ -142,7 +142,7 @@ if sys.platform == "win32":  # pragma: no cover
 
 else:
 
-    def _take(file: int, start: int, count: int) -> bool:
+    def _take(file: int, _start: int, count: int) -> bool:
         import fcntl
 
         whole = fcntl.LOCK_EX if count == SEATS else fcntl.LOCK_SH

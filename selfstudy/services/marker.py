@@ -45,7 +45,10 @@ class Marker:
         return (self._read()[1] if held else "") or secrets.token_hex(16)
 
     def renew(self, token: str, file: int) -> None:
-        """This token, in this file of the disk, is the last one here. Raises DiskFull, …"""
+        """Keep that this token, in this file of the disk, is the last one here.
+
+        Raises DiskFull, FolderReadOnly.
+        """
         write_whole(self.path, f"{token} {secrets.token_hex(16)} {file}".encode())
 
     def _read(self) -> tuple[str, str, str]:

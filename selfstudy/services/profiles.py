@@ -13,7 +13,7 @@ from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position, Profile
 from selfstudy.exchange.lock import Cost, calibrated
 from selfstudy.services.conversion import settle
-from selfstudy.services.desk import Desk, expect_profile, profiles_in
+from selfstudy.services.desk import Desk, damaged_in, expect_profile, profiles_in
 from selfstudy.services.handover import Handover, look_at_card
 from selfstudy.services.locking import Locking
 from selfstudy.services.succession import finish_interrupted

@@ -53,7 +53,6 @@ from selfstudy.services.succession import READY, take_place
 from selfstudy.settings import sync_folder, world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.facts import rows_of
-from selfstudy.store.glance import is_locked
 from selfstudy.store.pages import Decipher
 from selfstudy.store.salvage import Salvaged, salvage
 

@@ -95,7 +95,7 @@ class Study:
         """A lesson with everything around it; that it was opened is kept on this computer."""
         lesson = self.desk.library.lesson(lesson_id)
         module = self.desk.library.module(lesson.module)
-        if lesson.id != self._opened:  # to look at it again is no new fact
+        if lesson.id != self._opened and self.desk.reading is None:  # looking again is no new fact
             fact = LessonOpened(module.id, lesson.id, lesson.version, lesson.digest[:DIGEST_SHOWN])
             self.desk.write(fact)
             self._opened = lesson.id
@@ -169,6 +169,8 @@ class Study:
     ) -> LessonProgress:
         """Keep what was read and for how long; the lesson finishes when all is done."""
         lesson = self.desk.library.lesson(lesson_id)
+        if self.desk.reading is not None:  # the window says that nothing is kept
+            return self._lesson_progress(lesson, *self._of_lesson(lesson.id))
         known = {section.id for section in lesson.sections}
         fact = SectionRead(
             lesson.module,

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
 import sys
 import threading
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from selfstudy.domain.errors import (
-    DatabaseBusy,
     DatabaseDamaged,
     DatabaseUnreachable,
-    DiskFull,
-    FolderReadOnly,
     NewerDatabase,
     SelfStudyError,
 )
 from selfstudy.settings import sync_folder
 from selfstudy.store.cipher import PAGE, driver, faults, give_key
+from selfstudy.store.driver import put, translate
 from selfstudy.store.schema import meta, metadata
 
 if TYPE_CHECKING:
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 SETTING = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("called"))
-LITTLE = 64 * 1024  # bytes
 IN_MEMORY = 64 * 1024 * 1024  # bytes; a larger file is written anew beside itself
 START_LOCK = 7_484_111  # any number, the same in every process
 NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
@@ -69,64 +64,9 @@ def on_network(path: Path) -> bool:
     return found[1] in NETWORK_FILESYSTEMS
 
 
-def _full(folder: Path) -> bool:
-    """Whether there is no room: SQLite, unable to make its files, says "I/O" or "open"."""
-    try:
-        return shutil.disk_usage(folder).free < LITTLE
-    except OSError:
-        return False
-
-
-def translate(error: Exception, path: str) -> SelfStudyError | None:
-    """The expected error behind a driver's error, or None when it is a fault of ours."""
-    original = getattr(error, "orig", None) or error
-    text = str(original).lower()
-    for words, kind in (
-        (("disk is full", "no space left"), DiskFull),
-        (("readonly", "read-only", "unable to open"), FolderReadOnly),
-        (("locked", "busy"), DatabaseBusy),
-        (
-            (
-                "connection refused",
-                "could not connect",
-                "connection failed",
-                "could not translate",
-                "server closed the connection",
-                "failed to resolve",
-            ),
-            DatabaseUnreachable,
-        ),
-        (("malformed", "not a database", "disk i/o"), DatabaseDamaged),
-    ):
-        if any(word in text for word in words):
-            vague = any(word in text for word in ("disk i/o", "unable to open"))
-            full = vague and _full(Path(path).parent)
-            return (DiskFull if full else kind)(path=path, folder=str(Path(path).parent))
-    return None
-
-
 def before_steps(path: Path, schema: int) -> Path:
     """Where a copy of a database is kept from before it was brought to a newer schema."""
     return path.with_name(f"{path.name}.schema{schema}")
-
-
-def put(connection: sa.Connection, table: sa.Table, **values: object) -> None:
-    """A row in the place of the one with its key, whoever else writes it at the same time."""
-    connection.execute(_upsert(table, connection.dialect.name, tuple(values)), values)
-
-
-@cache
-def _upsert(table: sa.Table, dialect: str, names: tuple[str, ...]) -> sa.Insert:
-    if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
-    keys = [column.name for column in table.primary_key]
-    statement = insert(table)
-    rest = {name: statement.excluded[name] for name in names if name not in keys}
-    if rest:
-        return statement.on_conflict_do_update(index_elements=keys, set_=rest)
-    return statement.on_conflict_do_nothing()
 
 
 def _shown(url: str) -> str:
@@ -144,7 +84,14 @@ class Database:
     the file is SQLCipher's.
     """
 
-    def __init__(self, url: str | Path, key: bytes | None = None) -> None:
+    def __init__(
+        self,
+        url: str | Path,
+        key: bytes | None = None,
+        *,
+        reading: SelfStudyError | None = None,
+        decipher: Decipher | None = None,
+    ) -> None:
         self.path = url if isinstance(url, Path) else None
         self.name = str(url) if isinstance(url, Path) else _shown(url)
         self._here = threading.local()
@@ -154,6 +101,10 @@ class Database:
         self.key = key
         self._faults = faults(key)
         self.refusal: SelfStudyError | None = None  # why nothing is kept
+        self.is_sqlite = True
+        if reading is not None:
+            self._read_into_memory(reading, decipher)
+            return
         if self.path is not None:
             self.engine = self._sqlite(self.path, key)
         else:
@@ -180,14 +131,7 @@ class Database:
         `why` is raised where something must be kept. Raises it where the file is too large, and
         DatabaseDamaged.
         """
-        found = cls.__new__(cls)
-        found.path, found.name = path, str(path)
-        found._here, found._lock = threading.local(), threading.RLock()
-        found.key, found._faults = None, faults(None)
-        found.is_sqlite, found.refusal = True, None
-        found._single = None
-        found._read_into_memory(why, decipher)
-        return found
+        return cls(path, reading=why, decipher=decipher)
 
     def turn_to_reading(self, why: SelfStudyError, decipher: Decipher | None = None) -> None:
         """Go on in memory: the disk became full, or the folder is for reading only."""
@@ -203,6 +147,8 @@ class Database:
             content = image_of(self.path, decipher)
         except OSError as error:
             raise DatabaseDamaged(path=self.name, folder=str(self.path.parent)) from error
+        self.key = None
+        self._faults = faults(None)
         memory = sqlite3.connect(":memory:", check_same_thread=False)
         memory.deserialize(content)
         self.engine = sa.create_engine(

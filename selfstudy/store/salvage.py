@@ -66,7 +66,8 @@ def salvage(path: Path, units: Iterable[bytes] = (), decipher: Decipher | None =
 
     `units` are ids that its sources may be written for, beside those that it names itself.
     """
-    found = [_salvage(path, size, {NO_UNIT, *units}, decipher) for size in page_sizes(path, decipher)]
+    known = {NO_UNIT, *units}
+    found = [_salvage(path, size, known, decipher) for size in page_sizes(path, decipher)]
     return max(found, key=lambda each: each.rows)
 
 
@@ -91,7 +92,7 @@ def _salvage(path: Path, size: int, units: set[bytes], decipher: Decipher | None
         made.lines[unit, source].add(FoundLine(number, digest, line))
     made.cards = [raw for _unit, _number, raw in _values(rows["card"])]
     made.stones = [(values[6], values[7]) for values in _values(rows["tombstone"])]
-    made.settings = {name: value for name, value in _values(rows["meta"])}
+    made.settings = {str(row.values[0]): str(row.values[1]) for row in rows["meta"]}
     made.receipts = [KeptReceipt(*values) for values in _values(rows["receipt"])]
     return made
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from selfstudy.desktop.rescue.presenter import RescueState
+from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import PageFrame
@@ -13,6 +14,11 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.text import Heading, Text, breakable, reveal
 from selfstudy.sentences import error_words, key_words
 from selfstudy.words import t
+
+SIGNS: dict[bool, tuple[str, Tone]] = {
+    False: ("life-buoy", "accent"),
+    True: ("circle-check", "success"),
+}
 
 
 class RescuePage(QWidget):
@@ -52,7 +58,8 @@ class RescuePage(QWidget):
     def show_state(self, state: RescueState) -> None:
         """Draw where it stands."""
         done = state.done
-        self._picture.show_icon("circle-check" if done else "life-buoy", "success" if done else "accent")
+        icon, tone = SIGNS[done]
+        self._picture.show_icon(icon, tone)
         self._head.setText(t("rescue.done", name=state.name) if done else state.name)
         lead = t("rescue.lead_profile" if state.only_profile else "rescue.lead")
         self._lead.setText(f"{lead}\n\n{t('rescue.how')}")

@@ -12,7 +12,7 @@ from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.buttons import GhostButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
-from selfstudy.desktop.widgets.text import Small, Text, breakable, reveal
+from selfstudy.desktop.widgets.text import Small, Text, breakable
 from selfstudy.sentences import error_words, finding_words
 from selfstudy.words import moment, number, size, t
 

@@ -171,7 +171,7 @@ class BackupsPresenter:
     def examine(self) -> None:
         """Look at the whole data folder."""
         self._show(replace(self.state, busy="doctor", error=None, findings=None))
-        self._tasks.run(lambda: tuple(self._service.examine()), self._examined, self._failed, "side")
+        self._tasks.run(self._service.examine, self._examined, self._failed, "side")
 
     def _read(self, found: tuple[tuple[Backup, ...], Kept]) -> None:
         backups, kept = found
@@ -184,8 +184,8 @@ class BackupsPresenter:
     def _looked(self, preview: Preview) -> None:
         self._show(replace(self.state, busy="", preview=preview))
 
-    def _examined(self, findings: tuple[Finding, ...]) -> None:
-        self._show(replace(self.state, busy="", findings=findings))
+    def _examined(self, findings: Sequence[Finding]) -> None:
+        self._show(replace(self.state, busy="", findings=tuple(findings)))
 
     def _failed(self, error: SelfStudyError) -> None:
         self._show(replace(self.state, busy="", error=error))

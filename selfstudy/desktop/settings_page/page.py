@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from selfstudy.desktop.devices.card import DevicesCard
 from selfstudy.desktop.dropping import open_folder
 from selfstudy.desktop.erasing.card import ErasingCard
 from selfstudy.desktop.settings_page.backup_card import BackupCard
@@ -45,11 +46,11 @@ class SettingsPage(QWidget):
         whole.addWidget(self._frame)
         self._error, self.lock = Banner(tone="danger"), LockCard()
         self.backups = BackupCard()
-        self.erasing = ErasingCard()
+        self.erasing, self.devices = ErasingCard(), DevicesCard()
         self._frame.add(
             self._error,
             Columns(420, most=2).add(
-                self._look(), self._safe(), self.backups, self.lock, self._privacy(), self.erasing, self._about()
+                self._look(), self._safe(), self.backups, self.lock, self.devices, self._privacy(), self.erasing, self._about()
             ),
         )
         self._connect()
