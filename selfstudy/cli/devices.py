@@ -79,7 +79,7 @@ def look(asked: Asked) -> int:
     asked.say("devices.asks", device=device, person=found.person, code=found.code)
     asked.say("devices.leaves", n=len(found.facts))
     for line in found.lines:
-        asked.say("devices.leaves_line", kind=t(f"record.kind_{line.kind}"), n=line.count)
+        asked.say("devices.leaves_line", kind=t(f"handover.kind_{line.kind}"), n=line.count)
     asked.answer(
         {
             "person": found.person,

@@ -17,6 +17,8 @@ from selfstudy.desktop.today.state import TodayState
 from selfstudy.words import pick, t
 
 if TYPE_CHECKING:
+    from selfstudy.desktop.devices.card import DevicesCard
+    from selfstudy.desktop.devices.presenter import DevicesPresenter
     from selfstudy.bootstrap import Services
     from selfstudy.desktop.erasing.card import ErasingCard
     from selfstudy.desktop.erasing.presenter import ErasingPresenter, Wish
@@ -298,6 +300,32 @@ def _connect_person(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> N
     page.person_opened.connect(lambda _person: erasing.close())
 
 
+def _connect_devices(frame: Frame, card: DevicesCard) -> DevicesPresenter:
+    """One's computers; who became another computer's person starts anew as them."""
+    from selfstudy.desktop.devices.presenter import DevicesPresenter
+
+    services = services_of(frame)
+    desk = services.desk
+    made = DevicesPresenter(
+        card,
+        services.devices,
+        frame.tasks,
+        in_unit=lambda: bool(desk.profile.unit),
+        taken=lambda _offer: frame.open_profile(desk.profile.id),
+    )
+    card.step_asked.connect(made.open)
+    card.asked.connect(made.ask)
+    card.looked.connect(made.look)
+    card.agreed.connect(made.agree)
+    card.brought.connect(made.bring)
+    card.taken.connect(made.take)
+    card.exchange_asked.connect(made.exchange)
+    card.remove_asked.connect(made.ask_to_remove)
+    card.removed.connect(made.remove)
+    card.claimed.connect(made.claim)
+    return made
+
+
 def _settings(frame: Frame) -> Screen:
     from selfstudy.desktop.erasing.presenter import ErasingPresenter
     from selfstudy.desktop.erasing.targets import Oneself
@@ -323,6 +351,7 @@ def _settings(frame: Frame) -> Screen:
         backups.reload()
         profile = services.desk.profile
         position = services.desk.library.framework.position_title(profile.position)
+        devices.load()
         presenter.reload(profile, position, locked=services_of(frame).desk.key is not None)
 
     page.language_chosen.connect(presenter.choose_language)
@@ -338,6 +367,7 @@ def _settings(frame: Frame) -> Screen:
         page.erasing, Oneself(services.erasure), frame.tasks, by_word=True, finished=erased
     )
     _connect_erasing(page.erasing, erasing)
+    devices = _connect_devices(frame, page.devices)
     page.lock.asked.connect(lambda: frame.show("locking"))
     page.lock.now_asked.connect(frame.lock_now)
     page.lock.minutes_chosen.connect(presenter.choose_lock_after)

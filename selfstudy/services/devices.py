@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
-from selfstudy.domain.devices import Device
+from selfstudy.domain.devices import Device, LinkOffer
 from selfstudy.domain.errors import LinkRefused, NotEntitled
 from selfstudy.domain.people import IntakeReport
 from selfstudy.domain.progress import Exported, PreviewLine
@@ -50,6 +50,15 @@ class Devices(Linking):
         return lines_of(
             self.desk, [row for row in rows if row.number > held.get(row.place.sid, (0, b""))[0]]
         )
+
+    def brings(self, path: Path) -> LinkOffer | None:
+        """Whose computer this would become with a packet; None for one that says nothing of it."""
+        try:
+            return self.offer(path)
+        except LinkRefused as refused:
+            if refused.details["reason"] != "devices.reason_nobody":
+                raise
+            return None
 
     def receive(self, path: Path) -> IntakeReport:
         """Take a packet of another of one's own computers."""

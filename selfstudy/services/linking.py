@@ -60,10 +60,10 @@ class Linking:
 
     def offer(self, path: Path) -> LinkOffer:
         """Whose computer this would become with a packet. Raises LinkRefused and what it is."""
-        if self.desk.is_supervisor():
-            raise LinkRefused(reason="devices.reason_supervisor")
         packet = self._read(path)
         person, fact = self._meant(packet)
+        if self.desk.is_supervisor():
+            raise LinkRefused(reason="devices.reason_supervisor")
         subject = [c for c in packet.sources if c.source.subject == person]
         return LinkOffer(
             person.hex(), self._name_in(subject), packet.carrier.name,

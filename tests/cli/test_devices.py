@@ -31,15 +31,17 @@ def unit(ask, tmp_path, secret):
 
 
 def handed(unit, tmp_path, who):
-    path = unit(who, "export", "--out", tmp_path, "--json").json["path"]
-    assert unit("lan", "import", path).code == 0
+    path = unit(who, "progress", "export", "--out", tmp_path, "--json").json["path"]
+    assert unit("lan", "progress", "import", path).code == 0
 
 
 def test_two_computers_are_linked_exchange_and_part(unit, tmp_path):
     asked = unit("laptop", "device", "request", "--out", tmp_path, "--name", "Ở nhà", "--json").json
     seen = unit("hanh", "device", "look", asked["path"])
     assert asked["code"] in seen.out
-    assert unit("hanh", "device", "look", asked["path"], "--json").json["code"] == asked["code"]
+    again = unit("hanh", "device", "look", asked["path"], "--json")
+    assert again.err == ""
+    assert again.json["code"] == asked["code"]
     packet = unit("hanh", "device", "link", asked["path"], "--out", tmp_path, "--json").json["path"]
     assert unit("laptop", "device", "take", packet).code == 0
 
