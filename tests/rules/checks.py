@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 from selfstudy.exchange.cards import Receipt
 from selfstudy.exchange.packet import checked_all
+from selfstudy.services.ledger import Ledger
 from selfstudy.services.standing import confirmed, own_heads, receipts, results
+from selfstudy.store.facts import rows_of
 from selfstudy.store.journal import Journal
 from selfstudy.store.people import authorities
 from selfstudy.store.schema import memory as memory_table
@@ -21,6 +23,9 @@ from selfstudy.store.schema import stale as stale_table
 from tests.builders import a_journal
 from tests.rules.truth import Holding, expected_rows, joined, may_hold, said_rows, spots
 from tests.rules.world import DeskSeat, Seat, World
+
+RESULTS = {"lesson_finished", "answered", "section_read"}
+THIEF = "Kẻ gian"
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -137,6 +142,8 @@ def check_end(world: World) -> None:
         check_views(world, unit, keepers, everything)
     check_own(world)
     for seat in world.seats.values():
+        check_counted(world, seat)
+    for seat in world.seats.values():
         assert rebuilt(seat) == rows(seat), f"{seat.name}: a rebuild differs"
 
 
@@ -201,6 +208,23 @@ def check_own(world: World) -> None:
             ]
             for seat, mine in zip(seats, own, strict=True):
                 assert mine == set().union(*own), f"{seat.name} lacks what is its person's"
+
+
+def check_counted(world: World, seat: DeskSeat) -> None:
+    """No lie counts anywhere; of one's own results all count that one did not take back."""
+    named = {n: dict(stretch) for s in seat.holding().values() for n, stretch in s.named().items()}
+    for subject in {s.origin.subject for s in seat.holding().values()}:
+        found = rows_of(seat.desk.journal, subject)
+        told = Ledger(seat.desk, subject).fact_rows(found)
+        for row, fact in zip(found, told, strict=True):
+            digest = named[row.place.sid][row.number]
+            assert not (fact.counted and digest in world.forged), f"{seat.name} believes a lie"
+            own = subject == seat.reader.person and row.place.source.author in seat.reader.keys
+            if own and row.kind in RESULTS:
+                assert fact.counted is (digest not in world.taken_back), f"{seat.name}: {row.kind}"
+    if seat.desk.is_supervisor():
+        people = [*seat.services.unit.people(), *seat.services.unit.unknown()]
+        assert THIEF not in {person.name for person in people}
 
 
 def check_views(world: World, unit: bytes, keepers: list[Seat], everything: Holding) -> None:

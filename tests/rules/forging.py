@@ -15,9 +15,11 @@ from selfstudy.domain.record import (
     Voided,
 )
 from selfstudy.domain.record import Profile as ProfileFact
+from selfstudy.domain.wire import chain as chain_of
 from selfstudy.exchange.packet import Carrier, Packet, write
 from selfstudy.store.journal import Author
 from tests.builders import a_ring, a_segment, carried, finished, lines_of
+from tests.rules.checks import THIEF
 from tests.rules.truth import Reader
 from tests.rules.world import DeskSeat, Paper, World
 
@@ -63,20 +65,21 @@ def stolen(
     )  # fmt: skip
     facts: list[Fact] = (
         [
-            ProfileFact("Kẻ gian", "P02", "", MALLORY.seal_public.hex()),
+            ProfileFact(THIEF, "P02", "", MALLORY.seal_public.hex()),
             finished("CM03-02", 900),
-            Voided(source.id.hex(), 1, "00" * 32),
+            *(Voided(of.hex(), number, end.hex()) for of, number, end in sorted(victim.held)[:3]),
         ]
         if chain == "s"
         else [KINDS["hours"], Appointed(MALLORY.public.hex(), "tôi", 0, 2**52)]
     )
-    segment = a_segment(source, MALLORY, lines_of(facts))
+    lines = lines_of(facts)
+    segment = a_segment(source, MALLORY, lines)
     packet = Packet(
         Carrier(MALLORY.public, MALLORY.seal_public, "ai đó"), card.unit, victim.desk.now(),
         (carried(source, segment),),
     )  # fmt: skip
     raw = write(packet, MALLORY, card.recipients if sealed else ())
-    return Paper("KetQua_Hanh.thoc", raw), {segment.end}
+    return Paper("KetQua_Hanh.thoc", raw), set(chain_of(source.id, lines))
 
 
 def second_device(world: World, seat: DeskSeat) -> DeskSeat:

@@ -89,6 +89,7 @@ class Everybody(RuleBasedStateMachine):
             place, number, digest, _line = row
             fact = Voided(place.source.id.hex(), number, digest.hex(), "nhầm")
             seat.desk.append(seat.desk.author(), [fact], chain=place.source.chain)
+            self.world.taken_back.add(digest)
         self.after(seat)
 
     @rule(who=WHO, which=WHICH)

@@ -167,6 +167,7 @@ class World:
         self.clock = self._clock()
         self.pile: list[Paper] = []
         self.forged: set[bytes] = set()
+        self.taken_back: set[bytes] = set()
         self.seats: dict[str, DeskSeat] = {}
         people = (folder / "people.txt").read_text(encoding="utf-8").splitlines()
         for line in sorted(people, key=lambda line: ORDER.index(line.split()[0])):
