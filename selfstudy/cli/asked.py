@@ -156,7 +156,9 @@ class Asked:
             key = locking.by_secret(self.secret())
         desk = people.open(wanted, key)
         try:
-            yield bootstrap.services(desk, self.places)
+            made = bootstrap.services(desk, self.places)
+            locking.seal_copies(made.safety)
+            yield made
         finally:
             desk.close()
 

@@ -58,7 +58,7 @@ def switch_on(asked: Asked) -> int:
     typed = _confirmed(asked, prepared.code, prepared.group)
     key = locking.switch_on(prepared, typed)
     with asked.services(key=key) as services:
-        aside = locking.seal_copies(services.safety)
+        aside = locking.left_in_clear(services.safety)
     asked.say("cli.lock_on")
     if aside:
         asked.say("cli.lock_aside", n=aside)

@@ -153,8 +153,8 @@ class Locker(QObject):
 
         program.tasks.when_quiet(lambda: program.tasks.run(worked, back, program.not_opened))
 
-    def seal_copies(self, locking: Locking) -> int:
-        """Backups in clear give way to a locked one; how many folders set aside are in clear."""
+    def left_in_clear(self, locking: Locking) -> int:
+        """How many copies of the open profile still lie in clear."""
         from typing import cast
 
         from selfstudy.services.locking import Locking as Service
@@ -162,7 +162,7 @@ class Locker(QObject):
         services = self._program.services
         if services is None:
             raise RuntimeError("no profile is open")
-        return cast("Service", locking).seal_copies(services.safety)
+        return cast("Service", locking).left_in_clear(services.safety)
 
     # — after the secret ———————————————————————————————————————————————————————————————————
 

@@ -165,7 +165,9 @@ class Program(QObject):
         """Everything for a profile; for the store's lane."""
         from selfstudy import bootstrap
 
-        made = bootstrap.services(self.make_profiles().open(profile_id, key), self.places)
+        people = self.make_profiles()
+        made = bootstrap.services(people.open(profile_id, key), self.places)
+        people.locking(profile_id).seal_copies(made.safety)
         made.study.keep_outline()
         return made
 

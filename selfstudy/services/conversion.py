@@ -18,7 +18,8 @@ from selfstudy.settings import sync_folder, world_error, write_whole
 from selfstudy.store.cipher import shred, shred_beside
 
 STAGED, READY, OLD = "changing", "changed", ".old"
-REPLACED = (LOCK, COPY, PROFILE)  # read before anything is settled: there at every moment
+UNSEALED = "lock.unsealed"  # copies of before may still lie in clear
+REPLACED = (LOCK, COPY, UNSEALED, PROFILE)  # read before anything is settled: there at every moment
 SHREDDED = (KEYS, JOURNAL)
 
 

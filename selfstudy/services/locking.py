@@ -8,12 +8,18 @@ from __future__ import annotations
 import secrets
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.errors import CodeMistyped, ProfileDamaged, TooEarly, WrongSecret
+from selfstudy.domain.errors import (
+    CodeMistyped,
+    ProfileDamaged,
+    SelfStudyError,
+    TooEarly,
+    WrongSecret,
+)
 from selfstudy.exchange.lock import (
     Cost,
     Kind,
@@ -29,7 +35,7 @@ from selfstudy.exchange.lock import (
 )
 from selfstudy.exchange.recovery_code import GROUPS, new_code, same_group
 from selfstudy.services.backups import PREFIX
-from selfstudy.services.conversion import changing, settle
+from selfstudy.services.conversion import UNSEALED, changing, settle
 from selfstudy.services.desk import (
     COPY,
     JOURNAL,
@@ -168,6 +174,7 @@ class Locking:
         with changing(self.folder, self._marker) as staged:
             profile, ring = read_profile(self.folder), keys_of(self.folder)
             write_lock(staged / LOCK, prepared.lock)
+            (staged / UNSEALED).write_bytes(b"1")
             ring.save(staged / KEYS, keys_key(key))
             write_profile(staged, replace(profile, position="", unit=""))
             export(self.folder / JOURNAL, staged / JOURNAL, None, database_key(key))
@@ -188,26 +195,47 @@ class Locking:
                 database.set_setting(PLACE, "")
             ring.save(staged / KEYS)
             _expect_whole(staged, profile.id, None)
-            for name in (LOCK, COPY):
+            for name in (LOCK, COPY, UNSEALED):
                 (staged / name).touch()
 
-    def seal_copies(self, safety: Safety) -> int:
-        """After switching on: a locked backup replaces those in clear, in both places for backups.
+    # — copies of before ———————————————————————————————————————————————————————————————————
 
-        How many folders that an earlier restore set aside still lie in clear comes back: one of
-        them may hold the only copy of something, so they are told of and left.
+    def seal_copies(self, safety: Safety) -> None:
+        """Once after switching on: a locked backup replaces those in clear, in both places.
+
+        What cannot be done now (no room, a place that is not there) is tried at the next opening.
         """
-        kept = safety.kept()
-        second = [kept.second] if kept.second is not None and not kept.second_gone else []
-        for place in (safety.folder, *second):
-            locked = safety.backup(place)
-            for path in place.glob(f"{PREFIX}{self.folder.name[:8]}_*.zip"):
-                if path != locked and not _carries_lock(path):
+        if not (self.folder / UNSEALED).exists():
+            return
+        with suppress(SelfStudyError):
+            kept = safety.kept()
+            for place in _places(safety.folder, kept.second):
+                safety.backup(place)
+                for path in self._in_clear(place):
                     shred(path)
-        for path in self.folder.glob(f"{JOURNAL}.*"):  # what an upgrade kept of the plain one
-            shred(path)
+            for path in self.folder.glob(f"{JOURNAL}.*"):  # what an upgrade kept of the plain one
+                shred(path)
+            if not kept.second_gone:
+                (self.folder / UNSEALED).unlink()
+
+    def left_in_clear(self, safety: Safety) -> int:
+        """How many backups and folders that a restore set aside still lie in clear.
+
+        One of those folders may hold the only copy of something, so they are told of and left.
+        """
         aside = self.folder.parent.glob(f"{self.folder.name}.*")
-        return sum((place / KEYS).exists() and not is_locked(place) for place in aside)
+        folders = sum((place / KEYS).exists() and not is_locked(place) for place in aside)
+        places = _places(safety.folder, safety.kept().second)
+        return folders + sum(len(self._in_clear(place)) for place in places)
+
+    def _in_clear(self, place: Path) -> list[Path]:
+        backups = place.glob(f"{PREFIX}{self.folder.name[:8]}_*.zip")
+        return [path for path in backups if not _carries_lock(path)]
+
+
+def _places(first: Path, second: Path | None) -> list[Path]:
+    """Where backups are, as far as it is there."""
+    return [place for place in (first, second) if place is not None and place.is_dir()]
 
 
 def _any_group() -> int:

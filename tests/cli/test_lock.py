@@ -193,4 +193,4 @@ def test_what_a_restore_set_aside_in_clear_is_told_of(ask, hanh, kept, tmp_path)
     )
 
     assert answer.code == 0, answer.err
-    assert "Còn 1 thư mục" in answer.out
+    assert "Còn 1 bản chép cũ" in answer.out

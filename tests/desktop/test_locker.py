@@ -276,7 +276,7 @@ def test_without_an_open_profile_nothing_is_closed(start, code):
     program.locker.closed(lambda: pytest.fail("nothing is open"), lambda: None, lambda _e: None)
 
     with pytest.raises(RuntimeError):
-        program.locker.seal_copies(None)
+        program.locker.left_in_clear(None)
 
 
 def test_a_dialog_in_front_is_closed_when_everything_is_hidden(start, code, qtbot):

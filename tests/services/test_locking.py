@@ -340,9 +340,12 @@ def test_backups_in_clear_are_replaced_by_a_locked_one(office, hanh):
     office.clock.move(minutes=1)
     opened(office, hanh, key)
 
-    aside = locking.seal_copies(office.desks[-1].safety)
+    safety = office.desks[-1].safety
+    assert locking.left_in_clear(safety) == 3
 
-    assert aside == 1
+    locking.seal_copies(safety)
+
+    assert locking.left_in_clear(safety) == 1, "a folder set aside may hold an only copy"
     assert not (locking.folder / "journal.db.schema0").exists()
     left = sorted(kept.parent.glob("*.zip"))
     assert len(left) == 1
@@ -350,8 +353,31 @@ def test_backups_in_clear_are_replaced_by_a_locked_one(office, hanh):
         assert {"lock.json", "journal.db", "keys.json", "profile.json"} <= set(archive.namelist())
         assert b"answered" not in b"".join(archive.read(name) for name in archive.namelist())
     office.clock.move(minutes=1)
-    locking.seal_copies(office.desks[-1].safety)
-    assert len(list(kept.parent.glob("*.zip"))) == 2, "a locked backup is kept"
+    locking.seal_copies(safety)
+    assert len(list(kept.parent.glob("*.zip"))) == 1, "that is done once"
+
+
+def test_copies_that_cannot_be_sealed_now_are_sealed_at_another_opening(office, hanh):
+    opened(office, hanh)
+    office.desks[-1].safety.backup()
+    office.desks[-1].desk.close()
+    locking = people(office).locking(hanh.id)
+    prepared = locking.prepare(PIN)
+    key = locking.switch_on(prepared, typed_back(prepared))
+    opened(office, hanh, key)
+    safety = office.desks[-1].safety
+    there, safety.folder = safety.folder, office.folder / "file"
+    safety.folder.write_bytes(b"")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("selfstudy.services.locking._places", lambda first, _second: [first])
+        locking.seal_copies(safety)
+    safety.folder = there
+    office.clock.move(minutes=1)
+    assert locking.left_in_clear(safety) == 1
+
+    locking.seal_copies(safety)
+
+    assert locking.left_in_clear(safety) == 0
 
 
 # Killed at any moment

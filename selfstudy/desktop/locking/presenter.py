@@ -71,8 +71,8 @@ class Frame(Protocol):
         """Run work while the profile is closed, then open it with the data key that came back."""
         ...
 
-    def seal_copies(self, locking: Locking) -> int:
-        """Replace backups in clear by a locked one; how many folders set aside are in clear."""
+    def left_in_clear(self, locking: Locking) -> int:
+        """How many copies of the profile still lie in clear."""
         ...
 
 
@@ -180,7 +180,7 @@ class LockingPresenter:
 
     def _locked(self) -> None:
         self._run(
-            lambda: self._frame.seal_copies(self._locking),
+            lambda: self._frame.left_in_clear(self._locking),
             lambda aside: self._over("locked", aside),
         )
 

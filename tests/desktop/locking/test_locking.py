@@ -71,7 +71,7 @@ class Frame:
     """Closes and opens nothing; the disk may be full."""
 
     def __init__(self):
-        self.error, self.aside, self.sealed = None, 0, 0
+        self.error, self.aside, self.looked = None, 0, 0
 
     def closed(self, work, done, failed):
         InlineTasks().run(self._work(work), lambda _key: done(), failed)
@@ -84,8 +84,8 @@ class Frame:
 
         return worked
 
-    def seal_copies(self, _locking):
-        self.sealed += 1
+    def left_in_clear(self, _locking):
+        self.looked += 1
         return self.aside
 
 
@@ -164,7 +164,7 @@ def test_a_lock_is_set_by_keyboard_and_switched_on_when_a_group_came_back(
     qtbot.keyClick(page.typed, Qt.Key.Key_Return)
 
     assert lock.done == [("on", "789CF")]
-    assert frame.sealed == 1
+    assert frame.looked == 1
     assert presenter.state.step == "on"
     assert "Hồ sơ đã khoá và mã hoá" in words_of(page)
     assert "MNPQR" not in words_of(page), "the code is shown once"
@@ -215,7 +215,7 @@ def test_folders_that_stay_in_clear_are_told(shown, frame):
 
     presenter.confirm("789CF")
 
-    assert "Còn 2 thư mục" in words_of(page)
+    assert "Còn 2 bản chép cũ" in words_of(page)
 
 
 def test_the_secret_is_changed(locked, qtbot, lock):
@@ -252,7 +252,7 @@ def test_a_new_code_is_shown_and_confirmed(locked, lock, frame):
     page.confirm.click()
 
     assert lock.done == [("code", "789CF")]
-    assert frame.sealed == 0
+    assert frame.looked == 0
     assert "Mã khôi phục mới đã có hiệu lực" in words_of(page)
 
 
