@@ -118,8 +118,8 @@ class Ledger:
 
     def _facts(self, *kinds: str) -> list[Row]:
         """The facts that count: said by somebody entitled, not taken back."""
-        voids = self._voids()
         rows = rows_of(self.desk.journal, self.person, kinds)
+        voids = self._voids() if rows else frozenset()
         return [fact for fact in rows if self._counts(fact, voids)]
 
     def _voids(self) -> Spots:

@@ -66,9 +66,10 @@ class Roll(Supervising):
         Returns the decisions, for `undo`.
         """
         self._supervise()
-        people = [self._person(person_id) for person_id in person_ids]
+        people = self._people(person_ids)
         return self._say(
-            (p.person, Admitted(p.key.hex(), p.name, p.position, p.staff_code)) for p in people
+            (p.person, Admitted(p.key.hex(), p.name, p.position, p.staff_code))
+            for p in (people[person_id] for person_id in person_ids)
         )
 
     def match(self, *pairs: tuple[str, str]) -> tuple[str, ...]:
@@ -78,14 +79,23 @@ class Roll(Supervising):
         """
         self._supervise()
         facts = []
+        people = self._people([one for pair in pairs for one in pair])
         for person_id, other_id in pairs:
-            person, other = self._person(person_id), self._person(other_id)
+            person, other = people[person_id], people[other_id]
             if person.root == other.root:
                 raise SamePerson(name=person.name)
             before = self._decided({person.person}, "matched")
             replaces = " ".join(digest_of(self.desk.journal, fact) for fact in before)
             facts.append((person.person, Matched(other_id, "", replaces)))
         return self._say(facts)
+
+    def _people(self, person_ids: Collection[str]) -> dict[str, Known]:
+        """These people by their ids. Raises NotEntitled for one of whom nothing is held."""
+        found = {p.person.hex(): p for p in self._known([bytes.fromhex(i) for i in person_ids])}
+        for person_id in person_ids:
+            if person_id not in found:
+                raise NotEntitled(what=person_id)
+        return found
 
     def settle(self, person_id: str, digest: str) -> tuple[str, ...]:
         """Choose, for the unit, one of the profiles that a person told on several devices."""

@@ -263,3 +263,18 @@ def test_the_matched_persons_own_answer_brings_the_match_to_their_computer(
     assert known.root_of(again.desk.person) == hanh.desk.person
     (me,) = people(again.desk.journal, again.desk.unit, known, {again.desk.person})
     assert me.admitted is False, "what the unit says of the other id is not theirs to read"
+
+
+def test_a_report_knows_one_human(office, lan, hanh, again):
+    lan.unit.admit(again.desk.profile.id)
+    assert len(lan.reporting._everyone()) == 3
+
+    lan.unit.match((again.desk.profile.id, hanh.desk.profile.id))
+
+    names = [person.name for person in lan.reporting._everyone()]
+    assert sorted(names) == ["Nguyễn Thị Hạnh", "Trần Thị Lan"]
+
+
+def test_nobody_of_whom_nothing_is_held_is_matched(lan, hanh):
+    with pytest.raises(NotEntitled):
+        lan.unit.match((hanh.desk.profile.id, "00" * 16))
