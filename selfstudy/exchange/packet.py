@@ -64,7 +64,8 @@ class Ask(msgspec.Struct, frozen=True, omit_defaults=True):
     and `receipt` (which card and receipt are held), and `held` (heads, only when `digest`
     disagreed just before).
     Said: the new cursor, the digest of what this key may read, the number of the hub's card,
-    whether there is `more`, and in `held` the hub's heads where it is behind those it was sent.
+    whether there is `more`, in `held` the hub's heads where it is behind those it was sent, and in
+    `person` whose key this is by somebody else's word.
     """
 
     hub: bytes

@@ -178,7 +178,7 @@ class Hub(Holder):
             stones = self._stones(packet, ask, access)
         said = Ask(
             self.ring.public, packet.unit, ask.nonce, digest, behind, cursor=cursor,
-            card=card.number, more=more,
+            card=card.number, more=more, person=access.authorities.owner_of(packet.carrier.key),
         )  # fmt: skip
         receipt = Intake(self).receipt_for(packet.unit, ask.person, access.confirms)
         same = read_receipt(receipt).mark == ask.receipt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
@@ -82,26 +83,43 @@ class Linking:
 
     def adopt(self, person: bytes, packet: Packet) -> None:
         """Take a packet as `person`, whom this computer's key must then be known to speak for."""
-        desk, before, unit = self.desk, self.desk.person, self.desk.unit
+        desk = self.desk
         for signed in packet.cards:
             card = read_card(signed)
             if card.unit == packet.unit:
                 accept_card(card, desk.cards().get(card.unit), desk.now())
                 desk.take_card(card, signed)
-        desk.person, desk.unit = person, packet.unit
-        try:
+
+        def take() -> None:
             self.intake.accept(packet)
             desk.know_again()
             self.intake.accept(packet)  # the private part, now that its carrier is known
+
+        self.come_back(person, packet.unit, take)
+
+    def come_back(self, person: bytes, unit: bytes, take: Callable[[], None]) -> None:
+        """Be `person` of `unit` once what `take` brings says so; else all is as it was.
+
+        Raises NotEntitled, and what `take` raises.
+        """
+        desk, before, was = self.desk, self.desk.person, self.desk.unit
+        desk.person, desk.unit = person, unit
+        try:
+            take()
+            desk.know_again()
             self._expect_own()
         except BaseException:
-            desk.person, desk.unit = before, unit
+            desk.person, desk.unit = before, was
             desk.know_again()
             raise
         told = latest_profile(desk.journal, person, desk.my_authorities())
         said = told[0] if told else ProfileFact(desk.profile.name, desk.profile.position)
-        desk.become(person, said, packet.unit)
+        desk.become(person, said, unit)
         self.bring()
+
+    def claimed(self) -> bool:
+        """Whether this person said to the unit that they were here before."""
+        return bool(rows_of(self.desk.journal, self.desk.person, ("claimed",)))
 
     def _expect_own(self) -> None:
         """Raise NotEntitled unless this computer's key is known as its person's."""
