@@ -12,7 +12,7 @@ from selfstudy.domain.errors import SelfStudyError, TextTooLong
 from selfstudy.domain.record import PRIVATE, SHARED, Chain, Restated, Source
 from selfstudy.domain.wire import Carried, Segment
 from selfstudy.exchange.cards import accept_card, card_file, open_card_file, read_receipt
-from selfstudy.exchange.keys import KeyRing
+from selfstudy.exchange.keys import KeyRing, verified
 from selfstudy.exchange.packet import Signed, batches, checked, checked_all
 from selfstudy.services.burial import Burial
 from selfstudy.services.holder import Holder
@@ -63,7 +63,8 @@ class Gathering:
         self.found = Gathered()
         self._expected: dict[bytes, int] = {}
         self._sources = sources_held(holder.journal)
-        self._loose: list[tuple[Source | None, FoundLine]] = []
+        self._loose: list[tuple[Source | None, bytes, FoundLine]] = []
+        self._nameless: set[bytes] = set()  # names of sources whose parts are lost
 
     def expect(self, heads: dict[bytes, int]) -> None:
         """Records up to these numbers are known to have been."""
@@ -75,6 +76,8 @@ class Gathering:
         self.expect(donor.heads)
         for sources in donor.sources.values():
             self._sources.update((source.id, source) for source in sources)
+        firsts = (s for segments in donor.segments.values() for s in segments if s.first == 1)
+        self._nameless.update(segment.previous for segment in firsts)
         for raw in donor.cards:
             self._take_card(raw)
         for body, signature in donor.stones:
@@ -84,6 +87,8 @@ class Gathering:
             self._take_segments(donor.sources.get(key) or set(), segments)
         for key, lines in donor.lines.items():
             self._take_lines(donor.sources.get(key) or set(), lines)
+            if not donor.sources.get(key):
+                self._count_nameless(lines, donor.segments.get(key, ()))
         for kept in donor.receipts:
             try:
                 receipt = read_receipt(Signed(kept.body, kept.signature))
@@ -93,7 +98,16 @@ class Gathering:
 
     def lacks(self) -> bool:
         """Whether something could not be read that another source may have."""
-        return self.found.damaged > 0 or any(True for _gap in self._gaps(set()))
+        unheard = any(sid not in self._sources for sid in self._expected)
+        return unheard or self.found.damaged > 0 or any(True for _gap in self._gaps(set()))
+
+    def _count_nameless(self, lines: set[FoundLine], segments: Iterable[Segment]) -> None:
+        """Of a source that nothing names any more, the numbers before the last count as lost."""
+        numbers = {found.number for found in lines}
+        newest = max(numbers)
+        for segment in segments:
+            numbers |= set(range(segment.first, min(segment.last, newest) + 1))
+        self.found.damaged += newest - len(numbers) if newest < PLAUSIBLE else 0
 
     def finish(self) -> Gathered:
         """Tell again what has no place of its own, and count what lacks."""
@@ -146,7 +160,24 @@ class Gathering:
                 continue
             self._merge(Carried(source, (whole,)), [opened])
             return
-        self.found.damaged += min(segment.count, wire.MAX_SEGMENT_RECORDS)
+        if not self._own_nameless(segment):
+            self.found.damaged += min(segment.count, wire.MAX_SEGMENT_RECORDS)
+
+    def _own_nameless(self, segment: Segment) -> bool:
+        """Whether we signed it in a source of which only the name is left: then it is told again."""
+        for sid in self._nameless:
+            message = wire.seal_message(sid, segment.first, segment.count, segment.end)
+            if not verified(self.holder.ring.public, segment.signature, message):
+                continue
+            with contextlib.suppress(SelfStudyError):
+                part = wire.open_segment(sid, segment)
+                numbered = zip(part.lines, part.digests, strict=True)
+                self._loose += [
+                    (None, sid, FoundLine(number, digest, line))
+                    for number, (line, digest) in enumerate(numbered, segment.first)
+                ]
+                return True
+        return False
 
     def _signed_again(self, source: Source, segment: Segment) -> Segment:
         """Our own segment whose digests lead to records that are held is signed anew."""
@@ -171,7 +202,7 @@ class Gathering:
         for source in others:
             left = self._take_runs(source, left, rooted=not own)
         home = next(iter(own or sources), None)
-        self._loose += [(home, found) for found in left]
+        self._loose += [(home, home.id if home else found.digest, found) for found in left]
         if home is not None and lines:
             self.expect({home.id: max(found.number for found in lines)})
 
@@ -217,11 +248,14 @@ class Gathering:
         for place, part in waiting(self.holder.journal, self.holder.ring.public):
             numbered = zip(part.lines, part.digests, strict=True)
             for number, (line, digest) in enumerate(numbered, part.segment.first):
-                yield from self._again(place.source, FoundLine(number, digest, line))
-        for source, found in self._loose:
-            yield from self._again(source, found)
+                found = FoundLine(number, digest, line)
+                yield from self._again(place.source, place.source.id, found)
+        for source, name, found in self._loose:
+            yield from self._again(source, name, found)
 
-    def _again(self, source: Source | None, found: FoundLine) -> Iterator[tuple[Chain, Restated]]:
+    def _again(
+        self, source: Source | None, name: bytes, found: FoundLine
+    ) -> Iterator[tuple[Chain, Restated]]:
         """One's own line as a restating fact; what speaks for the unit is not told in its place."""
         try:
             line = wire.read_line(found.line)
@@ -236,7 +270,6 @@ class Gathering:
         if isinstance(line.fact, Restated):
             yield chain, line.fact
             return
-        name = source.id if source is not None else found.digest
         text = found.line.decode()
         yield chain, Restated(name.hex(), found.number, found.digest.hex(), text)
 

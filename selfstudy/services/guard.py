@@ -82,7 +82,7 @@ class Guard:
         held = holder.database.setting("mark")
         number = os.stat(self.journal).st_ino  # noqa: PTH116 — the number, not the path
         self.copied = held is not None and not self._marker.matches(held, number)
-        self.behind = {} if self.copied else self.lost(holder)
+        self.behind = self.lost(holder)
         if self.copied or self.behind:
             holder.journal.begin_new_epoch()
             holder.begin_receipt_epoch()
