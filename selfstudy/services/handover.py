@@ -148,7 +148,7 @@ class Handover:
         )  # fmt: skip
 
     def earlier(self) -> int:
-        """Results from before joining that the unit has not been told of."""
+        """Results from before joining this unit that it has not been told of."""
         return len(self._earlier())
 
     def bring_earlier(self) -> int:
@@ -166,17 +166,24 @@ class Handover:
         return len(facts)
 
     def _earlier(self) -> list[Row]:
-        rows = rows_of(self.desk.journal, self.desk.person)
-        told = {(row.object, row.value) for row in rows if row.kind == "restated"}
-        return [
+        """What still counts of the person's own results for no unit or another one."""
+        if self.desk.unit == NO_UNIT:
+            return []
+        rows = [
+            row
+            for row in rows_of(self.desk.journal, self.desk.person)
+            if row.place.source.chain == SHARED
+        ]
+        here = [row for row in rows if row.place.source.unit == self.desk.unit]
+        told = {(row.object, row.value) for row in here if row.kind == "restated"}
+        before = [
             row
             for row in rows
-            if row.place.source.chain == SHARED
-            and row.place.source.unit == NO_UNIT
-            and self.desk.unit != NO_UNIT
-            and row.kind not in NOT_RESULTS
+            if row.place.source.unit != self.desk.unit
+            and row.kind not in NOT_RESULTS | {"restated", "voided"}
             and (row.place.source.id.hex(), row.number) not in told
         ]
+        return Ledger(self.desk).counting(before)
 
     def _recipients(self, card: UnitCard) -> list[bytes]:
         """The card's receivers, without supervisors whose appointment is known to have ended."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from selfstudy.domain.authority import entitled
@@ -116,11 +116,13 @@ class Ledger:
             checked=stands,
         )
 
-    def _facts(self, *kinds: str) -> list[Row]:
+    def counting(self, facts: Sequence[Row]) -> list[Row]:
         """The facts that count: said by somebody entitled, not taken back."""
-        rows = rows_of(self.desk.journal, self.person, kinds)
-        voids = self._voids() if rows else frozenset()
-        return [fact for fact in rows if self._counts(fact, voids)]
+        voids = self._voids() if facts else frozenset()
+        return [fact for fact in facts if self._counts(fact, voids)]
+
+    def _facts(self, *kinds: str) -> list[Row]:
+        return self.counting(rows_of(self.desk.journal, self.person, kinds))
 
     def _voids(self) -> Spots:
         return voids_of(self.desk.journal, self.person, self.desk.my_authorities())

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from selfstudy.domain import wire
 from selfstudy.domain.errors import FolderReadOnly, NoUnit, TextTooLong, UnitCardRefused
-from selfstudy.domain.record import AppliedAtWork
+from selfstudy.domain.record import AppliedAtWork, Voided
 from selfstudy.exchange.cards import read_receipt, sign_receipt
 from selfstudy.exchange.packet import Packet, read, write
+from selfstudy.services.ledger import Ledger
 from tests.builders import LESSON, answered, finished, paths
 
 
@@ -113,6 +115,7 @@ def test_a_restored_supervisor_lowers_what_is_confirmed_and_gets_it_again(office
     office.answer_with_receipt(lan, hanh)
     assert hanh.handover.state().unreceived == 0
     lan.desk.close()
+    shutil.rmtree(lan.desk.folder)  # the disk broke: there is nothing but the backup
     from selfstudy.services.safety import restore
 
     restore(backup, office.computer("lan").profiles)
@@ -198,6 +201,31 @@ def test_where_nothing_can_be_written_the_export_says_so(office, lan, hanh):
         hanh.handover.export(office.stick / "file")
 
 
+def test_who_moves_brings_what_still_counts_of_the_past_to_the_new_unit(office, lan, hanh):
+    hanh.desk.write(finished("CM03-02"))
+    (slip,) = hanh.desk.write(finished("CM03-03"))
+    hanh.desk.write(Voided(slip.source.hex(), slip.number, slip.digest.hex(), "nhầm"))
+    office.hand_over(hanh, lan)
+    results = hanh.handover.state().results
+    mai = office.person("Đỗ Thị Mai", "mai")
+    mai.unit.create("UBND phường Xuân Hòa", "mật khẩu dài")
+    office.card = mai.unit.write_card(office.stick)
+
+    hanh.handover.join(office.card)
+    office.hand_over(hanh, mai)
+    mai.unit.admit(hanh.desk.profile.id)
+    before = mai.unit.people()
+    brought = hanh.handover.bring_earlier()
+    office.hand_over(hanh, mai)
+
+    assert {row.lessons_done for row in before} == {0}, "the past goes there by choice alone"
+    assert (brought, hanh.handover.earlier()) == (results - 2, 0)
+    (row,) = [p for p in mai.unit.people() if p.id == hanh.desk.profile.id]
+    assert row.lessons_done == hanh.study.my_record().lessons_done > 0
+    lessons = {r.lesson for r in Ledger(mai.desk, hanh.desk.person).rows()}
+    assert "CM03-03" not in lessons, "what was taken back stays behind"
+
+
 def test_results_from_before_joining_are_told_only_by_choice_and_only_once(office, lan):
     nam = office.person("Phạm Văn Nam", "nam")
     nam.desk.write(finished("CM03-01"), answered("q1"))
@@ -217,8 +245,6 @@ def test_results_from_before_joining_are_told_only_by_choice_and_only_once(offic
     (row,) = [p for p in lan.unit.people() if p.id == nam.desk.profile.id]
     assert (row.lessons_done, row.self_study) == (2, 2.0)
     assert nam.study.my_record().lessons_done == 2, "counted once at home"
-    from selfstudy.services.ledger import Ledger
-
     told = Ledger(lan.desk, nam.desk.person).rows()
     assert [r.at.month for r in told] == [11, 11], "at the time it happened"
 
