@@ -120,13 +120,6 @@ class Erasure(Supervising):
             path = str(notice)
         return Erased(done.records, done.clean, path)
 
-    def asked(self) -> frozenset[str]:
-        """Ids of people whose own request was carried out, and of whom the unit's words stay."""
-        signers = self.desk.graves.signers(self.desk.unit)
-        return frozenset(
-            person.person.hex() for person in self._known() if person.key in signers
-        )  # fmt: skip
-
     def _of(self, person_id: str) -> list[Place]:
         person = bytes.fromhex(person_id)
         ids = self.desk.my_authorities().ids_of(person) | {person}

@@ -173,12 +173,6 @@ class Graves:
                 for r in connection.execute(query.order_by(t.arrived))
             ]
 
-    def signers(self, unit: bytes) -> set[bytes]:
-        """The keys that asked a unit for an erasure."""
-        query = sa.select(tombstone.c.signer).where(tombstone.c.unit == unit)
-        with self.database.read() as connection:
-            return {bytes(key) for key in connection.scalars(query)}
-
 
 def named(stones: Iterable[Stone]) -> tuple[tuple[bytes, bytes], ...]:
     """Body and signature of each, as a packet carries them."""
