@@ -63,7 +63,7 @@ class Retention:
         if not found:
             return Kept(chosen)
         told = self._told(chosen, found, done=True)
-        content = {"lines": told.lines, "sources": told.sources, "years": chosen}
+        content: dict[str, object] = {"lines": told.lines, "sources": told.sources, "years": chosen}
         self.desk.papers.log(self.desk.now(), "retention", self.desk.name, content)
         Burial(self.desk).tidy()
         return told

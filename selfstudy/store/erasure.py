@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from selfstudy.store.database import Database, put
+from selfstudy.store.database import Database
+from selfstudy.store.driver import put
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
 from selfstudy.store.schema import (
@@ -68,11 +69,10 @@ def extent(journal: Journal, roots: Sequence[Place]) -> Extent:
                 name = journal.interned.text(connection, kind)
                 kinds[name] = kinds.get(name, 0) + some
                 first, last = min(first or begun, begun), max(last, ended)
-            waiting += connection.scalar(
-                sa.select(sa.func.coalesce(sa.func.sum(segment.c.records), 0)).where(
-                    segment.c.unit == root.unit, segment.c.source == root.id, segment.c.placed == 0
-                )
+            loose_ends = sa.select(sa.func.sum(segment.c.records)).where(
+                segment.c.unit == root.unit, segment.c.source == root.id, segment.c.placed == 0
             )
+            waiting += connection.scalar(loose_ends) or 0
     if waiting:
         kinds["waiting"] = int(waiting)
     return Extent(sum(kinds.values()), tuple(sorted(kinds.items())), first, last)

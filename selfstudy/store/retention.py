@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
-from selfstudy.store.database import put
+from selfstudy.store.driver import put
 from selfstudy.store.erasure import DUE
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place

@@ -196,3 +196,39 @@ def test_the_trail_tells_of_the_erasure_without_the_name(office, lan, hanh):
     assert not any("Hạnh" in line.text or "Hanh" in line.text for line in lan.desk.papers.trail())
     (imported,) = lan.desk.papers.trail("import")
     assert '"new": ' in imported.text
+
+
+def test_what_was_erased_by_intent_is_not_taken_for_lost(office, hanh):
+    hanh.erasure.erase_own()
+    person = person_of(hanh)
+    hanh.desk.close()
+
+    again = office.open("hanh", person)
+
+    assert again.desk.guard.behind == {}
+    assert not again.desk.guard.copied
+    office.study(again)
+    assert again.handover.state().results == 1
+
+
+def test_the_request_of_a_whole_profile_reaches_the_unit(office, lan, hanh):
+    met(office, lan, hanh)
+    hanh.safety.backup()
+
+    done = hanh.erasure.erase_profile(office.stick)
+
+    assert not hanh.desk.folder.exists()
+    assert hanh.safety.found() == []
+    assert lan.unit.intake([Path(done.path)]).gone > 0
+    assert found_in(lan) == []
+
+
+def test_two_requests_on_one_day_have_two_names(office, lan, hanh):
+    met(office, lan, hanh)
+    hanh.erasure.erase_own()
+
+    first, second = (hanh.erasure.write_request(office.stick) for _time in range(2))
+
+    assert first != second
+    assert lan.unit.intake([first]).gone > 0
+    assert lan.unit.intake([second]).gone == 0
