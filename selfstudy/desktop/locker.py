@@ -15,7 +15,7 @@ from selfstudy.words import t
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
     from selfstudy.desktop.locking.presenter import Locking
-    from selfstudy.desktop.program import Program
+    from selfstudy.desktop.screen import Around
     from selfstudy.desktop.tasks import Failed
     from selfstudy.desktop.unlock.page import UnlockPage
     from selfstudy.desktop.unlock.presenter import UnlockPresenter
@@ -35,8 +35,8 @@ HERE = frozenset(
 class Locker(QObject):
     """Hiding closes nothing: a quiz and a sync that run go on, and come back as they were."""
 
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
+    def __init__(self, program: Around, parent: QObject) -> None:
+        super().__init__(parent)
         self._program = program
         self._page: UnlockPage | None = None
         self._presenter: UnlockPresenter | None = None  # its page knows it only by signals

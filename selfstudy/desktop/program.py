@@ -71,7 +71,7 @@ class Program(QObject):
         self.profiles: Profiles | None = None
         self.screens: dict[str, Screen] = {}
         self.holders: dict[str, Holder] = {}
-        self.locker = Locker(self)
+        self.locker = Locker(self, self)
         self.rescuer = Rescuer(self)
         self.live = False
         self._shown = ""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from selfstudy.domain.errors import SecretMissing, SelfStudyError, WrongSecret
 from selfstudy.exchange.lock import read_lock
-from selfstudy.services.desk import LOCK, is_locked, keys_of
+from selfstudy.services.desk import LOCK, keys_of
+from selfstudy.store.glance import is_locked
 
 
 class Opener:

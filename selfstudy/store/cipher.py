@@ -64,7 +64,7 @@ def export(path: Path, into: Path, key: bytes | None, into_key: bytes | None) ->
             give_key(connection, key)
             _export(connection, path, into, into_key)
     except (dbapi2.Error, sqlite3.Error) as error:
-        from selfstudy.store.database import translate
+        from selfstudy.store.driver import translate
 
         expected = translate(error, str(path))
         if expected is None:

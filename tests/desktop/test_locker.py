@@ -165,6 +165,7 @@ def test_when_nobody_is_here_for_the_time_chosen_it_hides_by_itself(start, code,
     program = start(lock_after=5)
     unlock(program)
     assert program.locker._idle.interval() == 5 * 60_000
+    program.locker._idle.setTimerType(Qt.TimerType.PreciseTimer)
     program.locker._idle.start(60_000)
     qtbot.waitUntil(lambda: program.locker._idle.remainingTime() < 59_980)
     left = program.locker._idle.remainingTime()

@@ -33,7 +33,7 @@ def write_sheet(path: Path, name: str, code: str, on: date) -> None:
     document.setPageSize(writer.pageLayout().paintRectPixels(DENSITY).size().toSizeF())
     document.print_(writer)
     del writer  # it ends the file
-    write_whole(path, buffer.data().data(), 0o600)
+    write_whole(path, bytes(buffer.data().data()), 0o600)
 
 
 def sheet(name: str, code: str, on: date) -> str:

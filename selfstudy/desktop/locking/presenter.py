@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from selfstudy.desktop.tasks import Failed, Tasks
 from selfstudy.domain.errors import SecretRefused, SelfStudyError
 
+if TYPE_CHECKING:
+    from selfstudy.services.locking import Prepared
+
 Step = Literal["off", "code", "on", "change", "renew", "remove"]
-
-
-class Prepared(Protocol):
-    """A recovery code that does not count yet, and which group of it is typed back."""
-
-    @property
-    def code(self) -> str:
-        """As it is printed."""
-        ...
-
-    @property
-    def group(self) -> int:
-        """From 1."""
-        ...
-
-    def expect(self, typed: str) -> None:
-        """Raise CodeMistyped unless that group was typed."""
-        ...
 
 
 class Locking(Protocol):
