@@ -231,9 +231,9 @@ class Desk(Holder):
         """What a supervisor's reports count of a person."""
         if unit != self.unit or not self.is_supervisor():
             return ()
-        from selfstudy.services.totals import counts_of
+        from selfstudy.services.counts import counts_of
 
-        return counts_of(self, person)
+        return counts_of(self, self.my_authorities(), person)
 
     def fold(self) -> None:
         """Fold what came in since the last look."""

@@ -6,21 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.authority import entitled
 from selfstudy.domain.erasure import Tally
 from selfstudy.domain.errors import NotEntitled
-from selfstudy.domain.moments import moment
+from selfstudy.services.counts import counts_of
 from selfstudy.store import tallies
-from selfstudy.store.facts import rows_of, voids_of
 from selfstudy.store.people import people
 
 if TYPE_CHECKING:
     from selfstudy.services.desk import Desk
 
 SMALLEST = 5  # people; a smaller group is not shown
-RATED = ("self_rated", "competency_rated")
-
-Key = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ def year_totals(desk: Desk, year: int) -> YearTotals:
     for person in people(desk.journal, desk.unit, known):
         if not person.admitted:
             continue
-        for one in counts_of(desk, person.person):
+        for one in counts_of(desk, known, person.person):
             if one.year == year and _whole(one):
                 sums.update({name: getattr(one, name) for name in tallies.MEASURES[1:]})
                 humans.add(known.root_of(person.person))
@@ -60,39 +55,6 @@ def year_totals(desk: Desk, year: int) -> YearTotals:
         return YearTotals(year, None)
     return YearTotals(
         year, sums["learners"], sums["lessons"], sums["self_study"] / 100, sums["recognised"] / 100
-    )
-
-
-def counts_of(desk: Desk, person: bytes) -> tuple[Tally, ...]:
-    """What counts of one person: by year in all, by module and by competency."""
-    found: dict[Key, Counter[str]] = {}
-
-    def count(at: int, module: str, competency: str, **measures: int) -> None:
-        year = moment(at).astimezone(desk.clock().tzinfo).year
-        here = found.setdefault((year, module, competency), Counter())
-        here.update(measures)
-        here["learners"] = 1
-
-    known = desk.my_authorities()
-    with desk.database.read() as connection:
-        folded = desk.journal.folds.folded(connection, desk.journal.places, person, known)
-    for row in folded.progress:
-        if row.finished is not None:
-            for module in {row.module, ""}:
-                count(row.finished, module, "", lessons=1, self_study=row.hundredths)
-    void = voids_of(desk.journal, person, known)
-    for fact in rows_of(desk.journal, person, ("hours_recognised", *RATED)):
-        standing = (fact.place.sid, fact.number) not in void
-        if not standing or not entitled(fact.kind, fact.place.source, fact.at, known):
-            continue
-        if fact.kind in RATED:
-            count(fact.at, "", fact.object)
-        else:
-            for module in {fact.object, ""}:
-                count(fact.at, module, "", recognised=fact.value)
-    return tuple(
-        Tally(*key, *(sums[name] for name in tallies.MEASURES))
-        for key, sums in sorted(found.items())
     )
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from selfstudy.domain.errors import NotEntitled
 from selfstudy.domain.record import CompetencyRated, HoursRecognised
-from selfstudy.services.totals import SMALLEST, counts_of, year_totals
+from selfstudy.services.counts import counts_of
+from selfstudy.services.totals import SMALLEST, year_totals
 from selfstudy.store import tallies
 from tests.builders import LESSON
 
@@ -46,7 +47,7 @@ def test_the_year_counts_the_same_before_and_after_an_erasure(lan, learners):
 
 def test_what_is_kept_has_counts_by_module_and_competency_and_nobody(lan, learners):
     person = learners[0].desk.person
-    told = counts_of(lan.desk, person)
+    told = counts_of(lan.desk, lan.desk.my_authorities(), person)
 
     lan.erasure.erase_person(person.hex(), PASSPHRASE)
 
