@@ -32,15 +32,6 @@ def waiting(journal: Journal, author: bytes) -> list[tuple[Place, wire.OpenSegme
     return found
 
 
-def count_waiting(journal: Journal) -> int:
-    """How many records wait for one before them."""
-    query = sa.select(sa.func.coalesce(sa.func.sum(segment_table.c.records), 0)).where(
-        segment_table.c.placed == 0
-    )
-    with journal.database.read() as connection:
-        return int(connection.scalar(query) or 0)
-
-
 def family(journal: Journal, source: Source) -> list[Place]:
     """A source and the tails of its forks; empty when nothing of it is held."""
     with journal.database.read() as connection:
