@@ -46,7 +46,11 @@ def waiting(asked: Asked) -> int:
     for device in found:
         why = t("devices.waiting_claims" if device.claimed else "devices.waiting_unknown")
         asked.say(
-            "devices.cli_waiting", key=device.key[:8], name=device.name, n=device.records, why=why
+            "devices.cli_waiting",
+            device=device.key[:8],
+            name=device.name,
+            n=device.records,
+            why=why,
         )
     asked.answer(
         [

@@ -268,6 +268,7 @@ def _unit(frame: Frame) -> Screen:
     page.all_admitted.connect(waiting.admit_all)
     page.matched.connect(waiting.match)
     page.all_matched.connect(waiting.match_sure)
+    page.approved.connect(waiting.approve)
     page.settled.connect(waiting.settle)
     page.undone.connect(waiting.undo)
     page.retried.connect(waiting.retry)

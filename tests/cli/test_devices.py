@@ -63,7 +63,9 @@ def test_somebody_who_lost_everything_is_approved(unit, tmp_path):
     assert unit("lan", "unit", "admit", "Nguyễn Thị Hạnh").code == 0
     assert unit("laptop", "device", "claim", "--staff-code", "").code == 0
     handed(unit, tmp_path, "laptop")
-    waiting = unit("lan", "unit", "devices", "--json").json
+    told = unit("lan", "unit", "devices", "--json")
+    assert told.err == ""
+    waiting = told.json
     assert [w["claimed"] for w in waiting] == [True]
     assert "Nguyễn Thị Hạnh" in unit("lan", "unit", "devices").out
     person, key = waiting[0]["candidates"][0], waiting[0]["key"]

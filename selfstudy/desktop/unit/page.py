@@ -40,6 +40,7 @@ class UnitPage(QWidget):
     all_admitted = Signal()
     matched = Signal(str, str)
     all_matched = Signal()
+    approved = Signal(str, str)
     settled = Signal(str, str)
     undone = Signal(str)
     retried = Signal(str)
@@ -131,6 +132,7 @@ class UnitPage(QWidget):
                     "all_admitted",
                     "matched",
                     "all_matched",
+                    "approved",
                     "retried",
                     "discard_asked",
                     "file_discarded",

@@ -13,6 +13,7 @@ from selfstudy.desktop.unit.intake import IntakePresenter
 from selfstudy.desktop.unit.service import Unit
 from selfstudy.desktop.unit.state import Board, Doing, Section, UnitState, View
 from selfstudy.desktop.unit.waiting import WaitingPresenter
+from selfstudy.domain.devices import WaitingDevice
 from selfstudy.domain.errors import BadSignature, SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
@@ -33,6 +34,7 @@ class _Loaded:
     dropped: int = 0
     unheld: tuple[Unheld, ...] = ()
     behind: tuple[Behind, ...] = ()
+    devices: tuple[WaitingDevice, ...] = ()
     mended: IntakeReport | None = None
 
 
@@ -161,6 +163,7 @@ class UnitPresenter:
             self._unit.dropped(),
             self._unit.unheld(),
             self._unit.behind(),
+            self._unit.waiting_devices(),
             mended,
         )
 
@@ -180,6 +183,7 @@ class UnitPresenter:
             dropped=loaded.dropped,
             unheld=loaded.unheld,
             behind=loaded.behind,
+            devices=loaded.devices,
             retried=loaded.mended or state.retried,
         )
 

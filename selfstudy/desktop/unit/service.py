@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from selfstudy.desktop.tasks import Progress
+from selfstudy.domain.devices import WaitingDevice
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
@@ -45,6 +46,14 @@ class Waiting(Protocol):
 
     def match(self, *pairs: tuple[str, str]) -> tuple[str, ...]:
         """Say of pairs that they are one human; the decisions, for `undo`."""
+        ...
+
+    def waiting_devices(self) -> tuple[WaitingDevice, ...]:
+        """Computers that nobody vouched for."""
+        ...
+
+    def approve_device(self, person_id: str, key: str) -> tuple[str, ...]:
+        """A computer is a person's; the decision, for `undo`."""
         ...
 
     def settle(self, person_id: str, digest: str) -> tuple[str, ...]:

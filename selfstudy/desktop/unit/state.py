@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from selfstudy.domain.devices import WaitingDevice
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
@@ -15,7 +16,7 @@ from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
 Section = Literal["overview", "people", "intake", "waiting"]
 Doing = Literal[
     "", "load", "create", "card", "appoint", "facts", "check", "accept", "receipts",
-    "admit", "match", "undo", "settle", "retry", "discard", "export", "F7", "F10",
+    "admit", "match", "approve", "undo", "settle", "retry", "discard", "export", "F7", "F10",
 ]  # fmt: skip
 Wrong = Literal["", "name", "short", "differs", "person", "until", "refused"]
 
@@ -52,6 +53,7 @@ class UnitState:
     history: tuple[Decision, ...] = ()
     decided: tuple[str, ...] = ()
     unknown: tuple[UnknownPerson, ...] = ()
+    devices: tuple[WaitingDevice, ...] = ()
     quarantine: tuple[AsideFile, ...] = ()
     dropped: int = 0
     discarding: str = ""
@@ -62,8 +64,9 @@ class UnitState:
 
     @property
     def waiting(self) -> int:
-        """How many people, files and lessons wait for a decision."""
-        return len(self.unknown) + len(self.quarantine) + len(self.unheld)
+        """How many people, computers, files and lessons wait for a decision."""
+        people = len(self.unknown) + len(self.devices)
+        return people + len(self.quarantine) + len(self.unheld)
 
 
 class View(Protocol):

@@ -44,6 +44,12 @@ class WaitingPresenter:
         """One of the profiles of a person counts for the unit."""
         self._decide("settle", lambda: self._service.settle(person_id, digest), 1, "")
 
+    def approve(self, person_id: str, key: str) -> None:
+        """A computer is a person's of the roster."""
+        self._decide(
+            "approve", lambda: self._service.approve_device(person_id, key), 1, person_id
+        )
+
     def undo(self, decision: str = "") -> None:
         """Take back a decision, or what was decided just now."""
         decided = (decision,) if decision else self._board.state.decided

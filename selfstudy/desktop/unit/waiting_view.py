@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from selfstudy.desktop import dropping
 from selfstudy.desktop.unit import wording
 from selfstudy.desktop.unit.aside_card import AsideCard
+from selfstudy.desktop.unit.devices_card import DevicesCard
 from selfstudy.desktop.unit.lacking_card import LackingCard
 from selfstudy.desktop.unit.pieces import WIDE
 from selfstudy.desktop.unit.state import UnitState
@@ -21,7 +22,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, EmptyState
 from selfstudy.desktop.widgets.text import reveal
 from selfstudy.words import t
 
-LISTED = ("admit", "match")
+LISTED = ("admit", "match", "approve")
 
 
 class WaitingView(PageFrame):
@@ -31,6 +32,7 @@ class WaitingView(PageFrame):
     all_admitted = Signal()
     matched = Signal(str, str)
     all_matched = Signal()
+    approved = Signal(str, str)
     undone = Signal()
     retried = Signal(str)
     discard_asked = Signal(str)
@@ -42,7 +44,7 @@ class WaitingView(PageFrame):
     def __init__(self) -> None:
         super().__init__(widest=WIDE)
         self.unknown, self.lacking, self.quarantine = UnknownCard(), LackingCard(), AsideCard()
-        self.said = Banner()
+        self.devices, self.said = DevicesCard(), Banner()
         self.receipts = PrimaryButton(t("intake.receipts"), "stamp")
         self._folder = ""
         self._empty = EmptyState(
@@ -54,18 +56,19 @@ class WaitingView(PageFrame):
         self.unknown.matched.connect(self.matched)
         self.unknown.admit_all.clicked.connect(self.all_admitted)
         self.unknown.match_all.clicked.connect(self.all_matched)
+        self.devices.approved.connect(self.approved)
         self.lacking.packs_asked.connect(self.packs_asked)
         self.quarantine.retried.connect(self.retried)
         self.quarantine.discard_asked.connect(self.discard_asked)
         self.quarantine.discarded.connect(self.file_discarded)
         self.quarantine.exported.connect(self.exported)
         self.add(self.said, Flow(10).add(self.receipts), self._empty)
-        self.add(self.unknown, self.lacking, self.quarantine)
+        self.add(self.unknown, self.devices, self.lacking, self.quarantine)
 
     def show_state(self, state: UnitState) -> None:
         """Draw who and what waits, and what was decided last."""
         self._folder = state.folder
-        for card in (self.unknown, self.lacking, self.quarantine):
+        for card in (self.unknown, self.devices, self.lacking, self.quarantine):
             card.show_state(state)
         reveal(self._empty, visible=not (state.waiting or state.behind or state.dropped))
         action = t("unit.undo") if state.decided and state.done in LISTED else ""
@@ -79,11 +82,17 @@ class WaitingView(PageFrame):
             self.receipts_asked.emit(folder)
 
 
+def _decided(state: UnitState) -> str:
+    if state.done == "approve":
+        return t("devices.approved", name=state.who)
+    key = {"admit": "admitted", "match": "matched"}[state.done]
+    many = t(f"unit.{key}_all", n=state.count)
+    return t(f"unit.{key}", name=state.who) if state.who else many
+
+
 def _said(state: UnitState) -> str:
     if state.done in LISTED:
-        key = {"admit": "admitted", "match": "matched"}[state.done]
-        many = t(f"unit.{key}_all", n=state.count)
-        return t(f"unit.{key}", name=state.who) if state.who else many
+        return _decided(state)
     if state.done == "undo":
         return t("unit.undone")
     if state.done == "receipts":

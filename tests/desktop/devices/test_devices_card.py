@@ -14,7 +14,6 @@ from selfstudy.desktop.tasks import InlineTasks
 from tests.office import Office
 
 
-
 @pytest.fixture
 def office(tmp_path):
     made = Office(tmp_path)

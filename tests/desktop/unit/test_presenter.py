@@ -100,6 +100,9 @@ class Service:
     def unheld(self):
         return (Unheld("CM99", "CM99-01", 1, 3),)
 
+    def waiting_devices(self):
+        return getattr(self, "devices", ())
+
     def behind(self):
         return (Behind("Hồ Minh Đức", 4),)
 
