@@ -86,9 +86,10 @@ def _replace(fresh: Path, place: Path) -> None:
 
 def _replace_shredding(fresh: Path, place: Path, marker: Path) -> None:
     """Put a file where another is; that one keeps its bytes under another name until then."""
+    if place.name == JOURNAL:
+        shred_beside(place)  # a log of the old one would be taken for the new one's
     if place.exists():
         if place.name == JOURNAL:
-            shred_beside(place)
             _follow(marker, place, fresh)
         place.replace(place.with_name(place.name + OLD))
     fresh.replace(place)

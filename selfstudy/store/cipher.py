@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from selfstudy.domain.errors import DatabaseDamaged, SelfStudyError
+from selfstudy.domain.errors import DatabaseDamaged
 from selfstudy.settings import world_error
 
 if TYPE_CHECKING:
@@ -136,7 +136,6 @@ def _zeros(size: int) -> Iterator[bytes]:
 
 
 def shred_beside(path: Path) -> None:
-    """Shred what SQLite keeps beside a database that is closed."""
+    """Shred what SQLite keeps beside a database that is closed. Raises as the disk does."""
     for ending in BESIDE:
-        with suppress(SelfStudyError):
-            shred(Path(f"{path}{ending}"))
+        shred(Path(f"{path}{ending}"))
