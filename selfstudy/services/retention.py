@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.record import NO_UNIT, PRIVATE
 from selfstudy.services.burial import Burial
@@ -86,16 +84,13 @@ class Retention:
             return now.replace(year=now.year - years, day=28)
 
     def _prefixes(self, years: int) -> list[Prefix]:
-        before = max(0, milliseconds(self._before(years)))
-        return prefixes(self.desk.journal, before, self._chosen(), upto=self._confirmed())
-
-    def _chosen(self) -> sa.ColumnElement[bool]:
-        c, desk = source_table.c, self.desk
-        if not desk.is_supervisor():
-            return c.subject == desk.person
-        with desk.database.read() as connection:
-            unit = desk.journal.interned.known(connection, "unit:" + desk.unit.hex())
-        return (c.unit == unit) | (c.subject == desk.person)
+        desk, before = self.desk, max(0, milliseconds(self._before(years)))
+        where = source_table.c.subject == desk.person
+        if desk.is_supervisor():
+            with desk.database.read() as connection:
+                unit = desk.journal.interned.known(connection, "unit:" + desk.unit.hex())
+            where = where | (source_table.c.unit == unit)
+        return prefixes(desk.journal, before, where, upto=self._confirmed())
 
     def _confirmed(self) -> dict[bytes, int]:
         """How far others hold what was written here; what nobody else was told stays whole."""
