@@ -19,3 +19,22 @@ def test_a_first_look_at_what_is_no_database_is_empty(tmp_path):
 def test_a_first_look_at_a_new_journal_promises_no_lesson(tmp_path):
     with a_journal(tmp_path):
         assert first_look(tmp_path / "journal.db", HANH.identity, 0) == FirstLook()
+
+
+def test_nothing_of_a_locked_profile_is_read(tmp_path):
+    from contextlib import closing
+    from sqlite3 import connect
+
+    path = tmp_path / "journal.db"
+    with closing(connect(path)) as connection:
+        connection.execute("CREATE TABLE outline (lesson, module_title, module_title_en, number,"
+                           " of, title, title_en, place)")  # fmt: skip
+        connection.execute("CREATE TABLE progress (lesson, subject, last, finished)")
+        connection.execute("CREATE TABLE memory (subject, lesson, due)")
+        connection.execute("INSERT INTO outline VALUES ('L', 'M', 'M', 1, 2, 'T', 'T', 0)")
+        connection.commit()
+    assert first_look(path, b"p", 0).title == "T"
+
+    (tmp_path / "lock.copy.json").touch()
+
+    assert first_look(path, b"p", 0) == FirstLook()

@@ -144,3 +144,26 @@ def test_an_error_is_one_sentence(page):
     page.show_state(replace(HERE, error=DiskFull(folder="/data")))
 
     assert "Ổ đĩa chứa /data đã hết chỗ" in words_of(page)
+
+
+def test_the_card_of_the_lock_offers_to_set_one_and_no_more(page, qtbot):
+    page.show_state(HERE)
+
+    assert "Hồ sơ chưa khoá" in words_of(page.lock)
+    assert not page.lock.now.isVisibleTo(page)
+    assert not page.lock.after.isVisibleTo(page)
+    with qtbot.waitSignal(page.lock.asked):
+        page.lock.open.click()
+
+
+def test_a_locked_profile_can_be_hidden_now_or_after_some_minutes(page, qtbot):
+    page.show_state(replace(HERE, locked=True, settings=Settings(lock_after=12)))
+
+    assert "mã hoá và khoá" in words_of(page.lock)
+    assert page.lock.after.key == "10"
+    with qtbot.waitSignal(page.lock.now_asked):
+        page.lock.now.click()
+    with qtbot.waitSignal(page.lock.minutes_chosen) as chosen:
+        page.lock.after.setCurrentIndex(page.lock.after.findData("30"))
+        page.lock.after.chosen.emit(page.lock.after.key)
+    assert chosen.args == [30]
