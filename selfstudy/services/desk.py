@@ -153,12 +153,17 @@ class Desk(Holder):
     def join(self, unit: bytes, also: Callable[[], None] = lambda: None) -> None:
         """Belong to a unit from now on, and do what belongs to that.
 
+        It hears of the person's other computers, as the unit before did.
         The profile names the unit last: broken off before, joining begins again.
         """
+        from selfstudy.store.key_words import vouched
+
         before = self.unit
+        others = vouched(self.journal, self.my_authorities(), self.person, self.ring.public)
         self.unit = unit
         try:
             self.introduce()
+            self.write(*others)
             also()
             joined = replace(self.profile, unit=unit.hex())
             self._keep_profile(joined)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from selfstudy.domain import wire
 from selfstudy.domain.authority import Authorities, entitled
-from selfstudy.domain.record import SHARED, UNIT, KeyRemoved, identity
+from selfstudy.domain.record import SHARED, UNIT, KeyAdded, KeyRemoved, identity
 from selfstudy.store.journal import Journal
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen, seen
@@ -150,6 +150,16 @@ def seal_key_of(journal: Journal, key: bytes) -> bytes:
         if seal_key:
             return seal_key
     return b""
+
+
+def vouched(journal: Journal, known: Authorities, person: bytes, by: bytes) -> list[KeyAdded]:
+    """What one key of a person says of their others, for those who have not heard of them."""
+    names = names_of(journal, person)
+    return [
+        KeyAdded(key.hex(), seal_key_of(journal, key).hex(), names.get(key, ""))
+        for key in sorted(known.keys.get(person, ()))
+        if key != by and known.speaks_for(key, person)
+    ]
 
 
 class Held(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -243,33 +244,33 @@ def check_views(world: World, unit: bytes, keepers: list[Seat], everything: Hold
             keeper.desk.fold()
             assert tables(keeper.desk.journal, people) == views[-1], keeper.name
     assert all(view == views[0] for view in views)
+    for seat in world.seats.values():
+        person = seat.reader.person
+        if seat.desk.unit == unit and person in people:
+            with a_fresh_journal(seat, unit, "su") as journal:
+                journal.fold_stale(world.hub.hub.authorities(unit))
+                theirs = [row for row in tables(journal, {person})["progress"] if row[8]]
+                ours = [row for row in views[0]["progress"] if row[8] and row[0] == person]
+                assert theirs == ours, f"{seat.name} and the unit count otherwise"
 
 
-def a_fresh_journal(seat: Seat, unit: bytes | None = None) -> FreshJournal:
-    return FreshJournal(seat, unit)
-
-
-class FreshJournal:
+@contextlib.contextmanager
+def a_fresh_journal(
+    seat: Seat, unit: bytes | None = None, chains: str = "sup"
+) -> Iterator[Journal]:
     """A journal of its own with a holder's segments, taken in any order."""
-
-    def __init__(self, seat: Seat, unit: bytes | None) -> None:
-        self.seat, self.unit = seat, unit
-
-    def __enter__(self) -> Journal:
-        self.folder = tempfile.TemporaryDirectory()
-        self.context = a_journal(Path(self.folder.name))
-        journal = self.context.__enter__()
-        self.seat.holder.seal()
-        parts = [p for p in World.stored(self.seat) if self.unit in (None, p.source.unit)]
-        random.Random(len(parts)).shuffle(parts)
+    seat.holder.seal()
+    parts = [
+        part
+        for part in World.stored(seat)
+        if unit in (None, part.source.unit) and part.source.chain in chains
+    ]
+    random.Random(len(parts)).shuffle(parts)
+    with tempfile.TemporaryDirectory() as folder, a_journal(Path(folder)) as journal:
         for part in parts:
             for opened in reversed(checked_all(part)[0]):
                 journal.merge(part, [opened])
-        return journal
-
-    def __exit__(self, *raised: object) -> None:
-        self.context.__exit__(None, None, None)
-        self.folder.cleanup()
+        yield journal
 
 
 def tables(journal: Journal, people: Iterable[bytes] | None = None) -> Rows:

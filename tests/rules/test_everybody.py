@@ -212,11 +212,12 @@ class Everybody(RuleBasedStateMachine):
         seat.backup()
         self.after(seat)
 
-    @rule(who=WHO)
-    def restore(self, who: int) -> None:
+    @rule(who=WHO, broken=st.booleans())
+    def restore(self, who: int, broken: bool) -> None:
+        """Go back to a backup, or have nothing else left on a new disk."""
         seat = self.seat(who)
         if seat.backups:
-            seat.restore()
+            seat.restore(broken=broken)
         self.after(seat)
 
     @rule(who=WHO)
@@ -236,6 +237,12 @@ class Everybody(RuleBasedStateMachine):
         seat.desk.journal.folds.mark_all(seat.desk.database)
         assert rows(seat) == before
         assert rebuilt(seat) == before
+        self.after(seat)
+
+    @rule(who=WHO)
+    def bring_the_past(self, who: int) -> None:
+        seat = self.desk(who)
+        seat.services.handover.bring_earlier()
         self.after(seat)
 
     # Who is who

@@ -107,8 +107,10 @@ class DeskSeat(Seat):
     def backup(self) -> None:
         self.backups.append(self.services.safety.backup())
 
-    def restore(self) -> None:
+    def restore(self, *, broken: bool) -> None:
         self.close()
+        if broken:
+            shutil.rmtree(self.folder)
         restore(self.backups[-1], Places(self.home).profiles)
         self.held.clear()
 
@@ -143,7 +145,7 @@ class HubSeat(Seat):
         shutil.copy(self.file, copy)
         self.backups.append(copy)
 
-    def restore(self) -> None:
+    def restore(self, *, broken: bool) -> None:
         self.close()
         shutil.copy(self.backups[-1], self.file)
         self.held.clear()

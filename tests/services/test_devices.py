@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from selfstudy.domain.audience import to_own_device
 from selfstudy.domain.errors import LinkRefused, NotEntitled, NotForUs
@@ -51,6 +54,27 @@ def rows(services, chain):
         for p in services.desk.journal.sources(to_own_device(person))
         if p.source.chain == chain
     }
+
+
+def test_the_unit_that_somebody_moves_to_hears_of_their_other_computers(office):
+    lan = office.supervisor()
+    hanh = office.learner()
+    office.hand_over(hanh, lan)
+    laptop = linked(office, hanh)
+    mai = office.person("Đỗ Thị Mai", "mai")
+    mai.unit.create("UBND phường Xuân Hòa", "mật khẩu dài")
+    office.card = mai.unit.write_card(office.stick)
+
+    for computer in (hanh, laptop):
+        computer.handover.join(office.card)
+    office.study(laptop)
+    office.hand_over(hanh, mai)
+    mai.unit.admit(hanh.desk.profile.id)
+    office.hand_over(laptop, mai)
+
+    assert mai.unit.waiting_devices() == ()
+    (row,) = [p for p in mai.unit.people() if p.name == hanh.desk.profile.name]
+    assert row.lessons_done == 1
 
 
 def test_a_linked_computer_is_the_same_person_with_everything(office):
@@ -300,3 +324,71 @@ def test_a_stolen_id_never_counts_and_gets_nothing(office):
     for paper in office.stick.glob("BienNhan*"):
         report = Intake(thief.desk).take_files([paper])
         assert report.files[0].new == 0
+
+
+STEPS = (
+    "study a",
+    "study b",
+    "a to b",
+    "b to a",
+    "hand a",
+    "hand b",
+    "thief",
+    "remove b",
+    "receipts",
+)
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(STEPS), min_size=3, max_size=8))
+def test_whatever_devices_thieves_and_supervisors_do(tmp_path_factory, steps):
+    """Nothing leaves to somebody not entitled; equal sets fold the same; a thief never counts."""
+    office = Office(tmp_path_factory.mktemp("office"))
+    lan = office.supervisor()
+    hanh = office.learner()
+    office.hand_over(hanh, lan)
+    lan.unit.admit(hanh.desk.person.hex())
+    b = linked(office, hanh)
+    thief = office.person("Kẻ Lạ", "thief", office.card)
+    thief.desk.person = hanh.desk.person
+    doing = {
+        "study a": lambda: office.study(hanh),
+        "study b": lambda: office.study(b),
+        "a to b": lambda: exchange(b, hanh, office),
+        "b to a": lambda: exchange(hanh, b, office),
+        "hand a": lambda: office.hand_over(hanh, lan),
+        "hand b": lambda: office.hand_over(b, lan),
+        "thief": lambda: (
+            thief.desk.write(LessonFinished("CM09", "CM09-01", 1, "ab", 60, 999, 8, 8)),
+            office.hand_over(thief, lan),
+        ),
+        "remove b": lambda: hanh.devices.remove(b.desk.ring.public.hex()),
+        "receipts": lambda: office.answer_with_receipt(lan, hanh),
+    }
+    for step in steps:
+        office.clock.move(minutes=1)
+        with contextlib.suppress(LinkRefused, NotEntitled):
+            doing[step]()
+
+    assert not any(
+        p
+        for p in lan.desk.journal.sources(to_own_device(hanh.desk.person))
+        if p.source.chain == PRIVATE
+    )
+    lessons = {row[1] for row in projections_of(lan, hanh.desk.person)}
+    assert lessons <= {LESSON}
+    for paper in office.stick.glob("*.thoc"):
+        with pytest.raises(NotForUs):
+            read(paper.read_bytes(), [thief.desk.ring])
+    if "remove b" not in steps:
+        exchange(b, hanh, office)
+        exchange(hanh, b, office)
+        assert projections(b) == projections(hanh)
+    office.close()
+
+
+def projections_of(services, person):
+    services.desk.fold()
+    return [row for row in dump(services.desk.database)["progress"] if person in row]
