@@ -224,6 +224,8 @@ def doctor(asked: Asked) -> int:
     for finding in found.findings:
         words = finding_words(finding.code, finding.details)
         asked.show(f"{t(f'doctor.level_{finding.level}')} {words}")
+    if found.sound:
+        asked.say("doctor.sound")
     asked.answer(
         {
             "folder": str(found.folder), "sound": found.sound, "repaired": done,

@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         self._notice = Banner(tone="warning")
-        self._notice.pressed.connect(lambda: self._pressed())
+        self._notice.pressed.connect(self._notice_pressed)
         self._pressed: Callable[[], None] = lambda: None
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -118,6 +118,9 @@ class MainWindow(QMainWindow):
         """A sentence above every page that stays until it is taken back with no words."""
         self._pressed = pressed or (lambda: None)
         self._notice.show_words(words, "warning", action)
+
+    def _notice_pressed(self) -> None:
+        self._pressed()
 
     def say(self, words: str, undo: str = "", undone: Callable[[], None] | None = None) -> None:
         """A remark that goes by itself, with an undo where there is one."""

@@ -17,12 +17,13 @@ from selfstudy.domain.moments import milliseconds
 from selfstudy.exchange.keys import KeyRing, page_opener
 from selfstudy.exchange.lock import database_key
 from selfstudy.services.backups import Backups
-from selfstudy.services.desk import JOURNAL, KEYS, PROFILE, is_locked, keys_of, read_profile
+from selfstudy.services.desk import JOURNAL, KEYS, PROFILE, keys_of, read_profile
 from selfstudy.services.latch import Beacon, Latch, nobody_else, seen
 from selfstudy.services.marker import Marker
 from selfstudy.services.succession import finish_interrupted
 from selfstudy.settings import Places
 from selfstudy.store.database import SCHEMA, Database, on_network
+from selfstudy.store.glance import is_locked
 from selfstudy.store.health import Counted, counted, integrity, schema_of, sound_part, unlinked
 
 Level = Literal["good", "note", "bad"]

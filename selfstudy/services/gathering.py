@@ -164,7 +164,7 @@ class Gathering:
             self.found.damaged += min(segment.count, wire.MAX_SEGMENT_RECORDS)
 
     def _own_nameless(self, segment: Segment) -> bool:
-        """Whether we signed it in a source of which only the name is left: then it is told again."""
+        """Whether we signed it in a source that only its name is left of: then it is told again."""
         for sid in self._nameless:
             message = wire.seal_message(sid, segment.first, segment.count, segment.end)
             if not verified(self.holder.ring.public, segment.signature, message):

@@ -272,7 +272,10 @@ class Rebuilding:
         return ring, "kept"
 
     def _profile(self) -> tuple[Profile | None, Origin]:
-        for folder, origin in ((self.folder, "kept"), (self._fresh, "backup")):
+        places: tuple[tuple[Path, Origin], ...] = (
+            (self.folder, "kept"), (self._fresh, "backup"),
+        )  # fmt: skip
+        for folder, origin in places:
             with contextlib.suppress(SelfStudyError):
                 found = read_profile(folder)
                 if found.id == self.folder.name:

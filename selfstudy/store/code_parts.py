@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from selfstudy.store.database import Database, put
+from selfstudy.store.database import Database
+from selfstudy.store.driver import put
 from selfstudy.store.schema import code_part
 
 MOST = 1_000  # codes kept: about half a megabyte

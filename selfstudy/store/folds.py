@@ -24,7 +24,8 @@ from selfstudy.domain.folding import (
 )
 from selfstudy.domain.memory import Memory
 from selfstudy.domain.record import Narrow
-from selfstudy.store.database import Database, put
+from selfstudy.store.database import Database
+from selfstudy.store.driver import put
 from selfstudy.store.forks import Forks
 from selfstudy.store.interned import Interned
 from selfstudy.store.places import Place, Places

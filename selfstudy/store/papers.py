@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from selfstudy.store.database import Database, put
+from selfstudy.store.database import Database
+from selfstudy.store.driver import put
 from selfstudy.store.schema import card, outline, quarantine, receipt, trail
 
 CUT = sa.select(quarantine.c.digest, sa.func.length(quarantine.c.raw)).where(

@@ -58,7 +58,8 @@ class Salvaged:
     @property
     def rows(self) -> int:
         """How much was found; of several guesses at the size of a page, the best finds most."""
-        return sum(len(found) for found in (*self.segments.values(), *self.lines.values()))
+        segments = sum(len(found) for found in self.segments.values())
+        return segments + sum(len(found) for found in self.lines.values())
 
 
 def salvage(path: Path, units: Iterable[bytes] = (), decipher: Decipher | None = None) -> Salvaged:

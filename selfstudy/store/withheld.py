@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from selfstudy.domain.record import Source
-from selfstudy.store.database import put
+from selfstudy.store.driver import put
 from selfstudy.store.journal import Heads, Journal
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.schema import withheld

@@ -80,7 +80,9 @@ def test_a_damaged_file_is_named(office, hanh, name, code):
     assert code in codes(found)
 
 
-@pytest.mark.parametrize(("name", "code"), [("keys.json", "keys_gone"), ("journal.db", "journal_gone")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("keys.json", "keys_gone"), ("journal.db", "journal_gone")]
+)
 def test_a_file_that_is_gone_is_named(office, hanh, name, code):
     (hanh.desk.folder / name).unlink()
 

@@ -1,4 +1,4 @@
-"""A profile on a folder that is for reading only, and on a disk that is full: it opens all the same.
+"""A profile on a folder that is for reading only, or on a full disk: it opens all the same.
 
 The superuser may write anywhere, so the tests mount real file systems in a process of their own.
 """
@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -62,7 +63,8 @@ def may_mount() -> bool:
 
 
 @pytest.mark.skipif(
-    not sys.platform.startswith("linux") or not may_mount(), reason="mounts want a Linux of one's own"
+    not sys.platform.startswith("linux") or not may_mount(),
+    reason="mounts want a Linux of one's own",
 )
 @pytest.mark.parametrize(
     ("how", "key"), [("read-only", "error.FolderReadOnly"), ("full", "error.DiskFull")]
@@ -75,11 +77,14 @@ def test_lessons_and_record_open_and_an_answer_is_refused(office, how, key, kill
         hanh.desk.close()
 
     done = subprocess.run(
-        ["unshare", "-m", sys.executable, "-c", LOOK, str(office.folder), hanh.desk.profile.id, how],
+        [
+            *("unshare", "-m", sys.executable, "-c", LOOK),
+            *(str(office.folder), hanh.desk.profile.id, how),
+        ],
         capture_output=True,
         encoding="utf-8",
         check=False,
-        env={**os.environ, "PYTHONPATH": os.getcwd()},
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)

@@ -284,7 +284,7 @@ def test_a_log_that_was_deleted_after_kill_9_is_noticed(sick):
     desk = office.open("hanh", folder.name).desk
 
     assert sum(desk.guard.behind.values()) >= 5
-    before = {sid for sid in desk.guard.behind}
+    before = set(desk.guard.behind)
     saved = desk.write(answered("again"))[0]
     assert saved.source not in before, "nothing is written where numbers were given already"
 

@@ -19,7 +19,7 @@ from selfstudy.domain.errors import (
 )
 from selfstudy.services import backup_file, backups
 from selfstudy.services.safety import go_back, restore, verify
-from tests.builders import answered, dump
+from tests.builders import answered
 
 
 @pytest.fixture

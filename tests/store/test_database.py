@@ -18,7 +18,8 @@ from selfstudy.domain.errors import (
     NewerDatabase,
 )
 from selfstudy.store import database as module
-from selfstudy.store.database import SCHEMA, Database, on_network, put, translate
+from selfstudy.store.database import SCHEMA, Database, on_network
+from selfstudy.store.driver import put, translate
 from selfstudy.store.schema import meta
 
 
