@@ -94,8 +94,6 @@ def let_go(journal: Journal, prefix: Prefix) -> int:
     place = prefix.place
     here = {"unit": place.unit, "source": place.id}
     with journal.database.write() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA secure_delete=ON").fetchall()
         void = _cited(journal, connection, place)
         for part in prefix.segments:
             opened = wire.open_segment(place.source.id, part)
