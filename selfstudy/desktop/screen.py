@@ -83,3 +83,10 @@ class Around(Frame, Protocol):
     def not_opened(self, error: SelfStudyError) -> None: ...
     def let_go(self) -> Services | None: ...
     def come_back(self) -> None: ...
+
+
+def services_of(frame: Frame) -> Services:
+    """The services of the open profile; screens that need them are made after it is open."""
+    if frame.services is None:
+        raise RuntimeError("no profile is open")
+    return frame.services

@@ -9,19 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import selfstudy
-from selfstudy.desktop.screen import Frame, Screen, nothing
+from selfstudy.desktop.own_screens import connect_erasing, locking_screen, settings_screen
+from selfstudy.desktop.screen import Frame, Screen, nothing, services_of
 from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.presenter import TodayPresenter
 from selfstudy.desktop.today.state import TodayState
 from selfstudy.words import pick, t
 
 if TYPE_CHECKING:
-    from selfstudy.desktop.devices.card import DevicesCard
-    from selfstudy.desktop.devices.presenter import DevicesPresenter
     from selfstudy.bootstrap import Services
-    from selfstudy.desktop.erasing.card import ErasingCard
-    from selfstudy.desktop.erasing.presenter import ErasingPresenter, Wish
+    from selfstudy.desktop.erasing.presenter import Wish
     from selfstudy.desktop.handover.page import HandoverPage
     from selfstudy.desktop.handover.presenter import HandoverState
     from selfstudy.desktop.quiz.page import QuizPage
@@ -29,13 +26,6 @@ if TYPE_CHECKING:
     from selfstudy.desktop.unit.page import UnitPage
     from selfstudy.desktop.unit.presenter import UnitPresenter
     from selfstudy.domain.erasure import Erased
-
-
-def services_of(frame: Frame) -> Services:
-    """The services of the open profile; screens that need them are made after it is open."""
-    if frame.services is None:
-        raise RuntimeError("no profile is open")
-    return frame.services
 
 
 class _Today:
@@ -297,128 +287,8 @@ def _connect_person(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> N
     card = page.people.one.erasing
     service = Person(services_of(frame).erasure, chosen)
     erasing = ErasingPresenter(card, service, frame.tasks, by_word=False, finished=gone)
-    _connect_erasing(card, erasing)
+    connect_erasing(card, erasing)
     page.person_opened.connect(lambda _person: erasing.close())
-
-
-def _connect_devices(frame: Frame, card: DevicesCard) -> DevicesPresenter:
-    """One's computers; who became another computer's person starts anew as them."""
-    from selfstudy.desktop.devices.presenter import DevicesPresenter
-
-    services = services_of(frame)
-    desk = services.desk
-    made = DevicesPresenter(
-        card,
-        services.devices,
-        frame.tasks,
-        in_unit=lambda: bool(desk.profile.unit),
-        taken=lambda _offer: frame.open_profile(desk.profile.id),
-    )
-    card.step_asked.connect(made.open)
-    card.asked.connect(made.ask)
-    card.looked.connect(made.look)
-    card.agreed.connect(made.agree)
-    card.brought.connect(made.bring)
-    card.taken.connect(made.take)
-    card.exchange_asked.connect(made.exchange)
-    card.remove_asked.connect(made.ask_to_remove)
-    card.removed.connect(made.remove)
-    card.claimed.connect(made.claim)
-    return made
-
-
-def _settings(frame: Frame) -> Screen:
-    from selfstudy.desktop.erasing.presenter import ErasingPresenter
-    from selfstudy.desktop.erasing.targets import Oneself
-    from selfstudy.desktop.backup_wiring import connect_backups
-    from selfstudy.desktop.settings_page.page import SettingsPage
-    from selfstudy.desktop.settings_page.presenter import SettingsPresenter
-
-    services = services_of(frame)
-    page = SettingsPage()
-    presenter = SettingsPresenter(
-        page,
-        frame,
-        services.safety,
-        frame.tasks,
-        folder=Path(frame.places.data),
-        version=selfstudy.__version__,
-        clock=frame.clock,
-    )
-
-    backups = connect_backups(frame, services, page.backups)
-
-    def reload() -> None:
-        backups.reload()
-        profile = services.desk.profile
-        position = services.desk.library.framework.position_title(profile.position)
-        devices.load()
-        presenter.reload(profile, position, locked=services_of(frame).desk.key is not None)
-
-    page.language_chosen.connect(presenter.choose_language)
-    page.theme_chosen.connect(presenter.choose_theme)
-    page.zoom_chosen.connect(presenter.choose_zoom)
-    page.backup_asked.connect(presenter.back_up)
-    page.switch_asked.connect(frame.switch_person)
-    def erased(wish: Wish, _done: Erased) -> None:
-        if wish.whole:
-            frame.switch_person()
-
-    erasing = ErasingPresenter(
-        page.erasing, Oneself(services.erasure), frame.tasks, by_word=True, finished=erased
-    )
-    _connect_erasing(page.erasing, erasing)
-    devices = _connect_devices(frame, page.devices)
-    page.lock.asked.connect(lambda: frame.show("locking"))
-    page.lock.now_asked.connect(frame.lock_now)
-    page.lock.minutes_chosen.connect(presenter.choose_lock_after)
-    page.unit_asked.connect(lambda: found_unit(frame))
-    return Screen(page, reload)
-
-
-def _locking(frame: Frame) -> Screen:
-    from selfstudy.desktop.locking.page import LockingPage
-    from selfstudy.desktop.locking.paper import write_sheet
-    from selfstudy.desktop.locking.presenter import LockingPresenter
-
-    profile = services_of(frame).desk.profile
-    if frame.profiles is None:
-        raise RuntimeError("profiles are read before one is open")
-    page = LockingPage()
-    presenter = LockingPresenter(
-        page, frame.profiles.locking(profile.id), frame.tasks, frame.locker
-    )
-
-    def save(path: Path) -> None:
-        on, code = frame.clock().date(), presenter.state.code
-        frame.tasks.run(
-            lambda: write_sheet(path, profile.name, code, on),
-            lambda _: page.show_saved(path),
-            presenter.show_error,
-        )
-
-    page.step_asked.connect(presenter.turn_to)
-    page.begun.connect(presenter.begin)
-    page.changed.connect(presenter.change)
-    page.renewed.connect(presenter.renew)
-    page.removed.connect(presenter.remove)
-    page.confirmed.connect(presenter.confirm)
-    page.cancelled.connect(presenter.cancel)
-    page.sheet_asked.connect(save)
-    page.back_asked.connect(lambda: frame.show("settings"))
-    return Screen(page, presenter.reload)
-
-
-def _connect_erasing(card: ErasingCard, presenter: ErasingPresenter) -> None:
-    card.looked.connect(presenter.look)
-    card.closed.connect(presenter.close)
-    card.erased.connect(presenter.erase)
-
-
-def found_unit(frame: Frame) -> None:
-    """Offer the unit screen to somebody who looks after training and has no unit yet."""
-    frame.offer_unit(offered=True)
-    frame.show("unit")
 
 
 MAKERS: dict[str, Callable[[Frame], Screen]] = {
@@ -430,8 +300,8 @@ MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "record": _record,
     "handover": _handover,
     "unit": _unit,
-    "settings": _settings,
-    "locking": _locking,
+    "settings": settings_screen,
+    "locking": locking_screen,
 }
 
 
