@@ -123,7 +123,13 @@ def _show(asked: Asked, view: UnitView) -> None:
         card=view.card_number,
         supervisors=", ".join(view.supervisors),
     )
-    asked.answer(asdict(view) | {"valid_to": view.valid_to and view.valid_to.isoformat()})
+    asked.answer(
+        asdict(view)
+        | {
+            "valid_to": view.valid_to and view.valid_to.isoformat(),
+            "reminder_at": view.reminder_at and view.reminder_at.isoformat(),
+        }
+    )
 
 
 def create(asked: Asked) -> int:

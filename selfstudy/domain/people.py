@@ -43,7 +43,7 @@ class Competency:
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """The unit as this computer knows it."""
+    """The unit as this computer knows it; `reminder` is a sentence's key about `reminder_at`."""
 
     id: str
     name: str
@@ -56,6 +56,8 @@ class UnitView:
     people: int
     unknown: int
     quarantined: int
+    reminder: str = ""
+    reminder_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Unit(UnitKeys, Vouching, Receiving, Answering):
         if card is None or not (self.is_root() or self.desk.is_supervisor()):
             return None
         known = merged(self._known())
+        reminder, at = self.reminder()
         return UnitView(
             id=card.unit.hex(),
             name=card.name,
@@ -45,6 +46,8 @@ class Unit(UnitKeys, Vouching, Receiving, Answering):
             people=sum(person.admitted for person in known),
             unknown=len(self._waiting(known)),
             quarantined=self.desk.papers.count_set_aside(),
+            reminder=reminder,
+            reminder_at=self._local(at) if at else None,
         )
 
     def create(

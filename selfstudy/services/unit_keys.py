@@ -18,6 +18,7 @@ from selfstudy.store.key_words import seal_key_of
 APPOINTMENT_DAYS = 730
 CARD_DAYS = 5 * 365
 DAY = 24 * 60 * 60 * 1000
+SOON_DAYS = 60
 HEADS = 300  # of one removing fact, so that it fits a line
 
 
@@ -27,6 +28,16 @@ class UnitKeys(Supervising):
     def is_root(self) -> bool:
         """Whether the unit's root key lies in this profile (under its passphrase)."""
         return (self.desk.folder / ROOT).exists()
+
+    def reminder(self) -> tuple[str, int]:
+        """The key of a sentence about what ends soon, and when (ms); empty when nothing does."""
+        card, known, now = self._card(), self.desk.my_authorities(), self.desk.now()
+        mine = [a.until for a in known.appointments if a.key == self.desk.ring.public]
+        ends = [("devices.expires", card.until)] if card.until else []
+        ends += [("devices.duty_expires", max(mine))] if mine else []
+        soon = [(at, key) for key, at in ends if at - now < SOON_DAYS * DAY]
+        at, key = min(soon, default=(0, ""))
+        return key, at
 
     def renew(self, passphrase: str, days: int = APPOINTMENT_DAYS) -> UnitCard:
         """A new card, valid anew, and its supervisors appointed anew, with their keys of now."""

@@ -164,3 +164,15 @@ def test_a_packet_for_a_retired_key_is_taken_but_not_confirmed_until_it_comes_ag
     assert office.hand_over(hanh, lan) == 0
     office.answer_with_receipt(lan, hanh)
     assert hanh.handover.state().unreceived == 0
+
+
+def test_what_ends_soon_is_said_in_time(office, lan):
+    assert lan.unit.view().reminder == ""
+
+    office.clock.move(days=700)
+
+    view = lan.unit.view()
+    assert view.reminder == "devices.duty_expires"
+    assert (view.reminder_at - office.clock()).days == 30
+    lan.unit.renew(WORDS)
+    assert lan.unit.view().reminder == ""

@@ -94,8 +94,8 @@ class _UnitCard(Card):
         self._name, self._lines = Strong(), Muted()
         self.write = GhostButton(t("unit.write_card"), "id-card")
         self.write.clicked.connect(self._ask)
-        self._said, self._error = Banner(), ErrorText()
-        self.add(self._name, self._lines, Small(t("unit.card_note")))
+        self._said, self._error, self._soon = Banner(), ErrorText(), Banner()
+        self.add(self._soon, self._name, self._lines, Small(t("unit.card_note")))
         self.body.addStretch(1)
         self.add(Flow(10).add(self.write), self._error, self._said)
 
@@ -103,6 +103,8 @@ class _UnitCard(Card):
         """The card in words, and the file that was written."""
         self._name.setText(unit.name)
         self._lines.setText("\n".join(card_lines(unit)))
+        soon = unit.reminder_at
+        self._soon.show_words(t(unit.reminder, day=day(soon)) if soon else "", "warning")
         self.write.setEnabled(state.busy in ("", "load"))
         self._said.show_words(
             t("unit.card_written", path=state.path) if state.done == "card" else "", "success"
