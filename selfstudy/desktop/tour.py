@@ -178,6 +178,8 @@ class Story:
         stage.shoot("record-facts")
         stage.show("settings")
         stage.shoot("settings")
+        stage.show("locking")
+        stage.shoot("locking")
 
     def hand_over(self, stage: Stage) -> None:
         """See exactly what would leave, then write the packet."""
