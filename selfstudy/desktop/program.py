@@ -72,7 +72,7 @@ class Program(QObject):
         self.screens: dict[str, Screen] = {}
         self.holders: dict[str, Holder] = {}
         self.locker = Locker(self, self)
-        self.rescuer = Rescuer(self)
+        self.rescuer = Rescuer(self, self.locker, self)
         self.live = False
         self._shown = ""
         self._wish: Callable[[], None] | None = None  # of a click before the profile was open

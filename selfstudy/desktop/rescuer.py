@@ -16,9 +16,10 @@ from selfstudy.words import t
 
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
-    from selfstudy.desktop.program import Program
+    from selfstudy.desktop.locker import Locker
     from selfstudy.desktop.rescue.page import RescuePage
     from selfstudy.desktop.rescue.presenter import RescuePresenter
+    from selfstudy.desktop.screen import Around
     from selfstudy.services.rebuilding import Rebuilt
 
 FIRST, AGAIN = 60_000, 60 * 60_000  # ms after a profile is open, and from then on
@@ -27,9 +28,9 @@ FIRST, AGAIN = 60_000, 60 * 60_000  # ms after a profile is open, and from then 
 class Rescuer(QObject):
     """Watches over the open profile, and leads to the rescue of one that does not open."""
 
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program = program
+    def __init__(self, program: Around, locker: Locker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._program, self._locker = program, locker
         self._page: RescuePage | None = None
         self._presenter: RescuePresenter | None = None
         self._timer = QTimer(self)
@@ -111,7 +112,7 @@ class Rescuer(QObject):
         services = self._program.services
         if services is not None:
             key = services.desk.key
-            self._program.locker.closed(lambda: key, lambda: None, lambda _error: None)
+            self._locker.closed(lambda: key, lambda: None, lambda _error: None)
 
     def stop(self) -> None:
         """The profile is being closed."""
@@ -158,7 +159,7 @@ class Rescuer(QObject):
             return key
 
         say = self._program.window.say
-        self._program.locker.closed(work, lambda: say(t("backup.restored")), failed)
+        self._locker.closed(work, lambda: say(t("backup.restored")), failed)
 
     def _move(self) -> None:
         """Move the data to a folder that the person chooses, and work there."""
@@ -177,7 +178,7 @@ class Rescuer(QObject):
             return key
 
         window = self._program.window
-        self._program.locker.closed(
+        self._locker.closed(
             work, lambda: window.warn(""), lambda error: window.say(error_words(error))
         )
 

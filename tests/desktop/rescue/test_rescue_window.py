@@ -1,0 +1,127 @@
+"""A damaged profile, from the sentence to the open lesson; the backups of the settings."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from selfstudy import bootstrap
+from selfstudy.desktop.program import Program
+from selfstudy.desktop.tasks import InlineTasks
+from selfstudy.domain.errors import FolderReadOnly
+from selfstudy.settings import Places, Settings, load_settings
+from tests.builders import answered
+
+
+def words_of(widget):
+    return " | ".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+@pytest.fixture
+def learned(tmp_path):
+    places = Places(tmp_path)
+    people = bootstrap.profiles(places)
+    profile = people.create("Nguyễn Thị Hạnh", "P03")
+    desk = people.open(profile.id)
+    for number in range(30):
+        desk.write(answered(f"q{number}"))
+    desk.close()
+    return places, profile.id
+
+
+@pytest.fixture
+def window(qtbot, learned):
+    made = []
+
+    def start():
+        places, profile = learned
+        program = Program(places, Settings(last_profile=profile), tasks=InlineTasks())
+        made.append(program)
+        program.begin()
+        program.window.show()
+        qtbot.waitUntil(lambda: program.services is not None or program.window.page != "today")
+        return program
+
+    yield start
+    for program in made:
+        program.close()
+        program.window.close()
+        program.window.deleteLater()
+
+
+def test_a_damaged_profile_is_put_together_by_a_click_and_opened(window, learned):
+    places, profile = learned
+    with (places.profiles / profile / "journal.db").open("rb+") as file:
+        file.write(bytes(1500))
+    program = window()
+    assert program.window.page == "rescue"
+    page = program.rescuer._page
+    assert "Nguyễn Thị Hạnh" in words_of(page)
+
+    page.begin.click()
+    assert "Đã dựng lại hồ sơ của Nguyễn Thị Hạnh" in words_of(page)
+    page.open.click()
+
+    assert program.services is not None
+    assert program.services.study.my_record().answers == 30
+
+
+def test_a_profile_whose_file_is_lost_is_not_passed_over(window, learned):
+    places, profile = learned
+    (places.profiles / profile / "profile.json").unlink()
+    program = window()
+
+    assert "Dựng lại hồ sơ" in program.window._notice._action.text()
+    program.window._notice.pressed.emit()
+    program.rescuer._page.begin.click()
+
+    assert "Nguyễn Thị Hạnh" in words_of(program.rescuer._page)
+
+
+def test_the_settings_list_backups_and_go_back_to_one(window, qtbot):
+    program = window()
+    program.show("settings")
+    card = program.screens["settings"].page.backups
+    card.now.click()
+    assert "đã kiểm tra" in words_of(card)
+    program.services.desk.write(answered("later"))
+
+    card.looked.emit(program.services.safety.found()[0].path)
+    assert "Chỉ máy này có: 1" in words_of(card)
+    card.confirmed.emit()
+    qtbot.waitUntil(lambda: program.services is not None)
+
+    assert program.services.study.my_record().answers == 31
+
+
+def test_the_state_of_the_data_is_told_in_the_settings(window, tmp_path):
+    program = window()
+    program.show("settings")
+    card = program.screens["settings"].page.backups
+    card.doctor.click()
+    assert "Tệp dữ liệu nguyên vẹn" in words_of(card)
+
+    card.second_chosen.emit(str(tmp_path / "usb"))
+    assert "hiện không có" in words_of(card)
+    assert load_settings(program.places.settings_file).backup_folder == str(tmp_path / "usb")
+
+
+def test_a_file_that_is_no_backup_is_said_in_the_card(window, tmp_path):
+    program = window()
+    program.show("settings")
+    card = program.screens["settings"].page.backups
+
+    card.looked.emit(tmp_path / "nothing.zip")
+
+    assert "nothing.zip" in words_of(card)
+    card.closed.emit()
+    assert "nothing.zip" not in words_of(card)
+
+
+def test_what_is_only_read_is_said_above_every_page(window):
+    program = window()
+    program.services.desk.guard.reading = FolderReadOnly(folder="/usb")
+
+    program.rescuer.entered(program.services)
+
+    assert "Chỉ xem được" in words_of(program.window)
