@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from selfstudy import __version__
 from selfstudy.domain.errors import NoSuchFile
@@ -21,10 +21,22 @@ from selfstudy.store.aside import Aside, Kept
 
 if TYPE_CHECKING:
     from selfstudy.services.holder import Holder
-    from selfstudy.services.intake import Intake
 
 BEGINNING = 512  # bytes: every sealed file has keys of its own in them
 KINDS = {PACKET: "packet", CARD: "card", ROSTER: "roster"}
+
+
+class Door(Protocol):
+    """The door through which files are tried again."""
+
+    @property
+    def holder(self) -> Holder:
+        """Whose it is."""
+        ...
+
+    def take_bytes(self, raw: bytes, name: str) -> FileResult:
+        """Take the bytes of a file."""
+        ...
 
 
 def set_aside(holder: Holder, raw: bytes, result: FileResult) -> None:
@@ -96,15 +108,15 @@ def situation(holder: Holder) -> dict[str, str]:
     return {"program": f"{__version__} {FORMAT}", "card": told, "key": own}
 
 
-def take_again(intake: Intake, files: list[Kept]) -> IntakeReport:
+def take_again(door: Door, files: list[Kept]) -> IntakeReport:
     """Try files again: what is sound leaves, what is not may have another reason now."""
-    holder, aside = intake.holder, Aside(intake.holder.database)
+    holder, aside = door.holder, Aside(door.holder.database)
     results = []
     for file in files:
         raw = aside.raw(file.digest)
         if raw is None:  # another file of these brought all of it
             continue
-        result = intake.take_bytes(raw, file.name)
+        result = door.take_bytes(raw, file.name)
         results.append(result)
         if not result.problem or result.erased:
             holder.papers.release(file.digest)
@@ -121,14 +133,14 @@ def take_again(intake: Intake, files: list[Kept]) -> IntakeReport:
     return report
 
 
-def mend(intake: Intake) -> IntakeReport | None:
+def mend(door: Door) -> IntakeReport | None:
     """Try again what waited for something that has come; None when nothing did."""
-    files = Aside(intake.holder.database).files()
+    files = Aside(door.holder.database).files()
     if not files:
         return None
-    now = situation(intake.holder)
+    now = situation(door.holder)
     come = [file for file in files if file.details.get("tried") != now.get(file.cause, "")]
-    return take_again(intake, come) if come else None
+    return take_again(door, come) if come else None
 
 
 def listed(holder: Holder) -> tuple[AsideFile, ...]:
