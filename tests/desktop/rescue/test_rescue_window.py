@@ -66,13 +66,14 @@ def test_a_damaged_profile_is_put_together_by_a_click_and_opened(window, learned
     assert program.services.study.my_record().answers == 30
 
 
-def test_a_profile_whose_file_is_lost_is_not_passed_over(window, learned):
+def test_a_profile_whose_file_is_lost_is_not_passed_over(window, learned, qtbot):
     places, profile = learned
     (places.profiles / profile / "profile.json").unlink()
     program = window()
 
-    assert "Dựng lại hồ sơ" in program.window._notice._action.text()
-    program.window._notice.pressed.emit()
+    notice = program.window._notice
+    qtbot.waitUntil(lambda: "Dựng lại hồ sơ" in notice._action.text())
+    notice.pressed.emit()
     program.rescuer._page.begin.click()
 
     assert "Nguyễn Thị Hạnh" in words_of(program.rescuer._page)
