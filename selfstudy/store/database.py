@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 SETTING = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("called"))
-IN_MEMORY = 64 * 1024 * 1024  # bytes; a larger file is written anew beside itself
 START_LOCK = 7_484_111  # any number, the same in every process
 NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 DRIVE_REMOTE = 4
@@ -380,21 +379,6 @@ class Database:
         opened.callback(source.close)
         give_key(source, self.key)
         return source
-
-    def rewrite(self) -> bool:
-        """Write all pages anew and empty the log, so that what was deleted is nowhere in them.
-
-        False when another program reads and the log could not be emptied.
-        """
-        if self._driver is None:
-            return True
-        with self.errors(), self._lock:
-            raw = self._raw()
-            large = self.key is None and self.size() > IN_MEMORY  # nothing secret in a file
-            raw.execute(f"PRAGMA temp_store={'FILE' if large else 'MEMORY'}").fetchall()
-            raw.execute("VACUUM")
-            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            return not busy
 
     def setting(self, name: str) -> str | None:
         """A value of `meta`."""

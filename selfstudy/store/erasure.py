@@ -35,6 +35,7 @@ from selfstudy.store.seen import seen
 DUE = "pages_to_rewrite"
 TAKEN = "records_erased"
 NAMING_KINDS = ("profile", "admitted")
+IN_MEMORY = 64 * 1024 * 1024  # bytes; a larger file is written anew beside itself
 ASKED = 500  # names in one question to the database
 
 
@@ -187,8 +188,17 @@ def rewrite_pages(database: Database) -> bool:
     False when another program is reading: it is tried again at the next opening. A server looks
     after its own pages.
     """
-    clean = database.rewrite()
+    clean = not database.is_sqlite or _written_anew(database)
     if clean:
         with database.write() as connection:
             connection.execute(sa.delete(meta).where(meta.c.name == DUE))
     return clean
+
+
+def _written_anew(database: Database) -> bool:
+    large = database.size() > IN_MEMORY
+    with database.peek() as raw:
+        raw.execute(f"PRAGMA temp_store={'FILE' if large else 'MEMORY'}").fetchall()
+        raw.execute("VACUUM")
+        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy
