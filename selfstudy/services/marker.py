@@ -77,8 +77,11 @@ class Marker:
         with contextlib.suppress(OSError):
             content = b"".join(_slot(sid, number) for sid, number in heads.items())
             partial = self._heads.with_suffix(".part")
-            partial.write_bytes(content)
-            partial.replace(self._heads)
+            try:
+                partial.write_bytes(content)
+                partial.replace(self._heads)
+            finally:
+                partial.unlink(missing_ok=True)
             self._file = os.open(self._heads, os.O_WRONLY | getattr(os, "O_BINARY", 0))
             self._slots = {sid: index * SLOT for index, sid in enumerate(heads)}
 
