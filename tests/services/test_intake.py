@@ -30,7 +30,7 @@ from tests.builders import (
     segments_of,
 )
 
-BESIDE = ("trail", "quarantine")
+BESIDE = ("trail", "beginning", "quarantine")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def exported(office, learner) -> Path:
     return Path(learner.handover.export(office.stick).path)
 
 
-def journal_of(services, without=("trail",)):
+def journal_of(services, without=("trail", "beginning")):
     return dump(services.desk.database, without)
 
 
