@@ -18,6 +18,7 @@ FROM outline o LEFT JOIN progress p ON p.lesson = o.lesson AND p.subject = ?
 GROUP BY o.lesson HAVING max(p.finished) IS NULL
 ORDER BY touched DESC, o.place LIMIT 1
 """
+WHOSE = "SELECT value FROM meta WHERE name = 'person'"  # of a computer that was linked
 DUE = """
 SELECT count(*) FROM memory m JOIN outline o ON o.lesson = m.lesson
 WHERE m.subject = ? AND m.due < ?
@@ -52,6 +53,8 @@ def first_look(path: Path, person: bytes, due_before: int) -> FirstLook:
         return FirstLook()
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            linked = connection.execute(WHOSE).fetchone()
+            person = bytes.fromhex(linked[0]) if linked else person
             row = connection.execute(NEXT, (person,)).fetchone()
             due = connection.execute(DUE, (person, due_before)).fetchone()[0]
     except sqlite3.Error:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from selfstudy.domain.audience import to_own_device
 from selfstudy.domain.errors import LinkRefused, NotEntitled, NotForUs
-from selfstudy.domain.record import PRIVATE, LessonFinished
+from selfstudy.domain.record import PRIVATE, SHARED, LessonFinished
 from selfstudy.exchange.packet import checked_all, read
 from selfstudy.services.intake import Intake
+from selfstudy.store.glance import first_look
 from tests.builders import LESSON, dump
 from tests.office import Office
 
@@ -392,3 +393,41 @@ def test_whatever_devices_thieves_and_supervisors_do(tmp_path_factory, steps):
 def projections_of(services, person):
     services.desk.fold()
     return [row for row in dump(services.desk.database)["progress"] if person in row]
+
+
+def test_the_hand_over_preview_is_byte_for_byte_what_leaves(office):
+    """hand_over_preview: the same records, no more and no fewer, and nothing private."""
+    lan = office.supervisor()
+    hanh = office.learner()
+    for _round in range(2):
+        office.study(hanh)
+        preview = hanh.handover.preview()
+        packet = read(hanh.handover.packet(hanh.desk.card), [lan.desk.ring])
+        left = {
+            (carried.source.id.hex()[:12], number)
+            for carried in packet.sources
+            for opened in checked_all(carried)[0]
+            for number in range(opened.segment.first, opened.segment.last + 1)
+        }
+        assert {carried.source.chain for carried in packet.sources} <= {SHARED}
+        assert left == {(fact.source, fact.number) for fact in preview.facts}
+        office.hand_over(hanh, lan)
+        office.answer_with_receipt(lan, hanh)
+        office.clock.move(days=1)
+
+
+def test_the_first_paint_of_a_linked_computer_is_its_persons(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    office.study(hanh)
+    hanh.study.today()
+    laptop = linked(office, hanh)
+    laptop.study.today()
+    laptop.desk.fold()
+    laptop.desk.close()
+    path = laptop.desk.folder / "journal.db"
+    far = 2**50
+
+    look = first_look(path, bytes.fromhex(laptop.desk.profile.id), far)
+
+    assert look.due > 0
+    assert look.due == first_look(path, hanh.desk.person, far).due

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfstudy.domain.errors import NotEntitled, NotForUs
-from selfstudy.domain.record import Admitted
+from selfstudy.domain.record import Admitted, LessonFinished
 from selfstudy.exchange.packet import read
 from tests.office import Office
 
@@ -157,6 +157,11 @@ def test_a_packet_for_a_retired_key_is_taken_but_not_confirmed_until_it_comes_ag
     assert result.new > 0
     assert result.problem == "intake.retired_key"
     assert result.quarantined == 0
+    office.clock.move(hours=1)
+    second_stick = office.folder / "second.thoc"
+    hanh.desk.write(LessonFinished("CM09", "CM09-01", 1, "ab", 60, 100, 8, 8))
+    second_stick.write_bytes(hanh.handover.packet(hanh.desk.card))
+    assert lan.unit.intake([second_stick]).new == 1
     office.answer_with_receipt(lan, hanh)
     assert hanh.handover.state().unreceived > 0
     assert hanh.desk.card.recipients == [lan.desk.ring.seal_public]

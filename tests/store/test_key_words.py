@@ -14,8 +14,10 @@ from selfstudy.domain.record import (
     DeviceApproved,
     KeyAdded,
     KeyRemoved,
+    Profile,
     Voided,
 )
+from selfstudy.store.key_words import names_of, seal_key_of
 from selfstudy.store.people import authorities
 from tests.builders import (
     HANH,
@@ -239,3 +241,17 @@ def test_of_two_that_remove_each_other_the_one_that_vouched_is_believed(journal)
 
     assert now.speaks_for(HANH.public, ME)
     assert not now.speaks_for(TABLET.public, ME)
+
+
+def test_a_computers_sealing_key_is_told_by_itself_or_by_who_vouched(journal):
+    take(
+        journal,
+        said(TABLET, [Profile("Hạnh")]),
+        said(HANH, [added(TABLET, name="Ở nhà"), added(PHONE)]),
+        said(PHONE, [Profile("Hạnh", "", "", LAN.seal_public.hex())]),
+    )
+
+    assert seal_key_of(journal, TABLET.public) == TABLET.seal_public
+    assert seal_key_of(journal, PHONE.public) == LAN.seal_public
+    assert seal_key_of(journal, STRANGER.public) == b""
+    assert names_of(journal, ME) == {TABLET.public: "Ở nhà"}
