@@ -30,7 +30,7 @@ def test_half_of_the_questions_must_be_right(questions, needed):
     ("right", "answered", "questions", "passed"),
     [
         (0, 0, 0, True), (4, 8, 8, True), (3, 8, 8, False), (4, 7, 8, False), (4, 7, 7, True),
-        (3, 7, 7, False), (8, 9, 8, True),
+        (3, 7, 7, False), (8, 9, 8, True), (0, 1, 1, False), (1, 1, 1, True),
     ],
 )  # fmt: skip
 def test_a_check_is_passed_when_all_is_answered_and_half_is_right(

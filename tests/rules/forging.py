@@ -49,7 +49,8 @@ def forge(world: World, seat: DeskSeat, about: DeskSeat, kind: str) -> set[bytes
         return set()  # nobody writes for a unit whose card they never saw
     (saved,) = desk.append(author, [fact], subject=subject, chain="u")
     desk.know_again({subject})
-    may = kind != "appointment" and seat in (world.lan, world.tuan)
+    officers = {each.desk.ring.public for each in (world.lan, world.tuan)}
+    may = kind != "appointment" and desk.ring.public in officers
     return set() if may else {saved.digest}
 
 
