@@ -31,6 +31,7 @@ def test_nothing_of_a_locked_profile_is_read(tmp_path):
                            " of, title, title_en, place)")  # fmt: skip
         connection.execute("CREATE TABLE progress (lesson, subject, last, finished)")
         connection.execute("CREATE TABLE memory (subject, lesson, due)")
+        connection.execute("CREATE TABLE meta (name, value)")
         connection.execute("INSERT INTO outline VALUES ('L', 'M', 'M', 1, 2, 'T', 'T', 0)")
         connection.commit()
     assert first_look(path, b"p", 0).title == "T"
