@@ -53,13 +53,7 @@ def settings_screen(frame: Frame) -> Screen:
     services = services_of(frame)
     page = SettingsPage()
     presenter = SettingsPresenter(
-        page,
-        frame,
-        services.safety,
-        frame.tasks,
-        folder=Path(frame.places.data),
-        version=selfstudy.__version__,
-        clock=frame.clock,
+        page, frame, frame.tasks, folder=Path(frame.places.data), version=selfstudy.__version__
     )
 
     backups = connect_backups(frame, services, page.backups)
@@ -74,7 +68,6 @@ def settings_screen(frame: Frame) -> Screen:
     page.language_chosen.connect(presenter.choose_language)
     page.theme_chosen.connect(presenter.choose_theme)
     page.zoom_chosen.connect(presenter.choose_zoom)
-    page.backup_asked.connect(presenter.back_up)
     page.switch_asked.connect(frame.switch_person)
 
     def erased(wish: Wish, _done: Erased) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
+from selfstudy.desktop.dropping import open_folder
 from selfstudy.desktop.settings_page.backups import Backup, BackupsState, Finding
 from selfstudy.desktop.theme import Tone
-from selfstudy.desktop.widgets.buttons import GhostButton, QuietButton
+from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
-from selfstudy.desktop.widgets.text import Small, Text, breakable
+from selfstudy.desktop.widgets.text import Small, Text, breakable, reveal
 from selfstudy.sentences import error_words, finding_words
 from selfstudy.words import moment, number, size, t
 
@@ -20,6 +21,12 @@ ICONS: dict[str, tuple[str, Tone]] = {
     "good": ("circle-check", "success"),
     "note": ("info", "accent"),
     "bad": ("triangle-alert", "warning"),
+}
+BUSY = {
+    "backup": "backup.making",
+    "look": "backup.looking",
+    "restore": "backup.restoring",
+    "doctor": "backup.checking",
 }
 
 
@@ -36,8 +43,12 @@ class BackupCard(Card):
     def __init__(self) -> None:
         super().__init__(t("backup.title"), spacing=12)
         self._last, self._second, self._auto = Text(), Small(), Small(t("backup.auto"))
-        self._problem, self._said = Banner(), Banner(action=t("backup.cancel"))
-        self._preview = Banner(action=t("backup.confirm"))
+        self._problem, self._said = Banner(), Banner()
+        self._preview = Small()
+        self.confirm = PrimaryButton(t("backup.confirm"), "rotate-ccw")
+        self.cancel = GhostButton(t("backup.cancel"))
+        self._step = Card(inset=True, spacing=10)
+        self._step.add(self._preview, Flow(10).add(self.confirm, self.cancel))
         self._rows, self._findings = QVBoxLayout(), QVBoxLayout()
         for column in (self._rows, self._findings):
             column.setSpacing(4)
@@ -45,19 +56,22 @@ class BackupCard(Card):
         self.other = GhostButton(t("backup.other"), "folder-open")
         self.second = GhostButton(t("backup.second_choose"), "usb")
         self.doctor = GhostButton(t("backup.doctor"), "stethoscope")
-        self.add(self._last, self._problem, self._rows, self._preview, self._said)
-        self.add(Flow(10).add(self.now, self.other), self._auto, Line())
-        self.add(self._second, Flow(10).add(self.second, self.doctor), self._findings)
+        self.add(self._last, self._problem, Flow(10).add(self.now, self.other), self._said)
+        self.add(self._rows, self._step, self._auto, Line())
+        self.add(self._second, Flow(10).add(self.second), Small(t("backup.hint")), Line())
+        self.add(Flow(10).add(self.doctor), self._findings)
         self.now.clicked.connect(self.backup_asked)
         self.other.clicked.connect(self._choose_file)
         self.second.clicked.connect(self._choose_second)
         self.doctor.clicked.connect(self.doctor_asked)
-        self._preview.pressed.connect(self.confirmed)
-        self._said.pressed.connect(self.closed)
+        self.confirm.clicked.connect(self.confirmed)
+        self.cancel.clicked.connect(self.closed)
+        self._said.pressed.connect(self._open_made)
         self.show_state(BackupsState())
 
     def show_state(self, state: BackupsState) -> None:
         """Draw everything."""
+        self._made = state.made
         newest = state.backups[0] if state.backups else None
         self._last.setText(
             t("backup.last", at=moment(newest.at), state=standing(newest))
@@ -69,9 +83,10 @@ class BackupCard(Card):
         self._problem.show_words(words, "warning")
         self._draw_rows(state)
         self._draw_preview(state)
+        self._draw_said(state)
         self._second.setText(second_words(state))
         self._draw_findings(state)
-        for button in (self.now, self.other, self.second, self.doctor):
+        for button in (self.now, self.other, self.second, self.doctor, self.confirm, self.cancel):
             button.setEnabled(not state.busy)
 
     def _draw_rows(self, state: BackupsState) -> None:
@@ -101,13 +116,18 @@ class BackupCard(Card):
                 only_backup=number(preview.only_backup, 0),
                 only_present=number(preview.only_present, 0),
             )
-        self._preview.show_words(words, "accent", "" if state.busy else t("backup.confirm"))
-        busy = {"restore": "backup.restoring", "doctor": "backup.checking",
-                "backup": "settings.backing_up"}.get(state.busy, "")  # fmt: skip
+        self._preview.setText(words)
+        reveal(self._step, visible=preview is not None)
+
+    def _draw_said(self, state: BackupsState) -> None:
+        busy = BUSY.get(state.busy, "")
         if state.error is not None:
             self._said.show_words(error_words(state.error), "danger", "")
         elif busy:
             self._said.show_words(t(busy), "neutral", "")
+        elif state.made is not None:
+            words = t("backup.made", path=breakable(str(state.made)))
+            self._said.show_words(words, "success", t("settings.open_folder"))
         else:
             self._said.show_words("")
 
@@ -115,6 +135,10 @@ class BackupCard(Card):
         _empty(self._findings)
         for finding in state.findings or ():
             self._findings.addLayout(_finding(finding))
+
+    def _open_made(self) -> None:
+        if self._made is not None:
+            open_folder(str(self._made.parent))
 
     def _choose_file(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, t("backup.other"), "", "*.zip")

@@ -114,6 +114,7 @@ class BackupsState:
     kept: Kept | None = None
     looked_at: Path | None = None
     preview: Preview | None = None
+    made: Path | None = None
     findings: tuple[Finding, ...] | None = None
 
 
@@ -144,12 +145,14 @@ class BackupsPresenter:
 
     def back_up(self) -> None:
         """Make one now."""
-        self._show(replace(self.state, busy="backup", error=None, findings=None))
-        self._tasks.run(self._service.backup, lambda _path: self._made(), self._failed, "side")
+        self._show(replace(self.state, busy="backup", error=None, findings=None, made=None))
+        self._tasks.run(self._service.backup, self._made, self._failed, "side")
 
     def look(self, path: Path) -> None:
         """What a backup holds, before going back to it."""
-        self._show(replace(self.state, busy="look", error=None, preview=None, looked_at=path))
+        self._show(
+            replace(self.state, busy="look", error=None, made=None, preview=None, looked_at=path)
+        )
         self._tasks.run(lambda: self._service.preview(path), self._looked, self._failed, "side")
 
     def close(self) -> None:
@@ -177,8 +180,8 @@ class BackupsPresenter:
         backups, kept = found
         self._show(replace(self.state, backups=backups[:SHOWN], kept=kept))
 
-    def _made(self) -> None:
-        self._show(replace(self.state, busy=""))
+    def _made(self, path: Path) -> None:
+        self._show(replace(self.state, busy="", made=path))
         self.reload()
 
     def _looked(self, preview: Preview) -> None:

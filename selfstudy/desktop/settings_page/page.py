@@ -1,8 +1,6 @@
-"""Settings: how it looks, where the data is, who sees what, what it is made of."""
+"""Settings in four parts: in general, how safe the data is, one's computers, what is private."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,7 +19,7 @@ from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
 from selfstudy.desktop.widgets.text import Caption, Small, Strong, Text, breakable, reveal
 from selfstudy.sentences import error_words
-from selfstudy.words import clock, percent, size, t
+from selfstudy.words import percent, size, t
 
 THEMES = ("system", "light", "dark", "contrast")
 SEEN = (("lock", "only_you"), ("users", "unit"), ("shield-check", "nobody"))
@@ -33,7 +31,6 @@ class SettingsPage(QWidget):
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
     zoom_chosen = Signal(float)
-    backup_asked = Signal()
     switch_asked = Signal()
     unit_asked = Signal()
 
@@ -47,14 +44,26 @@ class SettingsPage(QWidget):
         self._error, self.lock = Banner(tone="danger"), LockCard()
         self.backups = BackupCard()
         self.erasing, self.devices = ErasingCard(), DevicesCard()
-        self._frame.add(
-            self._error,
-            Columns(420, most=2).add(
-                self._look(), self._safe(), self.backups, self.lock, self.devices, self._privacy(), self.erasing, self._about()
-            ),
+        self._parts = {
+            "general": _side_by_side(self._look(), _below(self._person(), self._about())),
+            "safety": _side_by_side(self.backups, _below(self.lock, self._place())),
+            "devices": self.devices,
+            "privacy": _side_by_side(self._privacy(), self.erasing),
+        }
+        self.sections = Segmented(
+            t("settings.sections"), [(key, t(f"settings.section_{key}")) for key in self._parts]
         )
+        self._frame.add(Flow(12).add(self.sections), self._error, *self._parts.values())
+        self.turn_to("general")
         self._connect()
         self.show_state(self._state)
+
+    def turn_to(self, section: str) -> None:
+        """Look at another part."""
+        self.sections.show_key(section)
+        for key, part in self._parts.items():
+            reveal(part, visible=key == section)
+        self._frame.verticalScrollBar().setValue(0)
 
     def show_state(self, state: SettingsState) -> None:
         """Draw everything."""
@@ -73,7 +82,6 @@ class SettingsPage(QWidget):
         )
         self._open.setEnabled(bool(state.folder))
         self.lock.show_state(state)
-        self._show_backup(state)
         self._version.setText(t("settings.version", version=state.version))
 
     # Building
@@ -99,8 +107,8 @@ class SettingsPage(QWidget):
         )
         return card
 
-    def _safe(self) -> Card:
-        card = Card(t("settings.data"), spacing=12)
+    def _person(self) -> Card:
+        card = Card(t("settings.person"), spacing=12)
         person = QHBoxLayout()
         person.setSpacing(12)
         self._avatar = QHBoxLayout()
@@ -109,23 +117,23 @@ class SettingsPage(QWidget):
         names.setSpacing(2)
         names.addWidget(self._name)
         names.addWidget(self._position)
-        self.switch = GhostButton(t("settings.switch"), "users")
         person.addLayout(self._avatar)
         person.addLayout(names, 1)
-        person.addWidget(self.switch)
+        self.switch = GhostButton(t("settings.switch"), "users")
+        self.found = GhostButton(t("settings.found_unit"), "building")
+        self._found_hint = Small(t("settings.found_unit_hint"))
+        card.add(person, Flow(10).add(self.switch, self.found), self._found_hint)
+        return card
+
+    def _place(self) -> Card:
+        card = Card(t("settings.data"), spacing=12)
         self._folder, self._size = Text(), Small()
         self._open = GhostButton(t("settings.open_folder"), "folder-open")
-        self.backup = GhostButton(t("settings.backup"), "hard-drive")
-        self._backup = Banner(action=t("settings.open_folder"))
         place = QVBoxLayout()
         place.setSpacing(2)
         for part in (Caption(t("settings.folder")), self._folder, self._size):
             place.addWidget(part)
-        self.found = GhostButton(t("settings.found_unit"), "building")
-        self._found_hint = Small(t("settings.found_unit_hint"))
-        card.add(person, self.found, self._found_hint, Line(), place)
-        card.add(Flow(10).add(self._open, self.backup), self._backup)
-        card.add(Small(t("settings.backup_hint")))
+        card.add(place, Flow(10).add(self._open))
         return card
 
     def _privacy(self) -> Card:
@@ -154,11 +162,10 @@ class SettingsPage(QWidget):
         self.language.chosen.connect(self.language_chosen)
         self.theme.chosen.connect(self.theme_chosen)
         self.zoom.chosen.connect(lambda key: self.zoom_chosen.emit(float(key)))
-        self.backup.clicked.connect(self.backup_asked)
+        self.sections.chosen.connect(self.turn_to)
         self.switch.clicked.connect(self.switch_asked)
         self.found.clicked.connect(self.unit_asked)
         self._open.clicked.connect(lambda: open_folder(self._state.folder))
-        self._backup.pressed.connect(lambda: open_folder(str(Path(self._state.backup).parent)))
 
     # Drawing
 
@@ -178,14 +185,18 @@ class SettingsPage(QWidget):
                 self._avatar.replaceWidget(shown, Avatar(profile.name, 40))
                 shown.deleteLater()
 
-    def _show_backup(self, state: SettingsState) -> None:
-        self.backup.setEnabled(not state.backing_up)
-        if state.backing_up:
-            self._backup.show_words(t("settings.backing_up"), "neutral", "")
-        elif state.backup and state.backed_up_at is not None:
-            words = t(
-                "settings.backed_up", clock=clock(state.backed_up_at), path=breakable(state.backup)
-            )
-            self._backup.show_words(words, "success", t("settings.open_folder"))
-        else:
-            self._backup.show_words("")
+
+def _side_by_side(*cards: QWidget) -> QWidget:
+    ground = QWidget()
+    ground.setLayout(Columns(420, most=2).add(*cards))
+    return ground
+
+
+def _below(*cards: QWidget) -> QWidget:
+    ground = QWidget()
+    column = QVBoxLayout(ground)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(16)
+    for card in cards:
+        column.addWidget(card)
+    return ground

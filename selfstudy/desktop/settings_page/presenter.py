@@ -1,10 +1,8 @@
-"""What the person chose, where the data is, and backing it up; knows no Qt."""
+"""What the person chose, and where the data is; knows no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -29,14 +27,6 @@ class Choices(Protocol):
         ...
 
 
-class Safety(Protocol):
-    """What this screen asks about the data."""
-
-    def backup(self) -> Path:
-        """Write a verified copy of this person's data; the file comes back."""
-        ...
-
-
 class View(Protocol):
     """What the presenter draws on."""
 
@@ -58,9 +48,6 @@ class SettingsState:
     locked: bool = False
     folder: str = ""
     size: int | None = None
-    backing_up: bool = False
-    backup: str = ""
-    backed_up_at: datetime | None = None
     version: str = ""
 
     @property
@@ -70,22 +57,19 @@ class SettingsState:
 
 
 class SettingsPresenter:
-    """Passes each choice on at once; knows how large the data is and when it was backed up."""
+    """Passes each choice on at once; knows how large the data is."""
 
     def __init__(
         self,
         view: View,
         choices: Choices,
-        safety: Safety,
         tasks: Tasks,
         *,
         folder: Path,
         version: str,
-        clock: Callable[[], datetime] | None = None,
     ) -> None:
-        self._view, self._choices, self._safety, self._tasks = view, choices, safety, tasks
+        self._view, self._choices, self._tasks = view, choices, tasks
         self._folder = folder
-        self._clock = clock or _now
         settings = choices.settings
         self.state = SettingsState(
             settings=settings, spoken=settings.language, folder=str(folder), version=version
@@ -128,22 +112,9 @@ class SettingsPresenter:
         """Lock after so many minutes without a hand on the computer; 0 is never."""
         self._choose(lock_after=minutes)
 
-    def back_up(self) -> None:
-        """Copy everything to a safe file."""
-        self._show(replace(self.state, backing_up=True, backup="", error=None))
-        self._tasks.run(self._safety.backup, self._backed_up, self._failed)
-
     def _choose(self, **choices: object) -> None:
         self._choices.change(**choices)
         self._show(replace(self.state, settings=self._choices.settings, error=None))
-
-    def _backed_up(self, path: Path) -> None:
-        self._show(
-            replace(self.state, backing_up=False, backup=str(path), backed_up_at=self._clock())
-        )
-
-    def _failed(self, error: SelfStudyError) -> None:
-        self._show(replace(self.state, backing_up=False, error=error))
 
     def _show(self, state: SettingsState) -> None:
         self.state = state
@@ -159,7 +130,3 @@ def folder_size(folder: Path) -> int:
         except OSError:
             continue
     return total
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from selfstudy import bootstrap
 from selfstudy.desktop.program import Program
+from selfstudy.desktop.settings_page import backup_card
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import FolderReadOnly
 from selfstudy.settings import Places, Settings, load_settings
@@ -79,17 +80,36 @@ def test_a_profile_whose_file_is_lost_is_not_passed_over(window, learned, qtbot)
     assert "Nguyễn Thị Hạnh" in words_of(program.rescuer._page)
 
 
+def test_the_folder_of_a_new_backup_opens(window, monkeypatch):
+    opened = []
+    monkeypatch.setattr(backup_card, "open_folder", opened.append)
+    program = window()
+    program.show("settings")
+    card = program.screens["settings"].page.backups
+
+    card._said.pressed.emit()
+    assert not opened, "none was made"
+    card.now.click()
+    card._said.pressed.emit()
+
+    assert opened == [str(program.services.safety.found()[0].path.parent)]
+
+
 def test_the_settings_list_backups_and_go_back_to_one(window, qtbot):
     program = window()
     program.show("settings")
     card = program.screens["settings"].page.backups
     card.now.click()
     assert "đã kiểm tra" in words_of(card)
+    assert "Đã sao lưu và đọc kiểm tra lại" in words_of(card)
     program.services.desk.write(answered("later"))
 
     card.looked.emit(program.services.safety.found()[0].path)
     assert "Chỉ máy này có: 1" in words_of(card)
-    card.confirmed.emit()
+    card.cancel.click()
+    assert card.confirm.parentWidget().isHidden()
+    card.looked.emit(program.services.safety.found()[0].path)
+    card.confirm.click()
     qtbot.waitUntil(lambda: program.services is not None)
 
     assert program.services.study.my_record().answers == 31

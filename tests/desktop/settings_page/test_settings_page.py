@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +16,6 @@ from selfstudy.domain.errors import DiskFull
 from selfstudy.domain.people import Profile
 from selfstudy.settings import Settings
 
-NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 HERE = SettingsState(
     settings=Settings(theme="dark", zoom=1.3), profile=Profile("1", "Nguyễn Thị Hạnh", "P02"),
     position="Văn thư – lưu trữ", folder="/data", size=48_300_000, version="0.1.0",
@@ -46,9 +43,10 @@ def test_it_shows_what_was_chosen(page):
     assert page.language.key == "vi"
     assert page.theme.key == "dark"
     assert page.zoom.key == "1.25"
-    assert "Đang dùng 46,1\u00a0MB" in words_of(page)
     assert "Văn thư – lưu trữ" in words_of(page)
     assert "phiên bản 0.1.0" in words_of(page)
+    page.turn_to("safety")
+    assert "Đang dùng 46,1\u00a0MB" in words_of(page)
 
 
 def test_a_theme_of_another_program_falls_back_to_the_system(page):
@@ -85,21 +83,25 @@ def test_theme_and_zoom_are_chosen_by_keyboard(page, qtbot):
     page.hide()
 
 
-def test_backing_up_tells_how_it_goes(page, qtbot, monkeypatch):
-    opened = []
-    monkeypatch.setattr(page_module, "open_folder", opened.append)
-    with qtbot.waitSignal(page.backup_asked):
-        page.backup.click()
-    page.show_state(replace(HERE, backing_up=True))
-    assert not page.backup.isEnabled()
-    assert "Đang sao lưu" in words_of(page)
+def test_one_part_is_shown_at_a_time(page, qtbot):
+    page.show_state(HERE)
+    assert page.language.isVisibleTo(page)
+    assert not page.backups.isVisibleTo(page)
 
-    kept = str(Path("/data/backups/SaoLuu.zip"))
-    page.show_state(replace(HERE, backup=kept, backed_up_at=NOW))
-    page._backup.pressed.emit()
+    safety = next(b for b in page.sections.findChildren(QPushButton) if "An toàn" in b.text())
+    safety.click()
 
-    assert kept in words_of(page)
-    assert opened == [str(Path("/data/backups"))]
+    assert page.sections.key == "safety"
+    assert page.backups.isVisibleTo(page)
+    assert page.lock.isVisibleTo(page)
+    assert not page.language.isVisibleTo(page)
+
+
+def test_backing_up_is_offered_once(page):
+    page.turn_to("safety")
+
+    words = [b.text() for b in page.findChildren(QPushButton) if b.isVisibleTo(page)]
+    assert words.count("Sao lưu ngay") == 1
 
 
 def test_the_data_folder_opens(page, monkeypatch):
@@ -125,12 +127,14 @@ def test_another_person_may_sit_down(page, qtbot):
 
 
 def test_it_says_who_sees_what(page):
+    page.turn_to("privacy")
     said = words_of(page)
 
     assert "Chỉ riêng anh/chị" in said
     assert "Người phụ trách trong đơn vị" in said
     assert "Không ai khác" in said
-    assert "Chưa mở hồ sơ nào" in said
+    page.turn_to("general")
+    assert "Chưa mở hồ sơ nào" in words_of(page)
 
 
 def test_it_names_the_licences_of_what_it_is_made_of(page):

@@ -1,19 +1,15 @@
-"""Choices are passed on at once; the size of the data and its backup are told."""
+"""Choices are passed on at once; the size of the data is told."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from selfstudy.desktop.settings_page.presenter import SettingsPresenter, folder_size
 from selfstudy.desktop.tasks import InlineTasks
-from selfstudy.domain.errors import DiskFull
 from selfstudy.domain.people import Profile
 from selfstudy.settings import Settings
-
-NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
 
 class FakeView:
@@ -32,16 +28,6 @@ class FakeChoices:
         self.settings = self.settings._replace(**choices)
 
 
-class FakeSafety:
-    def __init__(self):
-        self.full = False
-
-    def backup(self):
-        if self.full:
-            raise DiskFull(folder="/data")
-        return Path("/data/backups/SaoLuu.zip")
-
-
 @pytest.fixture
 def view():
     return FakeView()
@@ -49,10 +35,7 @@ def view():
 
 @pytest.fixture
 def presenter(view, tmp_path):
-    return SettingsPresenter(
-        view, FakeChoices(), FakeSafety(), InlineTasks(), folder=tmp_path, version="1.2.3",
-        clock=lambda: NOW,
-    )  # fmt: skip
+    return SettingsPresenter(view, FakeChoices(), InlineTasks(), folder=tmp_path, version="1.2.3")
 
 
 def test_the_data_is_measured(presenter, view, tmp_path):
@@ -107,30 +90,3 @@ def test_zoom_stays_where_everything_can_be_read(presenter, asked, kept):
     presenter.choose_zoom(asked)
 
     assert presenter._choices.settings.zoom == kept
-
-
-def test_a_backup_tells_when_and_where(presenter, view):
-    presenter.back_up()
-
-    assert any(state.backing_up for state in view.states)
-    assert view.states[-1].backup == str(Path("/data/backups/SaoLuu.zip"))
-    assert view.states[-1].backed_up_at == NOW
-
-
-def test_a_backup_that_fails_says_why(presenter, view):
-    presenter._safety.full = True
-
-    presenter.back_up()
-
-    assert isinstance(view.states[-1].error, DiskFull)
-    assert not view.states[-1].backing_up
-
-
-def test_its_own_clock_is_aware_of_the_time_zone(view, tmp_path):
-    presenter = SettingsPresenter(
-        view, FakeChoices(), FakeSafety(), InlineTasks(), folder=tmp_path, version=""
-    )
-
-    presenter.back_up()
-
-    assert view.states[-1].backed_up_at.tzinfo is not None
