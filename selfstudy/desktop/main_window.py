@@ -85,6 +85,8 @@ class MainWindow(QMainWindow):
     def turn_to(self, key: str) -> None:
         """Open a page without telling anyone."""
         self._stack.setCurrentWidget(self._pages[key])
+        if self._toast is not None:
+            self._toast.raise_()  # a stack puts the page that it turns to above all else
         self.sidebar.mark(key)
 
     @property

@@ -121,6 +121,23 @@ def test_a_remark_can_be_undone_and_goes_by_itself(window, qtbot):
     assert toast.isHidden()
 
 
+def test_a_long_remark_is_wrapped_and_stays_above_the_page_turned_to(window, qtbot):
+    window.resize(700, 500)
+    window.show()
+    qtbot.waitExposed(window)
+
+    window.say("Hồ sơ này được chép từ nơi khác. " * 4)
+    toast = window._toast
+    words = toast._words
+    assert toast.width() <= window.width()
+    assert words.height() >= words.heightForWidth(words.width())
+
+    window.turn_to(next(key for key in window._pages if key != window.page))
+    assert toast.parentWidget().childAt(toast.geometry().center()) in (toast, words)
+    window.say("Đã lưu.")
+    assert not words.wordWrap()
+
+
 def test_closing_is_told_before_it_happens(window, qtbot):
     window.show()
     with qtbot.waitSignal(window.closing):

@@ -237,8 +237,11 @@ class Toast(QFrame):
     def _settle(self) -> None:
         parent = self.parentWidget()
         if parent is not None:
+            self._words.setWordWrap(False)
             width = min(self.sizeHint().width(), parent.width() - 48)
-            self.resize(width, self.sizeHint().height())
+            self._words.setWordWrap(width < self.sizeHint().width())
+            tall = self.heightForWidth(width)  # -1 while the words stand in one line
+            self.resize(width, tall if tall > 0 else self.sizeHint().height())
             self.move((parent.width() - width) // 2, parent.height() - self.height() - 24)
 
 
