@@ -49,6 +49,12 @@ def key_words(key: str, details: Mapping[str, object]) -> str:
     return t(key).format_map(said)
 
 
+def kind_words(kind: str) -> str:
+    """What a kind of record is called; one that is not known is a newer program's."""
+    key = f"handover.kind_{kind}"
+    return t(key) if known(key) else t("handover.kind_unnamed")
+
+
 def finding_words(code: str, details: Mapping[str, object]) -> str:
     """The sentence of something that was looked at in a data folder."""
     said = dict(details)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.domain.errors import NobodyCalled
+from selfstudy.sentences import kind_words
 from selfstudy.words import t
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def look(asked: Asked) -> int:
     asked.say("devices.asks", device=device, person=found.person, code=found.code)
     asked.say("devices.leaves", n=len(found.facts))
     for line in found.lines:
-        asked.say("devices.leaves_line", kind=t(f"handover.kind_{line.kind}"), n=line.count)
+        asked.say("devices.leaves_line", kind=kind_words(line.kind), n=line.count)
     asked.answer(
         {
             "person": found.person,

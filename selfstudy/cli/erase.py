@@ -9,7 +9,8 @@ from selfstudy.cli.asked import Asked, Groups, add_json, add_out, add_passphrase
 from selfstudy.cli.unit import called
 from selfstudy.domain.erasure import Erased, ErasurePreview
 from selfstudy.domain.errors import PassphraseMissing
-from selfstudy.words import day, known, t
+from selfstudy.sentences import kind_words
+from selfstudy.words import day, t
 
 
 def add(groups: Groups) -> None:
@@ -67,8 +68,7 @@ def _passphrase(asked: Asked) -> str:
 def _show(asked: Asked, told: ErasurePreview) -> None:
     asked.say("erase.goes", n=told.records, sources=told.sources)
     for kind, count in told.kinds:
-        key = f"handover.kind_{kind}"
-        asked.say("erase.kind", n=count, kind=t(key) if known(key) else kind)
+        asked.say("erase.kind", n=count, kind=kind_words(kind))
     if told.first is not None and told.last is not None:
         asked.say("erase.span", first=day(told.first), last=day(told.last))
     asked.say("erase.beside", n=told.receipts, files=told.files, lines=told.lines)

@@ -27,7 +27,7 @@ from selfstudy.domain.errors import (
 )
 
 MAGIC = b"TUHOC\x00"
-VERSION = 0
+VERSION = 1
 KIND = 3
 LARGEST_PACK = 64 * 1024 * 1024
 LARGEST_HEAD = 1024 * 1024

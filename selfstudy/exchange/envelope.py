@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from selfstudy.exchange.keys import KeyRing
 
 MAGIC = b"TUHOC\0"
-FORMAT = 0
+FORMAT = 1
 PACKET, CARD, PACK, ROSTER, LINK = 1, 2, 3, 4, 5
 START = len(MAGIC) + 2 + 4 + 8
 MAX_HEADER = 64 * 1024

@@ -9,6 +9,7 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -20,10 +21,17 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from selfstudy.domain.errors import BadSignature, DamagedFile, UnreadableFile, WrongPassphrase
+from selfstudy.domain.errors import (
+    BadSignature,
+    DamagedFile,
+    NewerFormat,
+    UnreadableFile,
+    WrongPassphrase,
+)
 from selfstudy.domain.record import KEY_SIZE, identity
 from selfstudy.settings import write_whole
 
+FORMAT = 1  # of files of keys
 _suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 PAGE_SALT, PAGE_END = 16, 80  # bytes: SQLCipher's salt of a file, its vector and seal of a page
 WRAP_INFO = b"tuhoc content key 0"
@@ -77,17 +85,17 @@ class KeyRing:
         sign_seed, seal_seed, *retired = (seed.hex() for seed in self._seeds)
         if under is None:
             older = {"retired": retired} if retired else {}
-            text = json.dumps({"keys": 0, "sign": sign_seed, "seal": seal_seed, **older})
+            text = json.dumps({"keys": FORMAT, "sign": sign_seed, "seal": seal_seed, **older})
         else:
             box = sealed(under, b"".join(self._seeds), KEYS_INFO)
-            text = json.dumps({"keys": 0, "box": box.hex()})
+            text = json.dumps({"keys": FORMAT, "box": box.hex()})
         write_whole(path, text.encode(), mode=0o600)
 
     @classmethod
     def load(cls, path: Path, under: bytes | None = None) -> KeyRing:
-        """Read keys. Raises UnreadableFile, also when they are sealed and `under` opens nothing."""
+        """Read keys. Raises NewerFormat; UnreadableFile, also when `under` does not open them."""
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
+            found = _told(path, "keys")
             if under is None:
                 sign_seed, seal_seed = bytes.fromhex(found["sign"]), bytes.fromhex(found["seal"])
                 retired = [bytes.fromhex(seed) for seed in found.get("retired", ())]
@@ -101,14 +109,14 @@ class KeyRing:
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
         box = ChaCha20Poly1305(_stretch(passphrase, salt))
         locked = box.encrypt(nonce, b"".join(self._seeds), b"tuhoc root 0")
-        text = json.dumps({"locked": 0, "salt": salt.hex(), "box": (nonce + locked).hex()})
+        text = json.dumps({"locked": FORMAT, "salt": salt.hex(), "box": (nonce + locked).hex()})
         write_whole(path, text.encode(), mode=0o600)
 
     @classmethod
     def load_locked(cls, path: Path, passphrase: str) -> KeyRing:
-        """Open keys kept under a passphrase. Raises UnreadableFile or WrongPassphrase."""
+        """Open keys under a passphrase. Raises UnreadableFile, NewerFormat, WrongPassphrase."""
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
+            found = _told(path, "locked")
             salt, box = bytes.fromhex(found["salt"]), bytes.fromhex(found["box"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UnreadableFile(name=path.name) from error
@@ -127,6 +135,14 @@ class KeyRing:
         sign_seed, seal_seed = seeds[:KEY_SIZE], seeds[KEY_SIZE : 2 * KEY_SIZE]
         rest = range(2 * KEY_SIZE, len(seeds), KEY_SIZE)
         return cls(sign_seed, seal_seed, [seeds[i : i + KEY_SIZE] for i in rest])
+
+
+def _told(path: Path, number: str) -> dict[str, Any]:
+    """What a file of keys says, if its format is one of ours. Raises what reading JSON raises."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if found[number] > FORMAT:
+        raise NewerFormat(name=path.name, version=found[number])
+    return found
 
 
 def _stretch(passphrase: str, salt: bytes) -> bytes:

@@ -27,7 +27,7 @@ from selfstudy.exchange.keys import derived, opened, sealed, stretched
 from selfstudy.exchange.recovery_code import read_code
 from selfstudy.settings import write_whole
 
-FORMAT = 0
+FORMAT = 1
 KEY, SALT, BOX = 32, 16, 12 + 32 + 16  # bytes; a box is nonce, key and tag
 LEAST_MEMORY, USUAL_MEMORY, MOST_MEMORY = 19 * 1024, 64 * 1024, 1024 * 1024  # KiB
 MOST_ROUNDS = 10_000

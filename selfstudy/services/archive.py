@@ -20,10 +20,11 @@ from selfstudy.domain import vietnamese, wire
 from selfstudy.domain.audience import Audience, to_own_device, to_person
 from selfstudy.domain.errors import NotEntitled
 from selfstudy.domain.record import PRIVATE
+from selfstudy.sentences import kind_words
 from selfstudy.services.ledger import Ledger
 from selfstudy.settings import write_whole
 from selfstudy.store.facts import rows_of
-from selfstudy.words import day, known, moment, t
+from selfstudy.words import day, moment, t
 
 if TYPE_CHECKING:
     from selfstudy.domain.progress import FactRow
@@ -169,9 +170,8 @@ def _table(rows: Iterable[FactRow]) -> bytes:
     columns = ("at", "kind", "what", "detail", "counted", "source", "number")
     table.writerow([t(f"archive.column_{name}") for name in columns])
     for row in rows:
-        kind = f"handover.kind_{row.kind}"
-        said = t(kind) if known(kind) else row.kind
         counted = t("archive.counted" if row.counted else "archive.not_counted")
+        said = kind_words(row.kind)
         fields = (moment(row.at), said, row.what, row.detail, counted, row.source, row.number)
         table.writerow(_plain(field) for field in fields)
     return ("﻿" + text.getvalue()).encode()

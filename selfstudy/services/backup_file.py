@@ -19,7 +19,7 @@ from selfstudy.domain.record import ID_SIZE
 from selfstudy.services.desk import JOURNAL, KEYS, PROFILE
 from selfstudy.settings import sync_folder, world_error
 
-FORMAT = 0
+FORMAT = 1
 ABOUT = "about.json"
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024
 MAX_ABOUT = 64 * 1024 * 1024

@@ -13,6 +13,7 @@ from selfstudy.domain.errors import (
     DatabaseBusy,
     DiskFull,
     FolderReadOnly,
+    NewerFormat,
     SelfStudyError,
     UnreadableFile,
 )
@@ -27,6 +28,8 @@ from selfstudy.store.schema import source as source_table
 
 if TYPE_CHECKING:
     from selfstudy.services.holder import Holder
+
+FORMAT = 1  # of the file of tombstones beside the database
 
 
 class Brought(Protocol):
@@ -236,12 +239,16 @@ class Burial:
             return
         kept = {*self._written(), *named(self.graves.everything())}
         coded = [[base64.b64encode(part).decode() for part in pair] for pair in sorted(kept)]
-        write_whole(path, json.dumps({"tombstones": coded}).encode())
+        write_whole(path, json.dumps({"graves": FORMAT, "tombstones": coded}).encode())
 
     def _written(self) -> list[tuple[bytes, bytes]]:
         path = self.holder.graves_file
+        if path is None:
+            return []
         try:
-            told = json.loads(path.read_text(encoding="utf-8")) if path is not None else {}
+            told = json.loads(path.read_text(encoding="utf-8"))
+            if told.get("graves", 0) > FORMAT:
+                raise NewerFormat(name=path.name, version=told["graves"])
             return [
                 (base64.b64decode(body), base64.b64decode(signature))
                 for body, signature in told.get("tombstones", [])
@@ -249,7 +256,7 @@ class Burial:
         except FileNotFoundError:
             return []
         except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise UnreadableFile(name=path.name if path is not None else "") from error
+            raise UnreadableFile(name=path.name) from error
 
     def wake(self, *, copied: bool) -> None:
         """What an opening owes: after a copy what was erased before, in any case clean pages."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from selfstudy.domain.errors import SelfStudyError, UnreadableFile
+from selfstudy.domain.errors import NewerFormat, SelfStudyError, UnreadableFile
 from selfstudy.domain.moments import milliseconds
 from selfstudy.exchange.keys import KeyRing, page_opener
 from selfstudy.exchange.lock import database_key
@@ -119,6 +119,8 @@ class Doctor:
             try:
                 KeyRing.load(self.folder / KEYS)
                 yield Finding("keys")
+            except NewerFormat:
+                yield Finding("keys_newer", "bad")
             except UnreadableFile:
                 yield Finding("keys_damaged", "bad")
         if sys.platform != "win32" and self._too_open():

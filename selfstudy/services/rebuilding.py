@@ -21,6 +21,7 @@ from selfstudy.domain.errors import (
     DiskFull,
     FolderReadOnly,
     NewerDatabase,
+    NewerFormat,
     SecretMissing,
     SelfStudyError,
     UnreadableFile,
@@ -145,7 +146,7 @@ class Rebuilding:
         """Rebuild; of the backups, the first sound one is the base.
 
         `needed`: raise what is wrong with the first instead of doing without it. Raises
-        OpenElsewhere, DiskFull, FolderReadOnly, NewerDatabase.
+        OpenElsewhere, DiskFull, FolderReadOnly, NewerDatabase, NewerFormat.
         """
         with nobody_else(self.folder, self._state):
             shutil.rmtree(self._fresh, ignore_errors=True)
@@ -187,7 +188,7 @@ class Rebuilding:
             keys_of(self._fresh, key)
             sound = read_profile(self._fresh).id == self.folder.name
             Database(self._fresh / JOURNAL, _database_key(key)).close()
-        except (DiskFull, FolderReadOnly, NewerDatabase):
+        except (DiskFull, FolderReadOnly, NewerDatabase, NewerFormat):
             raise
         except SelfStudyError as error:
             raise DamagedFile(name=path.name, reason="content") from error
@@ -262,6 +263,8 @@ class Rebuilding:
         seal = None if key is None else keys_key(key)
         try:
             ring = KeyRing.load(self.folder / KEYS, seal)
+        except NewerFormat:
+            raise
         except SelfStudyError:
             if (self._fresh / KEYS).exists():
                 return KeyRing.load(self._fresh / KEYS, seal), "backup"

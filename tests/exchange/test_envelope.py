@@ -63,7 +63,7 @@ def test_nobody_else_opens_what_is_sealed():
 def test_the_shell_names_kind_and_recipients_in_clear():
     found = shell(SEALED)
 
-    assert (found.format, found.kind, found.length) == (0, PACKET, len(BODY) + 16)
+    assert (found.format, found.kind, found.length) == (1, PACKET, len(BODY) + 16)
     assert [name for name, _wrapped in found.recipients] == [
         key_id(HANH.seal_public), key_id(LAN.seal_public),
     ]  # fmt: skip

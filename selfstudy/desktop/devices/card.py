@@ -13,7 +13,7 @@ from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, Strong, Text, breakable, reveal
 from selfstudy.domain.devices import Device
-from selfstudy.sentences import error_words, key_words
+from selfstudy.sentences import error_words, key_words, kind_words
 from selfstudy.words import day, t
 
 
@@ -169,7 +169,7 @@ def _step_words(state: DevicesState) -> tuple[str, str, str]:
         asks = state.preview
         device = asks.device or t("devices.unnamed")
         lines = [
-            t("devices.leaves_line", kind=t(f"handover.kind_{line.kind}"), n=line.count)
+            t("devices.leaves_line", kind=kind_words(line.kind), n=line.count)
             for line in asks.lines
         ]
         told = t("devices.asks", device=device, person=asks.person, code=asks.code)

@@ -14,8 +14,8 @@ from selfstudy.desktop.widgets.secrets import SecretField
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, Strong, Text, reveal
 from selfstudy.domain.erasure import ErasurePreview
-from selfstudy.sentences import error_words
-from selfstudy.words import day, known, t
+from selfstudy.sentences import error_words, kind_words
+from selfstudy.words import day, t
 
 MOST_KINDS = 6
 
@@ -146,7 +146,4 @@ def more_words(preview: ErasurePreview) -> list[str]:
 
 
 def _kind(name: str) -> str:
-    if name == "waiting":
-        return t("erasure.waiting")
-    key = f"handover.kind_{name}"
-    return t(key) if known(key) else t("handover.kind_unnamed")
+    return t("erasure.waiting") if name == "waiting" else kind_words(name)

@@ -18,8 +18,8 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Small, Strong, reveal
 from selfstudy.domain.progress import Exported, FactRow, Preview, PreviewLine
-from selfstudy.sentences import error_words
-from selfstudy.words import day, known, moment, number, size, t
+from selfstudy.sentences import error_words, kind_words
+from selfstudy.words import day, moment, number, size, t
 
 _MOST = 10  # rows of facts shown without scrolling inside the table
 
@@ -193,12 +193,6 @@ class _Written(Card):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._path)
-
-
-def kind_words(kind: str) -> str:
-    """What a kind of record is called."""
-    key = f"handover.kind_{kind}"
-    return t(key) if known(key) else t("handover.kind_unnamed")
 
 
 def _fact_columns() -> list[Column]:

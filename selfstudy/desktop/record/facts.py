@@ -15,6 +15,7 @@ from selfstudy.desktop.widgets.surfaces import Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import LEFT, Heading, Muted, Small
 from selfstudy.domain.progress import FactRow, MyRecord
+from selfstudy.sentences import kind_words
 from selfstudy.words import known, minutes, moment, number, t
 
 
@@ -69,7 +70,7 @@ def _columns() -> list[Column]:
 
 def _kind(row: FactRow) -> str:
     key = f"record.kind_{row.kind}"
-    return t(key) if known(key) else row.kind
+    return t(key) if known(key) else kind_words(row.kind)
 
 
 def _detail(row: FactRow) -> str:

@@ -23,8 +23,8 @@ from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small, rev
 from selfstudy.domain.people import PersonRow
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.vietnamese import name_key
-from selfstudy.sentences import error_words
-from selfstudy.words import ago, known, moment, number, t
+from selfstudy.sentences import error_words, kind_words
+from selfstudy.words import ago, moment, number, t
 
 
 class PeopleView(QWidget):
@@ -258,8 +258,7 @@ def _fact_order(fact: FactRow) -> float:
 
 
 def _fact_kind(fact: FactRow) -> str:
-    key = f"handover.kind_{fact.kind}"
-    return t(key) if known(key) else t("handover.kind_unnamed")
+    return kind_words(fact.kind)
 
 
 def _fact_detail(fact: FactRow) -> str:

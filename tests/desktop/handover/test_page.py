@@ -123,7 +123,7 @@ def test_the_preview_names_what_leaves_and_what_stays(page):
     said = words(page.export)
     assert "Sẽ gửi đi: 7 bản ghi" in said
     assert "Hoàn thành bài" in said
-    assert "Bản ghi khác" in said
+    assert "Bản ghi của phiên bản mới hơn" in said
     assert "312" in said
 
 
