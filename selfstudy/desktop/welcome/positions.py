@@ -42,7 +42,8 @@ class PositionList(QFrame):
         self.setFocusProxy(self.search)
         self.search.sought.connect(self.sought)
         self.search.installEventFilter(self)
-        self.list.currentItemChanged.connect(self._chosen)
+        self.list.installEventFilter(self)
+        self.list.itemSelectionChanged.connect(self._chosen)
         self.list.itemActivated.connect(self.entered)
         self._settle()
 
@@ -63,13 +64,14 @@ class PositionList(QFrame):
             if self.list.item(row).data(_CODE) == kept:
                 self.list.setCurrentRow(row)
         self.list.blockSignals(False)  # noqa: FBT003 - Qt
-        self.code = kept if self.list.currentItem() is not None else ""
+        self._chosen()
         self.setAccessibleDescription(t("welcome.positions_found", n=len(choices)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the field, the arrow down leads into the list."""
+        """The first arrow down, from the field or in the list, chooses the first position."""
         down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
-        if down and event.type() == QEvent.Type.KeyPress:
+        first = watched is self.search or not self.list.selectedItems()
+        if down and first and event.type() == QEvent.Type.KeyPress:
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
             self.list.setCurrentRow(max(0, self.list.currentRow()))
             return True
@@ -87,8 +89,9 @@ class PositionList(QFrame):
         item.setSizeHint(QSize(0, theme.px(36)))
         self.list.addItem(item)
 
-    def _chosen(self, item: QListWidgetItem | None) -> None:
-        self.code = str(item.data(_CODE)) if item is not None else ""
+    def _chosen(self) -> None:
+        """What is marked is chosen; where only the keyboard stands is not."""
+        self.code = next((str(item.data(_CODE)) for item in self.list.selectedItems()), "")
 
     def _settle(self) -> None:
         self.list.setFixedHeight(round(theme.px(36) * _ROWS) + 2)

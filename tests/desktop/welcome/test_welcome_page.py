@@ -83,6 +83,23 @@ def test_everything_can_be_filled_in_by_keyboard(page, qtbot):
     page.hide()
 
 
+def test_passing_through_the_list_chooses_nothing_and_the_first_arrow_the_first(page, qtbot):
+    page.show_state(FORM)
+    page.show()
+    qtbot.waitExposed(page)
+    position = page.form.position
+
+    position.list.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(position.list.hasFocus)
+    assert position.code == ""
+
+    qtbot.keyClick(position.list, Qt.Key.Key_Down)
+    assert position.code == CHOICES[0].code
+    qtbot.keyClick(position.list, Qt.Key.Key_Down)
+    assert position.code == CHOICES[1].code
+    page.hide()
+
+
 def test_nothing_is_judged_while_one_types(page, qtbot):
     page.show_state(FORM)
 
