@@ -168,3 +168,17 @@ def test_a_lesson_done_under_two_ids_counts_once_whichever_is_named_first(one, o
     assert row.hundredths == max(one.hundredths, other.hundredths)
     finished = [r.finished for r in (one, other) if r.finished is not None]
     assert row.finished == min(finished, default=None)
+
+
+def test_of_two_ids_the_place_where_one_was_read_last_counts():
+    first = ProgressRow("L", 1, anchor="a:1", anchored=Order(5, b"s", 1))
+    later = ProgressRow("L", 1, anchor="a:9", anchored=Order(6, b"r", 1))
+
+    assert joined(first, later).anchor == joined(later, first).anchor == "a:9"
+
+
+def test_a_lesson_that_earns_nothing_earns_nothing():
+    narrow = finished(hundredths=0).narrow()._replace(value=0)
+    row = fold_progress(None, "lesson_finished", narrow, Order(1, b"s", 1))
+
+    assert (row.hundredths, row.minutes, row.seconds) == (0, 0, 0)

@@ -217,7 +217,7 @@ def test_a_segment_of_no_records_or_too_many_is_refused_before_it_is_inflated(co
 
 
 def test_a_line_that_is_too_long_is_refused():
-    long = a_segment(SOURCE, HANH, [b"x" * (wire.MAX_LINE + 1)])
+    long = a_segment(SOURCE, HANH, [b"x", b"x" * (wire.MAX_LINE + 1), b"x"])
     fits = a_segment(SOURCE, HANH, [b"x" * wire.MAX_LINE])
 
     with pytest.raises(TooLarge):
