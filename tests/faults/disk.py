@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.tracing import Change
+from tests.faults.seen import Change
 
 SECTOR = 512
 REBUILT = ("-shm",)  # SQLite's index in memory: made anew by whoever opens the file first

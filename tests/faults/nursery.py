@@ -11,10 +11,8 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tests.faults.tracing import Run
+from tests.faults.seen import Run, TracingForbidden
 
 MOST = 120  # seconds: a child that stands still is ended, and the test with it
 
@@ -36,6 +34,8 @@ class Nursery:
         while isinstance(found := pickle.load(self._process.stdout), str):
             yield found
         self.run: Run = found
+        if self.run.forbidden:
+            raise TracingForbidden(self.run.forbidden)
         assert not self.run.error, self.run.error
 
     def do(self, deed: str, root: Path, **how: object) -> Run:
@@ -52,7 +52,7 @@ class Nursery:
 
 def _serve(lessons: Path) -> None:
     from tests.faults import deeds
-    from tests.faults.tracing import Run, Tracer, TracingForbidden
+    from tests.faults.tracing import Tracer
 
     shelf = deeds.shelf_of(lessons)
     answers = os.fdopen(os.dup(1), "wb")
@@ -72,7 +72,7 @@ def _serve(lessons: Path) -> None:
         try:
             run = tracer.follow(partial(deeds.perform, deed, root, shelf))
         except (TracingForbidden, OSError) as error:
-            run = Run(error=f"This system does not let a test trace its own child: {error!r}")
+            run = Run(forbidden=f"this system does not let a test trace its own child: {error!r}")
         signal.alarm(0)
         tell(run)
 

@@ -12,7 +12,6 @@ from tests.faults.conftest import World
 from tests.faults.deeds import Stage
 from tests.faults.homes import set_up
 from tests.faults.scenes import SCENES, Scene
-from tests.faults.tracing import Run
 
 FEW = 3
 
@@ -33,14 +32,9 @@ def fill(world: World, scene: Scene, number: int, words: int, root: Path) -> Non
     shutil.rmtree(root)
 
 
-def whole(world: World, scene: Scene, root: Path) -> Run:
-    set_up(world.template, root, scene.homes)
-    return world.nursery.do(scene.deed, root)
-
-
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_a_disk_that_is_full_from_some_call_on_loses_nothing(world, tmp_path, scene):
-    run = whole(world, scene, tmp_path / "whole")
+    run = world.whole(scene.deed, scene.homes, tmp_path / "whole")
     for index in range(FEW):
         number = 1 + index * run.changes // FEW
         fill(world, scene, number, len(run.said), tmp_path / f"{number}")
@@ -49,6 +43,6 @@ def test_a_disk_that_is_full_from_some_call_on_loses_nothing(world, tmp_path, sc
 @pytest.mark.slow
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_a_disk_that_is_full_from_any_call_on_loses_nothing(world, tmp_path, scene):
-    run = whole(world, scene, tmp_path / "whole")
+    run = world.whole(scene.deed, scene.homes, tmp_path / "whole")
     for number in range(1, run.changes + 1):
         fill(world, scene, number, len(run.said), tmp_path / f"{number}")

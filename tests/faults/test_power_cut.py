@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from tests.faults.deeds import Stage
 from tests.faults.disk import CUTS, PESSIMISTIC, Cut, Disk, moments
 from tests.faults.homes import as_if_never_moved, set_up
 from tests.faults.scenes import SCENES, Scene
-from tests.faults.tracing import Change
+from tests.faults.seen import Change
 
-FEW, MANY = 3, 40  # moments of each deed in the tests that always run, and in the slow ones
+MANY = 40  # moments of each deed in the slow tests, beside those after each word
+Choice = Callable[[list[Change]], dict[int, tuple[Cut, ...]]]
 
 
 def recorded(world: World, scene: Scene, root: Path) -> list[Change]:
@@ -39,22 +41,15 @@ def look(
     shutil.rmtree(root)
 
 
-def play(world: World, scene: Scene, tmp_path: Path, cuts: tuple[Cut, ...], few: int) -> None:
-    """A deed's calls one after another, with the power cut in each way at some moments or all."""
+def play(world: World, scene: Scene, tmp_path: Path, chosen: Choice) -> None:
+    """A deed's calls one after another, and the power cut at the chosen ones, each way."""
     changes = recorded(world, scene, tmp_path / "whole")
+    ways = chosen(changes)
     set_up(world.template, tmp_path / "before", scene.homes)
-    disk, done = Disk(tmp_path / "before"), 0
-    found = list(moments(changes))
-    chosen = [found[i * (len(found) - 1) // (few - 1)] for i in range(few)]
-    if few == MANY:
-        chosen = sorted(
-            {*chosen, *((n, said) for n, said in found if changes[n - 1].kind == "say")}
-        )
-    for number, said in chosen:
-        for change in changes[done:number]:
-            disk.play(change)
-        done = number
-        for cut in cuts:
+    disk = Disk(tmp_path / "before")
+    for number, said in moments(changes):
+        disk.play(changes[number - 1])
+        for cut in ways.get(number, ()):
             try:
                 look(world, scene, disk, cut, said, tmp_path / "after")
             except BaseException as error:
@@ -62,12 +57,25 @@ def play(world: World, scene: Scene, tmp_path: Path, cuts: tuple[Cut, ...], few:
                 raise
 
 
+def three(changes: list[Change]) -> dict[int, tuple[Cut, ...]]:
+    """Two moments on the way and the end."""
+    parts = enumerate((CUTS[3], PESSIMISTIC, PESSIMISTIC), 1)
+    return {part * len(changes) // 3: (cut,) for part, cut in parts}
+
+
+def many(changes: list[Change]) -> dict[int, tuple[Cut, ...]]:
+    """Each word and as many other moments, spread evenly; every way."""
+    even = {1 + index * (len(changes) - 1) // (MANY - 1) for index in range(MANY)}
+    words = {number for number, change in enumerate(changes, 1) if change.kind == "say"}
+    return dict.fromkeys(even | words, CUTS)
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_what_was_called_saved_survives_a_power_cut_at_some_moments(world, tmp_path, scene):
-    play(world, scene, tmp_path, (PESSIMISTIC, CUTS[3]), FEW)
+    play(world, scene, tmp_path, three)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_what_was_called_saved_survives_a_power_cut_at_many_moments(world, tmp_path, scene):
-    play(world, scene, tmp_path, CUTS, MANY)
+    play(world, scene, tmp_path, many)

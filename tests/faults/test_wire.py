@@ -23,7 +23,7 @@ from tests.faults.homes import set_up
 from tests.faults.scenes import Scene, after_sync
 from tests.hub.wires import HERE, served
 
-SAMPLE = 4
+SAMPLE = 3
 HOMES = ("hanh", "hub", "stick")
 SYNC = Scene("sync", HOMES, after_sync)
 

@@ -15,7 +15,8 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+
+from tests.faults.seen import Change, Run, TracingForbidden
 
 TRACEME, SETOPTIONS, SYSCALL, SYSCALL_INFO = 0, 0x4200, 24, 0x420E
 POKEUSER, GET_REGISTERS, SET_REGISTERS = 6, 0x4204, 0x4205
@@ -60,35 +61,6 @@ KINDS = {
     "renameat": "rename", "renameat2": "rename", "link": "link", "linkat": "link",
     "unlink": "unlink", "unlinkat": "unlink", "rmdir": "rmdir",
 }  # fmt: skip
-
-
-class TracingForbidden(Exception):
-    """This system does not let a process trace its own child."""
-
-
-class Change(NamedTuple):
-    """One call that changed something below the root, or a word that was said.
-
-    `kind` is write, truncate, create, rename, link, unlink, mkdir, rmdir, sync or say; paths are
-    relative to the root.
-    """
-
-    kind: str
-    path: str
-    other: str = ""
-    offset: int = 0
-    content: bytes = b""
-
-
-@dataclass
-class Run:
-    """What became of a traced process."""
-
-    changes: int = 0  # calls counted: where it can be killed
-    recorded: list[Change] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    killed: bool = False
-    error: str = ""
 
 
 class _Entered(ctypes.Structure):

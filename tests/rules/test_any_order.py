@@ -42,7 +42,7 @@ HOME = ROOT.identity
 YEAR = 365 * 86_400_000
 PHONE, LAPTOP, TUAN = a_ring(11), a_ring(12), a_ring(13)
 AGAIN = a_ring(14)  # the same person, who once began anew
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=12)
 
 
 def told(ring, facts, about=None, chain="u", at=NOON):

@@ -327,7 +327,7 @@ def run(folder: Path, examples: int, steps: int) -> None:
 
 
 def test_whatever_everybody_does_nothing_is_lost_told_or_believed_that_should_not(tmp_path):
-    run(tmp_path, examples=6, steps=20)
+    run(tmp_path, examples=4, steps=20)
 
 
 @pytest.mark.slow

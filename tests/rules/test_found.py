@@ -52,7 +52,7 @@ def test_after_a_restore_what_the_unit_holds_beyond_the_backup_confirms_what_cam
     hanh.desk.write(finished("sau"))
     hanh.desk.seal()
     paper = world.export(hanh)
-    hanh.restore()
+    hanh.restore(broken=True)
     world.deliver(paper, world.lan)
 
     for receipt in world.receipts(world.lan):
