@@ -72,7 +72,7 @@ def _serve(lessons: Path) -> None:
         try:
             run = tracer.follow(partial(deeds.perform, deed, root, shelf))
         except (TracingForbidden, OSError) as error:
-            run = Run(forbidden=f"this system does not let a test trace its own child: {error!r}")
+            run = Run(forbidden=f"this system does not let a test trace its own child: {error}")
         signal.alarm(0)
         tell(run)
 
