@@ -160,6 +160,10 @@ class NoSuchForm(SelfStudyError):
     """A form that cannot be written for this; details: form."""
 
 
+class NoSuchFigure(SelfStudyError):
+    """A number that cannot be explained here; details: name."""
+
+
 class PartMissing(SelfStudyError):
     """A part of the program that is installed apart is not there; details: part."""
 
@@ -210,3 +214,7 @@ class OpenElsewhere(SelfStudyError):
 
 class LinkRefused(SelfStudyError):
     """A computer that cannot be linked, or a packet that links none; details: reason."""
+
+
+class NoSuchRecord(SelfStudyError):
+    """No private record of one's own that may be told answers to an id; details: record."""

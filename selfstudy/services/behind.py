@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from selfstudy.domain.errors import DamagedFile, NoSuchLesson
 from selfstudy.domain.progress import Checked
-from selfstudy.domain.record import Answered, AttemptSubmitted
+from selfstudy.domain.record import Answered, AttemptSubmitted, NoteWritten, Reviewed
 from selfstudy.domain.wire import read_line, stated
 from selfstudy.services.claims import held_version, score
 from selfstudy.words import pick
@@ -28,6 +29,49 @@ MODULE_FIRST = frozenset({"hours_recognised", "transfer_rated", "applied_at_work
 ABOUT_A_MODULE = MODULE_FIRST | {
     "attempt_started", "attempt_submitted", "survey_answered", "plan_assigned", "session_attended",
 }  # fmt: skip
+
+
+class Reading(NamedTuple):
+    """A fact in a few words; never an answer that was given, only its score."""
+
+    what: str
+    code: str
+    detail: str
+    checked: Checked
+
+
+def read(library: Library, fact: Row, line: bytes | None) -> Reading:
+    """A fact as it is read; one that tells another again reads as that one does."""
+    said = retold(fact, line)
+    what, code = about(library, said)
+    stands, ours = checked(library, said, line)
+    detail = _detail(said) if ours is None else f"{ours / 10:.0f}%"
+    return Reading(what or code, code if what else "", detail, stands)
+
+
+def retold(fact: Row, line: bytes | None) -> Row:
+    """What a line says in the place of its row, the text of a note too; else the row as it is."""
+    try:
+        told = stated(read_line(line or b""))
+    except DamagedFile:
+        return fact
+    n = told.fact.narrow()
+    note = told.fact.text if isinstance(told.fact, NoteWritten) else n.note
+    return replace(
+        fact, kind=told.kind, object=n.object, parent=n.parent, note=note, version=n.version,
+        value=n.value, extra=n.extra,
+    )  # fmt: skip
+
+
+def _detail(fact: Row) -> str:
+    """What a fact says, in a few characters; a note in full."""
+    if fact.kind == "section_read":
+        return f"{fact.value}s"
+    if fact.kind in {"answered", "reviewed"}:
+        return f"{fact.value / 10:.0f}%"
+    if fact.kind == "lesson_finished":
+        return f"{fact.note} · {fact.value}'"
+    return fact.note if fact.kind == "note_written" else ""
 
 
 def about(library: Library, fact: Row) -> tuple[str, str]:
@@ -82,7 +126,7 @@ def checked(library: Library, fact: Row, line: bytes | None) -> tuple[Checked, i
         told = stated(read_line(line or b"")).fact
     except DamagedFile:
         return "", None
-    if not isinstance(told, Answered | AttemptSubmitted):
+    if not isinstance(told, Answered | Reviewed | AttemptSubmitted):
         return "", None
     ours = score(library, told)
     if ours is None:

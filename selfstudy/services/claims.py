@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.question import grade
-from selfstudy.domain.record import Answered, AttemptSubmitted, Fact
+from selfstudy.domain.record import Answered, AttemptSubmitted, Fact, Reviewed
 
 if TYPE_CHECKING:
     from selfstudy.content.library import Library
@@ -26,7 +26,7 @@ def score(library: Library, fact: Fact) -> int | None:
     Of a test every question weighs the same.
     """
     given: list[tuple[str, tuple[str, ...]]] = []
-    if isinstance(fact, Answered):
+    if isinstance(fact, Answered | Reviewed):
         given = [(fact.question, fact.response)]
     elif isinstance(fact, AttemptSubmitted):
         given = [(question, response) for question, response, _claimed in fact.answers]

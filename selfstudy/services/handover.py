@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from selfstudy.domain import vietnamese
 from selfstudy.domain.audience import to_unit
 from selfstudy.domain.errors import NoUnit, UnitCardRefused, UnreadableFile
 from selfstudy.domain.people import IntakeReport, UnitView
-from selfstudy.domain.progress import Exported, Handed, Preview, PreviewLine
+from selfstudy.domain.progress import Exported, FactRow, Handed, Preview, PreviewLine
 from selfstudy.domain.record import NO_UNIT, PRIVATE, SHARED, Restated
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import UnitCard, accept_card, open_card_file
@@ -25,6 +25,7 @@ from selfstudy.services.files import read_bytes
 from selfstudy.services.intake import Cancelled, Intake, Progress, never, silent
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.standing import NOT_RESULTS, confirmed, file_receipt, handed, own_heads
+from selfstudy.services.telling import Telling
 from selfstudy.settings import write_whole
 from selfstudy.store.facts import Row, rows_of
 
@@ -36,28 +37,31 @@ def look_at_card(path: Path, now: int) -> UnitCard:
     return card
 
 
-class Handover:
+class Handover(Telling):
     """The learner's side of every carrier that is a file."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+        super().__init__(desk)
         self.intake = Intake(desk)
 
     def state(self) -> Handed:
         """Whether the unit holds what was learned."""
         return handed(self.desk)
 
-    def preview(self) -> Preview:
-        """Exactly what would leave, and what stays on this computer."""
+    def preview(self, chosen: Collection[str] = ()) -> Preview:
+        """Exactly what would leave, and what stays on this computer.
+
+        `chosen` are private records that the person thinks of telling. Raises NoSuchRecord.
+        """
         card = self._card()
         receipt = own_heads(self.desk, file_receipt(self.desk))
         rows = rows_of(self.desk.journal, self.desk.person)
         leaving = [row for row in rows if self._leaves(row) and not confirmed(row, [receipt])]
-        ledger = Ledger(self.desk)
+        more = self.would_tell(chosen)
         return Preview(
             unit=card.name,
-            lines=self._lines(leaving),
-            facts=ledger.fact_rows(leaving),
+            lines=self._lines(leaving, more),
+            facts=(*Ledger(self.desk).fact_rows(leaving), *more),
             stays=self._lines([row for row in rows if row.place.source.chain == PRIVATE]),
             name=self.desk.profile.name,
             position=self.desk.profile.position,
@@ -219,11 +223,10 @@ class Handover:
             if carried.source.subject == self.desk.person and carried.source.chain == SHARED
         ]
 
-    def _lines(self, rows: list[Row]) -> tuple[PreviewLine, ...]:
-        counted = Counter(row.kind for row in rows)
-        newest = {row.kind: row.at for row in rows}
-        ledger = Ledger(self.desk)
+    def _lines(self, rows: list[Row], more: Sequence[FactRow] = ()) -> tuple[PreviewLine, ...]:
+        local = Ledger(self.desk).local
+        newest = {row.kind: local(row.at) for row in rows} | {fact.kind: fact.at for fact in more}
+        counted = Counter([row.kind for row in rows] + [fact.kind for fact in more])
         return tuple(
-            PreviewLine(kind, count, ledger.local(newest[kind]))
-            for kind, count in sorted(counted.items())
+            PreviewLine(kind, count, newest[kind]) for kind, count in sorted(counted.items())
         )
