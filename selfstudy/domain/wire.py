@@ -33,8 +33,21 @@ Outer = tuple[
     Annotated[str, Meta(max_length=MAX_KIND)],
     msgspec.Raw,
 ]
+Reader = Callable[[msgspec.Raw], Fact]
+
+
+def upcast(shape: type[msgspec.Struct], today: Callable[[Any], Fact]) -> Reader:
+    """Reads a kind that is written no more: the shape it had, and the fact that it is today."""
+    decode = msgspec.json.Decoder(shape).decode
+    return lambda content: today(decode(content))
+
+
+# A kind changes by new fields behind the others alone, with defaults for the lines that lack them.
+# Where that is not enough a new kind takes its place, and the old one is read by `upcast` here.
+FORMER: dict[str, Reader] = {}
+
 _outer: Callable[[bytes], Outer] = msgspec.json.Decoder(Outer).decode
-_inner: dict[str, Callable[[msgspec.Raw], Any]] = {
+_inner: dict[str, Reader] = FORMER | {
     kind: msgspec.json.Decoder(fact).decode for kind, fact in KINDS.items()
 }
 _encode = msgspec.json.Encoder().encode
@@ -105,15 +118,26 @@ def check_line(line: bytes) -> Outer:
 
 
 def read_line(line: bytes) -> Line:
-    """Decode a line; what is not known gives `Unknown`. Raises DamagedFile when malformed."""
+    """Decode a line; what is not known gives `Unknown`. Raises DamagedFile when malformed.
+
+    A kind of before comes back as what it is today; content that does not fit has no kind.
+    """
     time, offset, kind, content = check_line(line)
     inner = _inner.get(kind)
     if inner is None:
         return Line(time, offset, kind, Unknown())
     try:
-        return Line(time, offset, kind, inner(content))
+        fact = inner(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Line(time, offset, kind, Unknown())
+        fact = Unknown()
+    return Line(time, offset, fact.kind, fact)
+
+
+def shapes() -> dict[str, int]:
+    """The kinds that this program reads, with how many fields it reads of each."""
+    return dict.fromkeys(FORMER, 0) | {
+        kind: len(fact.__struct_fields__) for kind, fact in KINDS.items()
+    }
 
 
 def stated(line: Line) -> Line:

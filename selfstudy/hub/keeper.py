@@ -29,6 +29,7 @@ from selfstudy.settings import write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.fresh import cut, fresh
 from selfstudy.store.graves import Stone
+from selfstudy.store.rereading import read_again
 
 KEYS, JOURNAL, ABOUT, GRAVES = "hub-keys.json", "hub.db", "hub.json", "hub-graves.json"
 MAX_NONCE = 64
@@ -67,6 +68,7 @@ class Hub(Holder):
         try:
             if not url:
                 hub.notice_restore(Marker(folder, "hub"), folder / JOURNAL)
+            read_again(hub.journal)
             Burial(hub).wake(copied=True)
         except BaseException:
             hub.close()

@@ -29,6 +29,7 @@ from selfstudy.store.erasure import introduced
 from selfstudy.store.glance import LOCKS, is_locked
 from selfstudy.store.journal import Author, Saved
 from selfstudy.store.people import latest_profile, own_words
+from selfstudy.store.rereading import read_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,6 +77,7 @@ class Desk(Holder):
         try:
             self.guard.check(self)
             if self.guard.reading is None:
+                read_again(self.journal)
                 Burial(self).wake(copied=self.guard.copied)
         except BaseException:
             self.close()

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import json
 import typing
 import zlib
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from selfstudy.domain import wire
 from selfstudy.domain.errors import DamagedFile, TextTooLong, TooLarge
-from selfstudy.domain.record import KINDS, Profile, Restated, Unknown
+from selfstudy.domain.record import KINDS, HoursRecognised, Profile, Restated, Unknown
 from tests.builders import HANH, NOON, a_segment, a_source, answered, finished, lines_of, read
 
 SOURCE = a_source()
@@ -68,6 +70,51 @@ def test_a_fact_with_more_fields_than_known_is_read_with_those_that_are():
 )
 def test_a_known_kind_with_content_that_does_not_fit_is_unknown_and_not_an_error(content):
     assert wire.read_line(b'[1,0,"lesson_opened",' + content + b"]").fact == Unknown()
+
+
+def shortest(fact):
+    """A fact with nothing but what its kind cannot do without."""
+    hints = typing.get_type_hints(fact)
+    needed = fact.__struct_fields__[: len(fact.__struct_fields__) - len(fact.__struct_defaults__)]
+    plain = {str: "x", int: 1}
+    return fact(*[plain.get(hints[name], ()) for name in needed]), len(needed)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_shortest_line_of_a_kind_is_read_with_the_defaults_of_what_came_later(kind):
+    fact, needed = shortest(KINDS[kind])
+    content = json.loads(wire.line_of(1, 0, fact))[3]
+    line = json.dumps([1, 0, kind, content[:needed]]).encode()
+
+    assert wire.read_line(line) == wire.Line(1, 0, kind, fact)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_line_with_fields_of_a_newer_program_is_read_with_those_that_are_known(kind):
+    fact, _needed = shortest(KINDS[kind])
+    content = json.loads(wire.line_of(1, 0, fact))[3]
+    line = json.dumps([1, 0, kind, [*content, "new", {"and": ["more", 2**70]}]]).encode()
+
+    assert wire.read_line(line) == wire.Line(1, 0, kind, fact)
+
+
+def test_a_kind_that_is_written_no_more_is_read_as_what_it_is_today(monkeypatch):
+    class Hours(msgspec.Struct, array_like=True):
+        module: str
+        whole: int
+
+    def today(old):
+        return HoursRecognised(old.module, 100 * old.whole, "", "")
+
+    monkeypatch.setitem(wire._inner, "hours", wire.upcast(Hours, today))
+    line = wire.read_line(b'[5,0,"hours",["CM03",16,"and more"]]')
+
+    assert line == wire.Line(5, 0, "hours_recognised", HoursRecognised("CM03", 1600, "", ""))
+    assert wire.read_line(b'[5,0,"hours",["CM03"]]') == wire.Line(5, 0, "?", Unknown())
+
+
+def test_content_that_does_not_fit_has_no_kind_so_that_nothing_counts_it():
+    assert wire.read_line(b'[1,0,"lesson_finished",["CM03"]]').kind == "?"
 
 
 @pytest.mark.parametrize(
