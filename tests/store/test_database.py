@@ -18,6 +18,7 @@ from selfstudy.domain.errors import (
     NewerDatabase,
 )
 from selfstudy.store import database as module
+from selfstudy.store import driver
 from selfstudy.store.database import SCHEMA, Database, on_network
 from selfstudy.store.driver import put, translate
 from selfstudy.store.schema import meta
@@ -380,7 +381,7 @@ def test_a_server_takes_no_room_on_this_computer(postgresql_url):
 )
 def test_a_disk_without_room_is_not_called_damage(tmp_path, monkeypatch, text, free, kind):
     """Where its log and its shared index cannot be made or grow, SQLite says something else."""
-    monkeypatch.setattr(module.shutil, "disk_usage", lambda _folder: Room(free))
+    monkeypatch.setattr(driver.shutil, "disk_usage", lambda _folder: Room(free))
 
     error = translate(sqlite3.OperationalError(text), str(tmp_path / "journal.db"))
 

@@ -370,16 +370,26 @@ def test_what_leaves_begins_after_what_the_other_holds(journal):
         (0, b"", 1),
         (1, b"other path" + bytes(22), 1),
         (2, b"other path" + bytes(22), 1),
-        (9, b"", 0),
+        (9, b"", 1),
     ],
 )
-def test_heads_of_another_path_ask_for_everything_and_heads_beyond_ours_for_nothing(
+def test_heads_of_another_path_or_beyond_what_is_written_here_ask_for_everything(
     journal, number, digest, sent
 ):
     (saved, _two) = write(journal, answered("q1"), answered("q2"))
     held(journal)
 
     assert len(journal.since({saved.source: (number, digest)}, ME)) == sent
+
+
+def test_heads_beyond_ours_of_somebody_elses_source_ask_for_nothing(tmp_path):
+    source = a_source()
+    (segment,) = segments_of(source, HANH, lines_of([answered("q1"), answered("q2")]))
+    with a_journal(tmp_path) as elsewhere:
+        take(elsewhere, carried(source, segment))
+
+        assert len(elsewhere.since({}, to_unit(UNIT))) == 1
+        assert elsewhere.since({source.id: (9, b"")}, to_unit(UNIT)) == []
 
 
 def test_heads_within_a_segment_ask_for_that_segment(journal):
