@@ -225,7 +225,7 @@ def test_the_lock_is_set_changed_and_taken_off_in_the_window(start, hanh, people
     qtbot.waitUntil(lambda: "Hồ sơ đã khoá và mã hoá" in words_of(program.window))
     program.show("settings")
     program.screens["settings"].page.turn_to("safety")
-    qtbot.waitUntil(lambda: program.screens["settings"].page.lock.now.isVisible())
+    qtbot.waitUntil(program.screens["settings"].page.lock.now.isVisible)
     program.show("locking")
     page.asks["remove"].click()
     page.removed.emit("999998")

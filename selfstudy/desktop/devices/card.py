@@ -11,7 +11,7 @@ from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.inputs import FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card
-from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, Strong, Text, breakable, reveal
+from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, Strong, Text, reveal
 from selfstudy.domain.devices import Device
 from selfstudy.sentences import error_words, key_words, kind_words
 from selfstudy.words import day, t
@@ -59,8 +59,7 @@ class DevicesCard(Card):
         reveal(self.request, visible=not state.others)
         reveal(self.claim, visible=state.in_unit and not state.others)
         self.step.show_state(state)
-        told = {key: breakable(str(v)) if key == "path" else v for key, v in state.told}
-        self._said.show_words(_said(state, told), "success")
+        self._said.show_words(_said(state, dict(state.told)), "success")
         self._error.show_words(error_words(state.error))
 
     def _show_rows(self, devices: tuple[Device, ...]) -> None:
@@ -156,7 +155,9 @@ class _Step(Card):
 
 def _told(device: Device) -> str:
     """State, how many records, the newest."""
-    records = t("devices.records", n=device.records) if device.records else t("devices.records_none")
+    records = (
+        t("devices.records", n=device.records) if device.records else t("devices.records_none")
+    )
     parts = [t(f"devices.state_{device.state}"), records]
     if device.last_at is not None:
         parts.append(t("devices.last", day=day(device.last_at)))

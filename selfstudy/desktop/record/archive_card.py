@@ -12,7 +12,7 @@ from selfstudy.desktop.record.presenter import RecordState
 from selfstudy.desktop.widgets.buttons import GhostButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card
-from selfstudy.desktop.widgets.text import Muted, breakable
+from selfstudy.desktop.widgets.text import Muted
 from selfstudy.words import t
 
 
@@ -33,7 +33,7 @@ class ArchiveCard(Card):
         """Whether one is being written, and where the last one lies."""
         self.save.setEnabled(not state.exporting)
         found = state.archived
-        words = t("archive.written", n=found.records, path=breakable(found.path)) if found else ""
+        words = t("archive.written", n=found.records, path=found.path) if found else ""
         self._written.show_words(words, "success")
 
     def _ask(self) -> None:

@@ -18,7 +18,7 @@ from selfstudy.desktop.widgets.inputs import Choice
 from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
-from selfstudy.desktop.widgets.text import breakable, reveal
+from selfstudy.desktop.widgets.text import reveal
 from selfstudy.domain.progress import MyRecord
 from selfstudy.domain.vietnamese import fold
 from selfstudy.sentences import error_words
@@ -115,7 +115,7 @@ class RecordPage(QWidget):
         elif state.exporting:
             self._banner.show_words(t("record.exporting"), "neutral", "")
         elif state.exported:
-            words = t("record.exported", path=breakable(state.exported))
+            words = t("record.exported", path=state.exported)
             self._banner.show_words(words, "success", t("record.open_folder"))
         else:
             self._banner.show_words("")

@@ -11,7 +11,7 @@ from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
-from selfstudy.desktop.widgets.text import Heading, Text, breakable, reveal
+from selfstudy.desktop.widgets.text import Heading, Text, reveal
 from selfstudy.sentences import error_words, key_words
 from selfstudy.words import t
 
@@ -64,7 +64,7 @@ class RescuePage(QWidget):
         lead = t("rescue.lead_profile" if state.only_profile else "rescue.lead")
         self._lead.setText(f"{lead}\n\n{t('rescue.how')}")
         reveal(self._lead, visible=not done)
-        told = [breakable(key_words(key, details)) for key, details in state.told]
+        told = [key_words(key, details) for key, details in state.told]
         self._told.setText("\n\n".join(told))
         reveal(self._told, visible=done)
         reveal(self.secret, visible=state.secret_wanted and not done)

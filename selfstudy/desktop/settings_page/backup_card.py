@@ -13,7 +13,7 @@ from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
-from selfstudy.desktop.widgets.text import Small, Text, breakable, reveal
+from selfstudy.desktop.widgets.text import Small, Text, reveal
 from selfstudy.sentences import error_words, finding_words
 from selfstudy.words import moment, number, size, t
 
@@ -126,7 +126,7 @@ class BackupCard(Card):
         elif busy:
             self._said.show_words(t(busy), "neutral", "")
         elif state.made is not None:
-            words = t("backup.made", path=breakable(str(state.made)))
+            words = t("backup.made", name=state.made.name)
             self._said.show_words(words, "success", t("settings.open_folder"))
         else:
             self._said.show_words("")
@@ -162,13 +162,13 @@ def second_words(state: BackupsState) -> str:
     if kept is None or kept.second is None:
         return t("backup.second_none")
     key = "backup.second_gone" if kept.second_gone else "backup.second"
-    return t(key, folder=breakable(str(kept.second)))
+    return t(key, folder=str(kept.second))
 
 
 def _finding(finding: Finding) -> QHBoxLayout:
     row = QHBoxLayout()
     icon, tone = ICONS[finding.level]
-    words = Small(breakable(finding_words(finding.code, finding.details)))
+    words = Small(finding_words(finding.code, finding.details))
     row.addWidget(Picture(icon, tone, 16))
     row.addWidget(words, 1)
     return row

@@ -17,7 +17,7 @@ from selfstudy.desktop.widgets.inputs import Choice, FormRow
 from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
-from selfstudy.desktop.widgets.text import Caption, Small, Strong, Text, breakable, reveal
+from selfstudy.desktop.widgets.text import Caption, Small, Strong, Text, reveal
 from selfstudy.sentences import error_words
 from selfstudy.words import percent, size, t
 
@@ -76,7 +76,7 @@ class SettingsPage(QWidget):
         self.zoom.show_key(str(nearest))
         self._restart.show_words(t("settings.restart") if state.restart_needed else "", "accent")
         self._show_person(state)
-        self._folder.setText(breakable(state.folder))
+        self._folder.setText(state.folder)
         self._size.setText(
             t("settings.size", size=size(state.size) if state.size is not None else "…")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -10,9 +11,16 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSpacerItem, QWidget
 
 from selfstudy.desktop import theme
 
+_LONG: Final = re.compile(r"\S{24,}")
+_JOINT: Final = re.compile(r"(?<=[\\/_])")
+_BREAK: Final = "\u200b"  # a place where a line may end, and no letter
+
 
 class Text(QLabel):
-    """Plain words in a role; wraps unless told not to, and never reads markup by accident."""
+    """Plain words in a role; wraps unless told not to, and never reads markup by accident.
+
+    A path or a long name of a file may go on in the next line after each of its parts.
+    """
 
     ROLE: str = "body"
 
@@ -25,7 +33,7 @@ class Text(QLabel):
         wrap: bool = True,
         rich: bool = False,
     ) -> None:
-        super().__init__(words)
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
         self.setProperty("role", role or self.ROLE)
         if tone:
@@ -33,6 +41,14 @@ class Text(QLabel):
         self.setWordWrap(wrap)
         if rich:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:  # noqa: N802 - Qt
+        plain = self.textFormat() == Qt.TextFormat.PlainText
+        super().setText(_LONG.sub(_joints, words) if plain and self.wordWrap() else words)
+
+    def text(self) -> str:
+        return super().text().replace(_BREAK, "")
 
     def show_words(self, words: str, tone: str | None = None) -> None:
         """Other words; hidden while there are none."""
@@ -173,6 +189,5 @@ def spacer() -> QWidget:
     return made
 
 
-def breakable(path: str) -> str:
-    """A path that may go on in the next line after each folder."""
-    return path.replace("\\", "\\\u200b").replace("/", "/\u200b")
+def _joints(found: re.Match[str]) -> str:
+    return _JOINT.sub(_BREAK, found[0])

@@ -54,3 +54,13 @@ def test_a_tone_is_chosen_with_the_words(qtbot):
     label.show_words("y", "danger")
     assert label.property("tone") == "danger"
     spacer().deleteLater()
+
+
+def test_a_path_goes_on_in_the_next_line_and_reads_as_it_is(qtbot):
+    path = r"C:\Users\nguyenthihanh\AppData\TuHoc\SaoLuu_21d297a9_20261123_104634.zip"
+    label = Body(f"Đã ghi vào {path}")
+    qtbot.addWidget(label)
+
+    assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance(path) / 2
+    assert label.text() == f"Đã ghi vào {path}"
+    assert label.heightForWidth(200) > 2 * label.fontMetrics().height()
