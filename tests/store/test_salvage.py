@@ -76,6 +76,44 @@ def test_the_image_is_what_was_committed(journal, tmp_path):
         assert memory.execute("SELECT count(*) FROM line").fetchone() == (30,)
 
 
+def test_a_source_whose_own_row_is_lost_is_known_by_what_parted_from_it(tmp_path):
+    source = a_source()
+    ways = [lines_of([answered("q1"), answered(f"w{way}"), answered("q2")]) for way in (1, 2)]
+    with a_journal(tmp_path) as journal:
+        for lines in ways:
+            take(journal, carried(source, *segments_of(source, HANH, lines)))
+        tails = [place.sid for place in family(journal, source) if place.sid != source.id]
+        with journal.database.swift() as raw:
+            raw.execute("UPDATE source SET sid = zeroblob(32) WHERE id = root")
+    compact(tmp_path / "journal.db")
+
+    found = salvage(tmp_path / "journal.db")
+
+    assert len(tails) == 2
+    assert list(found.sources.values()) == [{source}]
+    assert set(found.segments) == set(found.sources)
+
+
+def test_a_unit_whose_name_is_spoilt_hides_no_other(journal, tmp_path):
+    with journal.database.swift() as raw:
+        raw.execute("INSERT INTO word (text) VALUES ('unit:what'), (?)", ("unit:" + "ab" * 16,))
+        raw.execute(
+            "UPDATE word SET text = 'unit:' || 'zz' WHERE text = ?", (f"unit:{UNIT.hex()}",)
+        )
+    journal.database.close()
+    compact(tmp_path / "journal.db")
+
+    assert salvage(tmp_path / "journal.db").sources == {}
+    (sources,) = salvage(tmp_path / "journal.db", [bytes(16), UNIT]).sources.values()
+    assert {source.unit for source in sources} == {UNIT}
+
+
+def compact(path):
+    """Leave nothing in a file that a table does not lead to."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("VACUUM")
+
+
 @pytest.mark.parametrize("spoil", ["magic", "frame", "size"])
 def test_a_log_that_breaks_counts_up_to_the_break(journal, tmp_path, spoil):
     log = bytearray((tmp_path / "journal.db-wal").read_bytes())
@@ -222,6 +260,19 @@ def test_what_waits_and_what_is_known_of_a_source_is_told(tmp_path):
         assert heads_named(journal, [source.id]) == {source.id: 6}
         assert own_heads(journal) == {}
         assert list(sources_held(journal)) == [source.id]
+
+
+def test_what_waits_of_a_source_that_parted_is_told_once(tmp_path):
+    source = a_source()
+    ways = [lines_of([answered("q1"), answered(f"w{way}"), answered("q2")]) for way in (1, 2)]
+    with a_journal(tmp_path) as journal:
+        take(journal, carried(source, *segments_of(source, HANH, ways[1])))
+        take(journal, carried(source, segments_of(source, HANH, ways[0][:2])[0]))
+        far = segments_of(source, HANH, [*ways[0], ways[0][0]], cuts=[4])[1]
+        take(journal, carried(source, far))
+
+        assert len(family(journal, source)) == 3
+        assert [part.segment for _place, part in waiting(journal, HANH.public)] == [far]
 
 
 def test_a_copy_is_kept_before_an_older_schema_is_changed(journal, tmp_path):
