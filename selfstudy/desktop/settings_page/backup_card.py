@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import open_folder
 from selfstudy.desktop.settings_page.backups import Backup, BackupsState, Finding
@@ -50,6 +50,8 @@ class BackupCard(Card):
         self._step = Card(inset=True, spacing=10)
         self._step.add(self._preview, Flow(10).add(self.confirm, self.cancel))
         self._rows, self._findings = QVBoxLayout(), QVBoxLayout()
+        self._backups: tuple[Backup, ...] = ()
+        self._backs: list[QuietButton] = []
         for column in (self._rows, self._findings):
             column.setSpacing(4)
         self.now = GhostButton(t("backup.now"), "hard-drive")
@@ -81,17 +83,24 @@ class BackupCard(Card):
         problem = state.kept.problem if state.kept is not None else None
         words = t("backup.problem", why=error_words(problem)) if problem is not None else ""
         self._problem.show_words(words, "warning")
-        self._draw_rows(state)
+        self._draw_rows(state.backups)
+        asks = (self.now, self.other, self.second, self.doctor, self.confirm, self.cancel)
+        for button in (*asks, *self._backs):
+            button.setEnabled(not state.busy)
         self._draw_preview(state)
         self._draw_said(state)
         self._second.setText(second_words(state))
         self._draw_findings(state)
-        for button in (self.now, self.other, self.second, self.doctor, self.confirm, self.cancel):
-            button.setEnabled(not state.busy)
 
-    def _draw_rows(self, state: BackupsState) -> None:
+    def _draw_rows(self, backups: tuple[Backup, ...]) -> None:
+        """A row for each, drawn anew only when they change: the keyboard stays in its place."""
+        if backups == self._backups:
+            return
+        self._backups = backups
         _empty(self._rows)
-        for backup in state.backups:
+        self._backs = []
+        before: QWidget = self.other
+        for backup in backups:
             row = QHBoxLayout()
             words = t(
                 "backup.row", at=moment(backup.at), size=size(backup.size), state=standing(backup)
@@ -99,11 +108,13 @@ class BackupCard(Card):
             back = QuietButton(t("backup.restore"))
             back.setProperty("compact", "true")
             back.setAccessibleName(f"{t('backup.restore')} {words}")
-            back.setEnabled(not state.busy)
             back.clicked.connect(lambda _on=False, path=backup.path: self.looked.emit(path))
             row.addWidget(Small(words), 1)
             row.addWidget(back)
             self._rows.addLayout(row)
+            QWidget.setTabOrder(before, back)
+            before = back
+            self._backs.append(back)
 
     def _draw_preview(self, state: BackupsState) -> None:
         preview = state.preview
@@ -117,7 +128,10 @@ class BackupCard(Card):
                 only_present=number(preview.only_present, 0),
             )
         self._preview.setText(words)
+        fresh = preview is not None and self._step.isHidden()
         reveal(self._step, visible=preview is not None)
+        if fresh and self.isVisible():
+            self.cancel.setFocus()  # the keyboard goes where the eyes go, to what changes nothing
 
     def _draw_said(self, state: BackupsState) -> None:
         busy = BUSY.get(state.busy, "")

@@ -104,8 +104,13 @@ def test_the_settings_list_backups_and_go_back_to_one(window, qtbot):
     assert "Đã sao lưu và đọc kiểm tra lại" in words_of(card)
     program.services.desk.write(answered("later"))
 
-    card.looked.emit(program.services.safety.found()[0].path)
+    program.screens["settings"].page.turn_to("safety")
+    back = card._backs[0]
+    back.setFocus()
+    back.click()
     assert "Chỉ máy này có: 1" in words_of(card)
+    assert program.window.focusWidget() is card.cancel
+    assert card._backs[0] is back, "the rows stay while nothing about them changed"
     card.cancel.click()
     assert card.confirm.parentWidget().isHidden()
     card.looked.emit(program.services.safety.found()[0].path)
