@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import ask_new_file
@@ -82,9 +83,27 @@ class LockingPage(QWidget):
             button.setEnabled(not state.busy)
         if was.step != state.step:
             self._clear()
-            first = self._first.get(state.step)
-            if first is not None and self.isVisible():
-                first.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.isVisible():
+                self._begin_typing()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin_typing()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back; never away from a code that is shown once."""
+        if event.key() != Qt.Key.Key_Escape or self._state.step == "code":
+            super().keyPressEvent(event)
+        elif self._state.step in ("off", "on"):
+            self.back_asked.emit()
+        elif not self._state.busy:
+            self.cancelled.emit()
+
+    def _begin_typing(self) -> None:
+        """The keyboard stands where the step begins."""
+        first = self._first.get(self._state.step)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, state: LockingState) -> None:
         if state.busy:

@@ -170,6 +170,20 @@ def test_a_lock_is_set_by_keyboard_and_switched_on_when_a_group_came_back(
     assert "MNPQR" not in words_of(page), "the code is shown once"
 
 
+def test_one_types_at_once_and_escape_leads_back_but_not_from_the_code(shown, qtbot):
+    page, presenter = shown
+    assert page.focusWidget() is page.secret
+
+    with qtbot.waitSignal(page.back_asked):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+    presenter.turn_to("renew")
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert presenter.state.step == "off"
+    page.begun.emit(PIN, PIN)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert presenter.state.step == "code"
+
+
 def test_secrets_that_differ_are_told(shown):
     page, presenter = shown
     page.secret.setText(PIN)

@@ -105,6 +105,7 @@ def test_the_settings_list_backups_and_go_back_to_one(window, qtbot):
     program.services.desk.write(answered("later"))
 
     program.screens["settings"].page.turn_to("safety")
+    qtbot.waitUntil(card.isVisible)
     back = card._backs[0]
     back.setFocus()
     back.click()
