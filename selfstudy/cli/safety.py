@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,6 @@ def add(groups: Groups) -> None:
 
     command = groups.add_parser("doctor", help=t("cli.help_doctor"))
     command.add_argument("--repair", action="store_true", help=t("cli.help_doctor_repair"))
-    command.add_argument("--second", type=Path, help=SUPPRESS)
     add_json(command)
     command.set_defaults(run=doctor)
 

@@ -194,3 +194,14 @@ def test_what_a_restore_set_aside_in_clear_is_told_of(ask, hanh, kept, tmp_path)
 
     assert answer.code == 0, answer.err
     assert "Còn 1 bản chép cũ" in answer.out
+
+
+def test_the_doctor_looks_inside_a_locked_profile_with_its_secret(ask, locked):
+    assert ask("backup", "--secret-file", locked).code == 0
+
+    outside, inside = ask("doctor", "--json"), ask("doctor", "--json", "--secret-file", locked)
+
+    assert (outside.code, inside.code) == (0, 0)
+    seen, whole = ({each["code"] for each in told.json["findings"]} for told in (outside, inside))
+    assert whole - seen >= {"records", "pages"}
+    assert seen - whole == {"locked_unseen"}
