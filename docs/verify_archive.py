@@ -85,6 +85,7 @@ def signed_by(key: bytes, signature: bytes, message: bytes) -> bool:
 
 # — the archive ——————————————————————————————————————————————————————————————————————————————————
 
+FORMAT = 1
 CHAINS = {"s": "shared", "u": "told by the unit", "p": "private"}
 
 
@@ -191,7 +192,11 @@ def main() -> int:
         return 2
     try:
         with zipfile.ZipFile(sys.argv[1]) as archive:
-            return 0 if Verifier(archive).check() else 1
+            verifier = Verifier(archive)
+            if verifier.about["archive"] > FORMAT:
+                print(f"{sys.argv[1]}: written by a newer program; take its verify_archive.py")
+                return 2
+            return 0 if verifier.check() else 1
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         print(f"{sys.argv[1]}: not an archive of Tự học, or damaged ({error})")
         return 2

@@ -56,7 +56,7 @@ def exchange(address: str, body: bytes, stop: threading.Event | None = None) -> 
     Raises HubUnreachable, CaptivePortal, HubRefused or the error that the hub names.
     """
     headers = {"Content-Type": "application/octet-stream"}
-    request = _request(address, "/v0/exchange", body, headers)
+    request = _request(address, "/v1/exchange", body, headers)
     raw = _within(lambda: _answer(request, address, MAX_ANSWER), address, stop)
     if not raw.startswith(MAGIC):
         raise CaptivePortal(address=address)
@@ -65,7 +65,7 @@ def exchange(address: str, body: bytes, stop: threading.Event | None = None) -> 
 
 def hello(address: str, stop: threading.Event | None = None) -> Hello:
     """Ask a hub who it is. Raises what `exchange` raises."""
-    request = _request(address, "/v0/hello", None, {})
+    request = _request(address, "/v1/hello", None, {})
     raw = _within(lambda: _answer(request, address, MAX_HELLO), address, stop)
     try:
         told = json.loads(raw)

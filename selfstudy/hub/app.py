@@ -57,8 +57,8 @@ def make_app(keeper: Hub, limit: int = MAX_REQUEST, seconds: float = BODY_SECOND
 
     app = Starlette(
         routes=[
-            Route("/v0/exchange", exchange, methods=["POST"]),
-            Route("/v0/hello", hello),
+            Route("/v1/exchange", exchange, methods=["POST"]),
+            Route("/v1/hello", hello),
             Route("/health", health),
         ],
         exception_handlers={

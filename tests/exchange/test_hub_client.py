@@ -117,7 +117,7 @@ def test_a_redirect_is_not_followed_even_to_the_same_host():
     with answering(reply) as address, pytest.raises(HubUnreachable):
         hub_client.exchange(address, b"question")
 
-    assert seen == ["/v0/exchange"]
+    assert seen == ["/v1/exchange"]
 
 
 def test_an_answer_beyond_the_limit_is_not_read(monkeypatch):

@@ -59,7 +59,7 @@ def test_anybody_may_ask_a_hub_who_it_is(hub, address):
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/", 404), ("GET", "/v0/exchange", 405), ("POST", "/v0/hello", 405)],
+    [("GET", "/", 404), ("GET", "/v1/exchange", 405), ("POST", "/v1/hello", 405)],
 )
 def test_other_addresses_are_not_there(address, method, path, status):
     found = told(address, method, path)
@@ -71,7 +71,7 @@ def test_other_addresses_are_not_there(address, method, path, status):
     "body", [b"", b"TUHOC", b"<html>", enclose(PACKET, b"junk"), enclose(9, b""), b"TUHOC\0\x09\1"]
 )
 def test_what_is_no_packet_is_refused_by_name(hub, address, body):
-    status, answer = told(address, "POST", "/v0/exchange", body)
+    status, answer = told(address, "POST", "/v1/exchange", body)
 
     assert status == 422
     assert answer["error"] in {"UnreadableFile", "CutFile", "DamagedFile", "NewerFormat"}
@@ -82,8 +82,8 @@ def test_a_packet_that_asks_nothing_or_is_sealed_to_another_is_refused(hub, addr
     plain = write(Packet(carrier, bytes(16), 0), hub.ring)
     other = write(Packet(carrier, bytes(16), 0), hub.ring, [some_key()])
 
-    assert told(address, "POST", "/v0/exchange", plain)[1]["reason"] == "question"
-    assert told(address, "POST", "/v0/exchange", other)[1]["reason"] == "key"
+    assert told(address, "POST", "/v1/exchange", plain)[1]["reason"] == "question"
+    assert told(address, "POST", "/v1/exchange", other)[1]["reason"] == "key"
 
 
 def some_key() -> bytes:
@@ -96,7 +96,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(address):
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=10) as wire:
         wire.sendall(
-            b"POST /v0/exchange HTTP/1.1\r\nHost: hub\r\nContent-Length: 99999999999\r\n\r\n"
+            b"POST /v1/exchange HTTP/1.1\r\nHost: hub\r\nContent-Length: 99999999999\r\n\r\n"
         )
         begin = time.monotonic()
         answer = wire.recv(4096)
@@ -105,7 +105,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(address):
     assert time.monotonic() - begin < 5
 
 
-@pytest.mark.parametrize("begun", [b"", b"POST /v0/exchange HTTP/1.1\r\nHost: x\r\nX-"])
+@pytest.mark.parametrize("begun", [b"", b"POST /v1/exchange HTTP/1.1\r\nHost: x\r\nX-"])
 def test_whoever_connects_and_asks_nothing_is_closed_and_stops_nobody(hub, monkeypatch, begun):
     monkeypatch.setattr(patience, "HEAD_SECONDS", 0.3)
     with served(hub) as address, contextlib.ExitStack() as stack:
@@ -126,7 +126,7 @@ def test_a_connection_may_ask_again_after_a_while(hub, monkeypatch):
     with served(hub) as address:
         connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
         for _ in range(3):
-            connection.request("GET", "/v0/hello")
+            connection.request("GET", "/v1/hello")
             assert connection.getresponse().read()
             threading.Event().wait(0.1)
         connection.close()
@@ -139,7 +139,7 @@ class Body:
         self.parts = parts
         headers = [] if announced is None else [(b"content-length", announced)]
         self.scope = {
-            "type": "http", "http_version": "1.1", "method": "POST", "path": "/v0/exchange",
+            "type": "http", "http_version": "1.1", "method": "POST", "path": "/v1/exchange",
             "raw_path": b"", "query_string": b"", "root_path": "", "headers": headers,
         }  # fmt: skip
         self.said: list[dict[str, object]] = []
