@@ -1,4 +1,7 @@
-"""The kinds of facts: what learners say here, what the unit says in `unit_facts`."""
+"""The kinds of facts: what learners say of their study here.
+
+What they say of their keys stands in `key_facts`, what the unit says in `unit_facts`.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from selfstudy.domain.fact import (
     Unknown,
     identity,
 )
+from selfstudy.domain.key_facts import Claimed, KeyAdded, KeyRemoved
 from selfstudy.domain.unit_facts import (
     Admitted,
     Appointed,
@@ -349,49 +353,6 @@ class Voided(Fact, frozen=True, array_like=True):
     def narrow(self) -> Narrow:
         """The record that is voided with its digest, and why."""
         return Narrow(self.source, self.digest, self.reason, value=self.number)
-
-
-class KeyAdded(Fact, frozen=True, array_like=True):
-    """One of the learner's keys vouches for another of theirs (hex), and names its device."""
-
-    kind: ClassVar[str] = "key_added"
-    key: str
-    seal_key: str = ""
-    name: str = ""
-
-    def narrow(self) -> Narrow:
-        """The key and the device's name."""
-        return Narrow(object=self.key, note=self.name)
-
-
-class KeyRemoved(Fact, frozen=True, array_like=True):
-    """A key (hex) speaks no longer; what it had written up to `heads` stays.
-
-    By another key of the same person, by a supervisor, or of a supervisor's key by the root.
-    `heads` are the id of a source, a number and the digest there (hex), known when it was removed.
-    """
-
-    kind: ClassVar[str] = "key_removed"
-    key: str
-    heads: tuple[tuple[str, Int, str], ...] = ()
-    reason: str = ""
-
-    def narrow(self) -> Narrow:
-        """The key, and why."""
-        return Narrow(object=self.key, note=self.reason, value=len(self.heads))
-
-
-class Claimed(Fact, frozen=True, array_like=True):
-    """Somebody with a new key says that the unit knows them from before."""
-
-    kind: ClassVar[str] = "claimed"
-    person: str
-    name: str = ""
-    staff_code: str = ""
-
-    def narrow(self) -> Narrow:
-        """The person's id (hex, may be empty), staff code, name."""
-        return Narrow(self.person, self.staff_code, self.name)
 
 
 FACTS: tuple[type[Fact], ...] = (

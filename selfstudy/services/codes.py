@@ -149,7 +149,10 @@ def codes_in(raw: bytes, name: str) -> list[Part]:
 
 
 def _grey(raw: bytes, name: str) -> Image:
-    """A picture in grey, upright, no larger than reading needs; 90 megapixels at most. Raises PictureRefused."""
+    """A picture in grey, upright, no larger than reading needs. Raises PictureRefused.
+
+    More than 90 megapixels are refused before they are opened.
+    """
     import warnings
 
     from PIL import Image, ImageOps

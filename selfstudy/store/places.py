@@ -180,7 +180,7 @@ class Places:
     ) -> Place:
         """A new row for a source, or for a tail like `tail` (its id and root are given here)."""
         unit = self.unit(connection, source.unit)
-        number = connection.scalar(NEWEST_SOURCE, {"in_unit": unit}) + 1
+        number = (connection.scalar(NEWEST_SOURCE, {"in_unit": unit}) or 0) + 1
         if tail is not None:
             place = replace(tail, id=number)
         else:

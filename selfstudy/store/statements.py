@@ -17,7 +17,8 @@ TOGETHER = 100  # rows in one statement
 GROWING = ("first", "head", "head_digest", "last", "sealed", "sealed_digest", "own", "forked")
 
 _s, _g = source.c, segment.c
-_unit, _source = sa.bindparam("in_unit"), sa.bindparam("in_source")
+_unit: sa.BindParameter[int] = sa.bindparam("in_unit")
+_source: sa.BindParameter[int] = sa.bindparam("in_source")
 _called = _s.sid == sa.bindparam("called")
 _here = (_g.unit == _unit, _g.source == _source)
 _this = (*_here, _g.first == sa.bindparam("at_first"), _g.end == sa.bindparam("at_end"))

@@ -88,9 +88,10 @@ def test_a_life_is_graded_by_the_real_rules(shelf):
     finished = [fact for fact in facts if fact.kind == "lesson_finished"]
     answers = [fact for fact in facts if fact.kind == "answered"]
 
-    assert {fact.lesson for fact in finished} == {
-        lesson.id for module in shelf.modules()[:1] for lesson in module.lessons
-    }
+    shipped = [lesson.id for module in shelf.modules() for lesson in module.lessons]
+    told = [fact.lesson for fact in finished]
+    assert len(told) >= 3
+    assert told == shipped[: len(told)]
     assert all(fact.right >= fact.questions / 2 for fact in finished)
     assert {fact.score == 1000 for fact in answers} == {True, False}
 

@@ -86,7 +86,9 @@ def test_the_preview_counts_what_goes_and_what_stays_and_changes_nothing(office,
     assert told.records == sum(count for _kind, count in told.kinds)
     assert dict(told.kinds)["admitted"] == 1
     assert dict(told.kinds)["lesson_finished"] == 1
-    assert told.first is not None and told.last is not None and told.first <= told.last
+    assert told.first
+    assert told.last
+    assert told.first <= told.last
     assert told.lines == 1
     assert [b.name for b in told.backups] == [path.name]
     assert told.backups[0].until > told.backups[0].at
