@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
+from selfstudy.cli.sharing import add_to as add_share
 from selfstudy.cli.unit import called
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.sentences import key_words, problem_words
@@ -36,6 +37,8 @@ def add(groups: Groups) -> None:
     command.add_argument("--person", metavar="NAME", default="", help=t("archive.help_person"))
     add_json(command)
     command.set_defaults(run=archive)
+
+    add_share(commands)
 
     command = commands.add_parser("verify", help=t("cli.help_progress_verify"))
     command.add_argument("file", metavar="FILE", type=Path)

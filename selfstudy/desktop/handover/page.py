@@ -10,6 +10,7 @@ from selfstudy.desktop.handover.export_card import ExportCard
 from selfstudy.desktop.handover.receive_card import ReceiveCard
 from selfstudy.desktop.handover.safety_card import SafetyCard
 from selfstudy.desktop.handover.state import HandoverState
+from selfstudy.desktop.handover.telling_card import AskingCard, TellingCard
 from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.services.codes import Codes
@@ -23,6 +24,7 @@ class HandoverPage(PageFrame):
     """Draws the state and tells what the person did."""
 
     sync_asked = Signal()
+    explain_asked = Signal()
     export_asked = Signal(object)
     files_given = Signal(object)
     join_accepted = Signal()
@@ -32,11 +34,18 @@ class HandoverPage(PageFrame):
     codes_asked = Signal()
     codes_hidden = Signal()
     print_asked = Signal(object)
+    private_asked = Signal()
+    private_hidden = Signal()
+    ticked = Signal(object, bool)
+    taken_back = Signal(str)
+    agreed = Signal()
+    disagreed = Signal()
 
     def __init__(self) -> None:
         super().__init__(t("handover.title"), t("handover.subtitle"))
         self.safety, self.export, self.receive = SafetyCard(), ExportCard(), ReceiveCard()
         self.safety.sync_asked.connect(self.sync_asked)
+        self.safety.explain_asked.connect(self.explain_asked)
         self.export.export_asked.connect(self.export_asked)
         self.export.folder_opened.connect(dropping.open_folder)
         for name in ("files_given", "join_accepted", "join_declined", "earlier_asked", "cancelled"):
@@ -48,14 +57,27 @@ class HandoverPage(PageFrame):
         self.codes.asked.connect(self.codes_asked)
         self.codes.hidden.connect(self.codes_hidden)
         self.codes.print_asked.connect(self.print_asked)
-        self.add(self.safety, Columns(420, shares=(3, 2)).add(self.export, self.receive))
-        self.add(self.codes)
+        self.asking, self.telling = AskingCard(), TellingCard()
+        self.asking.yes.clicked.connect(self.agreed)
+        self.asking.no.clicked.connect(self.disagreed)
+        self.telling.asked.connect(self.private_asked)
+        self.telling.hidden.connect(self.private_hidden)
+        self.telling.ticked.connect(self.ticked)
+        self.telling.taken_back.connect(self.taken_back)
+        self.add(self.safety, self.asking)
+        self.add(Columns(420, shares=(3, 2)).add(self.export, self.receive))
+        self.add(self.telling, self.codes)
 
     def show_state(self, state: HandoverState) -> None:
         """Draw everything."""
         self.safety.show_state(state)
         self.export.show_state(state)
         self.receive.show_state(state)
+        self.telling.show_state(state)
+        asked = self.asking.isHidden() and bool(state.asking)
+        self.asking.show_state(state)
+        if asked:  # it stands above what was pressed
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.asking, 0, ROOM))
         if state.codes is not self._codes:  # they lie below what asked for them
             self._codes = state.codes
             if state.codes is not None:

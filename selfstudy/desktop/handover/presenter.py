@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -12,6 +12,7 @@ from selfstudy.desktop.tasks import Job, Progress, Tasks
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport, UnitView
 from selfstudy.domain.progress import Exported, Handed, Preview
+from selfstudy.domain.telling import PrivateGroup
 from selfstudy.services.codes import Codes
 
 __all__ = ["HandoverPresenter", "HandoverState"]
@@ -60,8 +61,20 @@ class Handover(Protocol):
         """Whether the work is safe."""
         ...
 
-    def preview(self) -> Preview:
-        """Exactly what would leave."""
+    def preview(self, chosen: Collection[str]) -> Preview:
+        """Exactly what would leave, with private records that are ticked."""
+        ...
+
+    def private(self) -> tuple[PrivateGroup, ...]:
+        """What may be told of what is private."""
+        ...
+
+    def tell(self, chosen: Collection[str]) -> int:
+        """Tell these."""
+        ...
+
+    def take_back(self, chosen: Collection[str]) -> int:
+        """Say that these do not count."""
         ...
 
     def export(self, folder: Path) -> Exported:
@@ -131,6 +144,7 @@ class HandoverPresenter:
         self._view, self._handover, self._sync, self._tasks = view, handover, sync, tasks
         self.state = HandoverState(folder=folder)
         self._job: Job | None = None
+        self._waiting: Callable[[], None] | None = None
 
     def load(self) -> None:
         """Ask what is safe; what an earlier action said stays on the screen."""
@@ -140,6 +154,9 @@ class HandoverPresenter:
 
     def sync(self) -> None:
         """Exchange with the hub now."""
+        self._after_asking("sync", self._sync_now)
+
+    def _sync_now(self) -> None:
         if self._begin("sync"):
             self._tasks.run(
                 self._sync.now,
@@ -150,6 +167,9 @@ class HandoverPresenter:
 
     def export(self, folder: Path) -> None:
         """Write what is not confirmed yet into a folder."""
+        self._after_asking("export", lambda: self._export(folder))
+
+    def _export(self, folder: Path) -> None:
         if self._begin("export", exported=None, folder=str(folder)):
             self._tasks.run(
                 lambda: self._handover.export(folder),
@@ -159,6 +179,9 @@ class HandoverPresenter:
 
     def show_codes(self) -> None:
         """Make the codes of what is not confirmed yet."""
+        self._after_asking("codes", self._show_codes)
+
+    def _show_codes(self) -> None:
         if self._begin("codes", codes=None, printed=""):
             self._tasks.run(
                 self._handover.codes,
@@ -223,6 +246,70 @@ class HandoverPresenter:
                 self._failed("earlier"),
             )
 
+    def show_private(self) -> None:
+        """Look at what may be told of what is private; nothing is ticked."""
+        if self._begin("private"):
+            self._tasks.run(
+                self._handover.private,
+                lambda groups: self._change(busy="", private=groups),
+                self._failed("private"),
+            )
+
+    def hide_private(self) -> None:
+        """Put it away; what was ticked is ticked no longer."""
+        self._change(private=None, chosen=frozenset(), asking="")
+        self.load()
+
+    def tick(self, records: Collection[str], on: bool) -> None:  # noqa: FBT001 - a signal's value
+        """Think of telling these, or not; the preview follows, and nothing is written."""
+        if self.state.busy in ("", "load"):
+            chosen = self.state.chosen | set(records) if on else self.state.chosen - set(records)
+            self._change(chosen=chosen, asking="")
+            self.load()
+        else:
+            self._change()  # the box shows again what holds
+
+    def agree(self) -> None:
+        """Tell what is ticked, then do what was asked for."""
+        chosen, go_on = self.state.chosen, self._waiting
+        if go_on is not None and self._begin("tell", asking=""):
+
+            def told(_count: int) -> None:
+                self._waiting = None
+                self._change(busy="", chosen=frozenset(), private=None)
+                go_on()
+
+            self._tasks.run(lambda: self._handover.tell(chosen), told, self._failed("tell"))
+
+    def disagree(self) -> None:
+        """Leave everything as it is."""
+        self._waiting = None
+        self._change(asking="")
+
+    def take_back(self, record: str) -> None:
+        """Say of a record that was told that it does not count."""
+        if self._begin("take_back"):
+
+            def done(_count: int) -> None:
+                self._finish("take_back")
+                self._tasks.run(
+                    self._handover.private,
+                    lambda groups: self._change(private=groups),
+                    self._failed("private"),
+                )
+
+            self._tasks.run(
+                lambda: self._handover.take_back([record]), done, self._failed("take_back")
+            )
+
+    def _after_asking(self, doing: Doing, go_on: Callable[[], None]) -> None:
+        """What is ticked goes along only after one more question."""
+        if not self.state.chosen:
+            go_on()
+        elif self.state.busy in ("", "load"):
+            self._waiting = go_on
+            self._change(asking=doing)
+
     def _look_at(self, path: Path) -> None:
         if self._begin("card", taken=None, card=None):
             self._tasks.run(
@@ -235,7 +322,8 @@ class HandoverPresenter:
         handed = self._handover.state()
         if not handed.unit:
             return _Loaded(handed, None, 0)
-        return _Loaded(handed, self._handover.preview(), self._handover.earlier())
+        preview = self._handover.preview(self.state.chosen)
+        return _Loaded(handed, preview, self._handover.earlier())
 
     def _loaded(self, found: _Loaded) -> None:
         self._change(

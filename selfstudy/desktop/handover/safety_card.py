@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from selfstudy.desktop.handover.state import HandoverState
 from selfstudy.desktop.theme import Tone
-from selfstudy.desktop.widgets.buttons import PrimaryButton
+from selfstudy.desktop.widgets.buttons import PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.text import Heading, Muted, Small, reveal
@@ -21,6 +21,7 @@ class SafetyCard(Card):
     """One sentence of state, who holds what, and Sync now where there is a hub."""
 
     sync_asked = Signal()
+    explain_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=28)
@@ -33,7 +34,9 @@ class SafetyCard(Card):
         words.setSpacing(6)
         for part in (self._sentence, self._held, self._hub):
             words.addWidget(part)
-        self._actions = Flow(10).add(self.sync)
+        self.why = QuietButton(t("explain.door"), "info")
+        self.why.clicked.connect(self.explain_asked)
+        self._actions = Flow(10).add(self.sync, self.why)
         words.addSpacing(6)
         words.addLayout(self._actions)
         row = QHBoxLayout()
@@ -55,6 +58,7 @@ class SafetyCard(Card):
         self._held.show_words(held(handed))
         self._hub.show_words(_hub(handed))
         reveal(self.sync, visible=bool(handed.unit and handed.hub))
+        reveal(self.why, visible=bool(handed.unit and handed.results))
         self.sync.setEnabled(not state.busy)
         self.sync.show_words(t("handover.syncing" if state.busy == "sync" else "handover.sync"))
         self._show_said(state)

@@ -9,9 +9,13 @@ from typing import Literal
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport
 from selfstudy.domain.progress import Exported, Handed, Preview
+from selfstudy.domain.telling import PrivateGroup
 from selfstudy.services.codes import Codes
 
-Doing = Literal["", "load", "sync", "export", "take", "card", "join", "earlier", "codes"]
+Doing = Literal[
+    "", "load", "sync", "export", "take", "card", "join", "earlier", "codes", "private", "tell",
+    "take_back",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,11 @@ class CardSeen:
 
 @dataclass(frozen=True, slots=True)
 class HandoverState:
-    """One state of the screen; `error_at` is what was being done when the error came."""
+    """One state of the screen; `error_at` is what was being done when the error came.
+
+    `private` is what may be told, while the person looks at it; `chosen` are the ids ticked there,
+    `asking` what waits for the person to agree that they go along.
+    """
 
     busy: Doing = ""
     error: SelfStudyError | None = None
@@ -45,3 +53,6 @@ class HandoverState:
     card: CardSeen | None = None
     earlier: int = 0
     brought: int = 0
+    private: tuple[PrivateGroup, ...] | None = None
+    chosen: frozenset[str] = frozenset()
+    asking: Doing = ""

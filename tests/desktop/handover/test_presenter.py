@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from selfstudy.desktop.handover.presenter import HandoverPresenter
 from selfstudy.desktop.tasks import InlineTasks, Job
 from selfstudy.domain.errors import FolderReadOnly, HubUnreachable, TooManyCodes, UnitCardRefused
 from selfstudy.domain.people import FileResult, IntakeReport, UnitView
 from selfstudy.domain.progress import Exported, Handed, Preview, PreviewLine
+from selfstudy.domain.telling import PrivateGroup, PrivateRow
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 UNIT = "Uỷ ban nhân dân phường Bến Thành"
@@ -16,6 +19,14 @@ CARD = SimpleNamespace(
     name=UNIT, number=3, hub="", supervisors=(SimpleNamespace(name="Trần Thị Ngọc Lan"),)
 )
 
+PRIVATE = PrivateGroup(
+    "CM03-01",
+    "Thể thức văn bản",
+    (
+        PrivateRow("ab:2", NOW, "answered", "Câu 2", "100%", 1000),
+        PrivateRow("ab:1", NOW, "answered", "Câu 1", "0%", 0),
+    ),
+)
 CODES = SimpleNamespace(pictures=(b"png",))
 
 
@@ -32,8 +43,24 @@ class Service:
     def state(self):
         return self.handed
 
-    def preview(self):
-        return Preview(self.handed.unit, (PreviewLine("lesson_finished", 6, NOW),), (), (), "", "")
+    def preview(self, chosen):
+        lines = [PreviewLine("lesson_finished", 6, NOW)]
+        if chosen:
+            lines.append(PreviewLine("restated", len(chosen), NOW))
+        return Preview(self.handed.unit, tuple(lines), (), (), "", "")
+
+    def private(self):
+        self._maybe()
+        return (PRIVATE,)
+
+    def tell(self, chosen):
+        self._maybe()
+        self.calls.append(("tell", *sorted(chosen)))
+        return len(chosen)
+
+    def take_back(self, chosen):
+        self.calls.append(("take_back", *chosen))
+        return 1
 
     def export(self, folder):
         self._maybe()
@@ -326,3 +353,90 @@ def test_codes_that_cannot_be_made_are_told_beside_their_button():
     made.show_codes()
 
     assert (made.state.error_at, made.state.codes) == ("codes", None)
+
+
+def test_what_is_private_is_looked_at_when_asked_and_nothing_is_ticked():
+    made = presenter()
+    assert made.state.private is None
+
+    made.show_private()
+
+    assert (made.state.private, made.state.chosen) == ((PRIVATE,), frozenset())
+
+
+def test_a_tick_shows_in_the_preview_and_writes_nothing():
+    service = Service()
+    made = presenter(service)
+
+    made.tick(PRIVATE.untold, True)
+    made.tick(("ab:1",), False)
+
+    assert made.state.chosen == {"ab:2"}
+    assert [line.kind for line in made.state.preview.lines] == ["lesson_finished", "restated"]
+    made.hide_private()
+    assert (made.state.chosen, len(made.state.preview.lines)) == (frozenset(), 1)
+    assert service.calls == []
+
+
+@pytest.mark.parametrize(
+    ("go", "done"),
+    [
+        (lambda made: made.export(Path("/usb")), "export"),
+        (lambda made: made.show_codes(), "codes"),
+        (lambda made: made.sync(), "sync"),
+    ],
+)
+def test_what_is_ticked_goes_along_after_one_more_question(go, done):
+    service = Service()
+    made = presenter(service)
+    made.show_private()
+    made.tick(("ab:1",), True)
+
+    go(made)
+    assert (made.state.asking, service.calls, made.state.done) == (done, [], "")
+    made.disagree()
+    assert (made.state.asking, service.calls) == ("", [])
+    made.agree()
+    assert service.calls == [], "nothing was asked"
+
+    go(made)
+    made.agree()
+
+    assert service.calls[0] == ("tell", "ab:1")
+    assert (made.state.done, made.state.asking, made.state.chosen) == (done, "", frozenset())
+    made.agree()
+    assert [call[0] for call in service.calls].count("tell") == 1
+
+
+def test_what_cannot_be_told_is_not_sent_either():
+    service = Service()
+    made = presenter(service)
+    made.tick(("ab:1",), True)
+    made.export(Path("/usb"))
+    service.error = FolderReadOnly(folder="x")
+
+    made.agree()
+
+    assert (made.state.error_at, service.calls) == ("tell", [])
+    assert made.state.chosen == {"ab:1"}
+
+
+def test_while_something_is_done_nothing_is_ticked_or_asked():
+    made = presenter()
+    made.tick(("ab:1",), True)
+    made._change(busy="take")
+
+    made.tick(("ab:2",), True)
+    made.export(Path("/usb"))
+
+    assert (made.state.chosen, made.state.asking) == ({"ab:1"}, "")
+
+
+def test_what_was_told_is_taken_back_and_the_list_read_again():
+    service = Service()
+    made = presenter(service)
+
+    made.take_back("ab:1")
+
+    assert service.calls == [("take_back", "ab:1")]
+    assert (made.state.done, made.state.private) == ("take_back", (PRIVATE,))
