@@ -62,7 +62,7 @@ class Folder:
         if names == "undone":
             return self.kept
         found = {}
-        for name in {*self.names, *self.kept}:
+        for name in sorted({*self.names, *self.kept}):
             here = (self.names if dice.random() < 0.5 else self.kept).get(name)
             if here is not None:
                 found[name] = here
