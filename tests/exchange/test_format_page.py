@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from selfstudy.domain import wire
 from selfstudy.exchange import envelope, packet
 from selfstudy.exchange.keys import KeyRing
+from selfstudy.exchange.roster import MAX_PEOPLE
+from selfstudy.exchange.tombstones import MAX_SOURCES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 VECTORS = json.loads((DOCS / "packet-vectors.json").read_text(encoding="utf-8"))
@@ -48,6 +50,8 @@ def test_the_vectors_follow_from_the_words_of_the_page_alone():
     assert (public, person, source) == (v["public_key"], v["person"], v["source"])
     assert [d.hex() for d in digests[1:]] == VECTORS["digests"]
     assert (message, key.sign(message)) == (v["segment_message"], v["segment_signature"])
+    stone = b"tuhoc tombstone 0" + VECTORS["tombstone_body"].encode()
+    assert key.sign(stone) == v["tombstone_signature"]
     tail = hashlib.sha256(source + digests[2]).hexdigest()
     assert tail == VECTORS["tail_named_after_record_2"]
 
@@ -67,12 +71,20 @@ def test_a_packet_that_was_written_once_is_read_for_ever(name):
     assert found.carrier.name == "Nguyễn Thị Hạnh"
 
 
+def test_the_page_has_every_kind_with_its_fields_chains_and_authors():
+    page = (DOCS / "packet-format.md").read_text(encoding="utf-8").splitlines()
+    head = page.index("| kind | chain | author | content |")
+    table = page[head + 2 : page.index("", head)]
+
+    assert table == script().kind_rows()
+
+
 def test_the_page_tells_the_limits_that_the_program_keeps():
     page = (DOCS / "packet-format.md").read_text(encoding="utf-8")
 
     for number in (
         wire.MAX_LINE, wire.MAX_SEGMENT_RECORDS, packet.MAX_SEGMENTS,
-        envelope.MAX_HEADER, envelope.MAX_BODY,
+        envelope.MAX_HEADER, envelope.MAX_BODY, packet.MAX_TOMBSTONES, MAX_SOURCES, MAX_PEOPLE,
     ):  # fmt: skip
         assert f"{number:,}" in page
     assert str(wire.MAX_TIME) in page
