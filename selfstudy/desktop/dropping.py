@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QRectF, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
@@ -120,20 +120,40 @@ def dropped(mime: QMimeData) -> tuple[Path, ...]:
 
 def ask_folder(parent: QWidget, title: str, start: str = "") -> Path | None:
     """Ask for a folder; None when the person thinks better of it."""
-    chosen = QFileDialog.getExistingDirectory(parent, title, start)
-    return Path(chosen) if chosen else None
+    return _kept(QFileDialog.getExistingDirectory(parent, title, start or _beginning()))
 
 
 def ask_files(parent: QWidget, title: str, filters: str) -> tuple[Path, ...]:
     """Ask for files to open; none when the person thinks better of it."""
-    chosen, _filter = QFileDialog.getOpenFileNames(parent, title, "", filters)
+    chosen, _filter = QFileDialog.getOpenFileNames(parent, title, _beginning(), filters)
+    _kept(chosen[0] if chosen else "")
     return tuple(Path(name) for name in chosen)
 
 
 def ask_new_file(parent: QWidget, title: str, name: str, filters: str) -> Path | None:
     """Ask where to write a file."""
-    chosen, _filter = QFileDialog.getSaveFileName(parent, title, name, filters)
-    return Path(chosen) if chosen else None
+    start = str(Path(_beginning()) / name)
+    return _kept(QFileDialog.getSaveFileName(parent, title, start, filters)[0])
+
+
+_last: Path | None = None  # the folder chosen last: the stick stays at hand for the next file
+
+
+def _beginning() -> str:
+    """Where a file window opens: where the person was last, else among their documents."""
+    if _last is not None and _last.is_dir():
+        return str(_last)
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def _kept(chosen: str) -> Path | None:
+    """What was chosen; its folder is where the next file window opens."""
+    global _last  # noqa: PLW0603
+    if not chosen:
+        return None
+    path = Path(chosen)
+    _last = path if path.is_dir() else path.parent
+    return path
 
 
 def open_folder(path: str) -> None:

@@ -163,18 +163,18 @@ class Rescuer(QObject):
 
     def _move(self) -> None:
         """Move the data to a folder that the person chooses, and work there."""
-        from PySide6.QtWidgets import QFileDialog
+        from selfstudy.desktop.dropping import ask_folder
 
-        chosen = QFileDialog.getExistingDirectory(self._program.window, t("rescue.network_move"))
+        chosen = ask_folder(self._program.window, t("rescue.network_move"))
         services = self._program.services
-        if not chosen or services is None:
+        if chosen is None or services is None:
             return
         key = services.desk.key
 
         def work() -> bytes | None:
             from selfstudy.services.moving import move_data
 
-            move_data(self._program.places, Path(chosen))
+            move_data(self._program.places, chosen)
             return key
 
         window = self._program.window

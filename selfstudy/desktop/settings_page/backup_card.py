@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from selfstudy.desktop.dropping import open_folder
+from selfstudy.desktop import dropping
 from selfstudy.desktop.settings_page.backups import Backup, BackupsState, Finding
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
@@ -152,17 +152,16 @@ class BackupCard(Card):
 
     def _open_made(self) -> None:
         if self._made is not None:
-            open_folder(str(self._made.parent))
+            dropping.open_folder(str(self._made.parent))
 
     def _choose_file(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, t("backup.other"), "", "*.zip")
-        if path:
-            self.looked.emit(Path(path))
+        for path in dropping.ask_files(self, t("backup.other"), t("backup.files"))[:1]:
+            self.looked.emit(path)
 
     def _choose_second(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, t("backup.second_choose"))
-        if folder:
-            self.second_chosen.emit(folder)
+        folder = dropping.ask_folder(self, t("backup.second_choose"))
+        if folder is not None:
+            self.second_chosen.emit(str(folder))
 
 
 def standing(backup: Backup) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.unlock.presenter import UnlockState
@@ -78,6 +78,12 @@ class UnlockPage(QWidget):
         super().showEvent(event)
         self._focus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._state.step == "code":
+            self.back.click()
+        else:
+            super().keyPressEvent(event)
+
     def stop(self) -> None:
         """Let go of what was typed and of the time that runs."""
         self._wait.stop()
@@ -130,8 +136,9 @@ class UnlockPage(QWidget):
             Flow(10).add(self.reset, self.back, Seeing(self.fresh, self.again, words=TYPED))
         )
         self.reset.clicked.connect(self._give_code)
-        for field in (self.code, self.fresh, self.again):
-            field.returnPressed.connect(self._give_code)
+        self.code.returnPressed.connect(self.fresh.setFocus)
+        self.fresh.returnPressed.connect(self.again.setFocus)
+        self.again.returnPressed.connect(self._give_code)
         self.back.clicked.connect(self.back_asked)
         return made
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from selfstudy import bootstrap
+from selfstudy.desktop import dropping
 from selfstudy.desktop.program import Program
-from selfstudy.desktop.settings_page import backup_card
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import FolderReadOnly
 from selfstudy.settings import Places, Settings, load_settings
@@ -82,7 +82,7 @@ def test_a_profile_whose_file_is_lost_is_not_passed_over(window, learned, qtbot)
 
 def test_the_folder_of_a_new_backup_opens(window, monkeypatch):
     opened = []
-    monkeypatch.setattr(backup_card, "open_folder", opened.append)
+    monkeypatch.setattr(dropping, "open_folder", opened.append)
     program = window()
     program.show("settings")
     card = program.screens["settings"].page.backups

@@ -197,6 +197,22 @@ def test_one_can_go_back_from_the_code(shown):
     assert not page.code.isVisible()
 
 
+def test_enter_leads_from_field_to_field_and_escape_back(shown, qtbot, lock):
+    page, presenter = shown
+    page.forgot.click()
+
+    qtbot.keyClick(page.code, Qt.Key.Key_Return)
+    assert page.focusWidget() is page.fresh
+    qtbot.keyClick(page.fresh, Qt.Key.Key_Return)
+    assert page.focusWidget() is page.again
+    assert not lock.asked
+
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert presenter.state.step == "secret"
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert presenter.state.step == "secret"
+
+
 def test_left_it_keeps_nothing_that_was_typed(shown):
     page, _presenter = shown
     page.secret.setText(PIN)
