@@ -68,3 +68,27 @@ class WaitingDevice:
     last_at: datetime | None
     claimed: bool
     candidates: tuple[PersonRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """Who receives for the unit: a supervisor until a day (None: no appointment known), a hub."""
+
+    key: str
+    name: str
+    until: datetime | None = None
+    here: bool = False
+    hub: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeysView:
+    """The unit's card: its number, until when it holds, who receives, whose keys were revoked.
+
+    `revoked` are names (empty where nobody knows one) with the beginnings of the keys.
+    """
+
+    number: int
+    until: datetime | None
+    holders: tuple[KeyHolder, ...]
+    revoked: tuple[tuple[str, str], ...] = ()

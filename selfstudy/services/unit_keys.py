@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from selfstudy.domain.audience import to_unit
+from selfstudy.domain.devices import KeyHolder, KeysView
 from selfstudy.domain.errors import NotEntitled, UnreadableFile
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.record import UNIT, Appointed, Fact, KeyRemoved
@@ -19,6 +20,7 @@ APPOINTMENT_DAYS = 730
 CARD_DAYS = 5 * 365
 DAY = 24 * 60 * 60 * 1000
 SOON_DAYS = 60
+SHOWN = 8  # hex digits of a key
 HEADS = 300  # of one removing fact, so that it fits a line
 
 
@@ -38,6 +40,28 @@ class UnitKeys(Supervising):
         soon = [(at, key) for key, at in ends if at - now < SOON_DAYS * DAY]
         at, key = min(soon, default=(0, ""))
         return key, at
+
+    def keys(self) -> KeysView:
+        """The card as people read it: who receives until when, whose keys were revoked."""
+        card, known = self._card(), self.desk.my_authorities()
+        until = {a.key: a.until for a in sorted(known.appointments, key=lambda a: a.until)}
+        names = {a.key: a.name for a in known.appointments}
+        receiving = [o for o in card.supervisors if o.key not in card.revoked]
+        holders = [
+            KeyHolder(
+                officer.key.hex(), officer.name,
+                self._local(until[officer.key]) if officer.key in until else None,
+                here=officer.key == self.desk.ring.public,
+            )
+            for officer in receiving
+        ]  # fmt: skip
+        hubs = [o for o in card.hubs if o.key not in card.revoked]
+        return KeysView(
+            card.number,
+            self._local(card.until) if card.until else None,
+            (*holders, *(KeyHolder(o.key.hex(), o.name, hub=True) for o in hubs)),
+            tuple((names.get(key, ""), key.hex()[:SHOWN]) for key in card.revoked),
+        )
 
     def renew(self, passphrase: str, days: int = APPOINTMENT_DAYS) -> UnitCard:
         """A new card, valid anew, and its supervisors appointed anew, with their keys of now."""

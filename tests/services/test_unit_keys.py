@@ -181,3 +181,21 @@ def test_what_ends_soon_is_said_in_time(office, lan):
     assert (view.reminder_at - office.clock()).days == 30
     lan.unit.renew(WORDS)
     assert lan.unit.view().reminder == ""
+
+
+def test_the_card_says_who_receives_until_when_and_whose_keys_were_revoked(office, lan):
+    minh = second(office, lan)
+    lan.unit.name_hub("http://hub.example", b"k" * 32, lan.desk.ring.seal_public, "Máy chủ", WORDS)
+    before = lan.unit.keys()
+
+    lan.unit.revoke(minh.desk.ring.public.hex(), WORDS)
+    after = lan.unit.keys()
+
+    me, other, hub = before.holders
+    assert (me.name, me.here, me.until.year) == ("Trần Thị Lan", True, 2028)
+    assert (other.name, other.here, hub.hub) == ("Phạm Văn Minh", False, True)
+    assert (other.until - lan.desk.clock()).days == 90
+    assert (hub.until, before.revoked) == (None, ())
+    assert [holder.name for holder in after.holders] == ["Trần Thị Lan", "Máy chủ"]
+    assert after.revoked == (("Phạm Văn Minh", minh.desk.ring.public.hex()[:8]),)
+    assert (after.number, after.until is not None) == (before.number + 1, True)
