@@ -12,6 +12,7 @@ from selfstudy.services.archive import Archive
 from selfstudy.services.desk import Desk
 from selfstudy.services.devices import Devices
 from selfstudy.services.erasure import Erasure
+from selfstudy.services.explaining import Explaining
 from selfstudy.services.handover import Handover
 from selfstudy.services.holder import Clock
 from selfstudy.services.packs import Packs
@@ -43,6 +44,7 @@ class Services:
     packs: Packs
     reporting: Reporting
     archive: Archive
+    explaining: Explaining
 
 
 def local_now() -> datetime:
@@ -83,4 +85,5 @@ def services(desk: Desk, places: Places) -> Services:
         packs=Packs(places, desk.library),
         reporting=Reporting(desk),
         archive=Archive(desk),
+        explaining=Explaining(study),
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from selfstudy.words import known, moment, size, t
+from selfstudy.words import known, minutes, moment, number, percent, size, t
 
 if TYPE_CHECKING:
     from selfstudy.domain.errors import SelfStudyError
+    from selfstudy.domain.explained import Explained, Figure
     from selfstudy.domain.people import FileResult
+    from selfstudy.domain.progress import FactRow
 
 CODED: Final = ("reason", "what", "problem")  # details that are codes, with words of their own
 LARGEST_COUNT: Final = 1_000_000  # a limit above it counts bytes
@@ -64,3 +66,74 @@ def finding_words(code: str, details: Mapping[str, object]) -> str:
     if isinstance(at, datetime):
         said["at"] = moment(at)
     return key_words(f"doctor.{code}", said)
+
+
+def figure_name(figure: Figure, about: str = "") -> str:
+    """What a number is called in a list of them; `about` is a title."""
+    name = t(f"explain.name_{figure.key}")
+    return f"{name} – {about}" if about and figure.of else name
+
+
+def value_words(figure: Figure, value: float | None) -> str:
+    """A number as it is written."""
+    if value is None:
+        return t("explain.unsaid")
+    if figure.measure == "moment":
+        return moment(datetime.fromtimestamp(value, UTC))
+    if figure.measure == "share":
+        return percent(value)
+    if figure.measure == "minutes":
+        return minutes(value)
+    return number(value, 2 if figure.measure == "tiet" else 0)
+
+
+def explained_title(explained: Explained) -> str:
+    """The number that is explained, whose it is and of which year."""
+    figure = explained.figure
+    value = value_words(figure, explained.value)
+    said = t(f"explain.title_{figure.key}", value=value, about=explained.about)
+    if figure.year:
+        said = t("explain.of_year", what=said, year=figure.year)
+    whose = explained.about if figure.person or figure.key == "self_study" else ""
+    return t("explain.of_person", who=whose, what=said) if whose else said
+
+
+def rule_words(explained: Explained) -> str:
+    """How a number is counted, and whom it holds of whom nothing else is left."""
+    key, details = explained.figure.key, explained.details
+    plain = key == "lesson" and not details.get("questions")
+    said = [t(f"explain.rule_{key}_plain" if plain else f"explain.rule_{key}", **details)]
+    if explained.value is None and key.startswith("year_"):
+        said.append(t("explain.few"))
+    elif explained.erased is None:
+        said.append(t("explain.erased_few"))
+    elif explained.erased:
+        said.append(t("explain.erased", n=explained.erased))
+    return " ".join(said)
+
+
+def counting_words(row: FactRow) -> str:
+    """Why a record is not counted, or what else is to be known of it."""
+    if row.counted:
+        return row.by
+    if row.why == "later":
+        return t("explain.due_later", by=row.by)
+    why = t(f"explain.why_{row.why}")
+    return t("explain.not_counted", why=f"{why} ({row.by})" if row.by else why)
+
+
+def fact_kind_words(row: FactRow) -> str:
+    """What kind of record stands behind a number."""
+    key = f"explain.kind_{row.kind}"
+    return t(key) if known(key) else kind_words(row.kind)
+
+
+def adds_words(figure: Figure, adds: float) -> str:
+    """What a record adds to a number, with its sign: minutes and shares as precisely as needed."""
+    if figure.measure == "moment" or not adds:
+        return ""
+    if figure.measure == "share" and figure.key != "right":
+        said = f"{number(adds * 100, 1)}%"
+    else:
+        said = number(adds, 0 if figure.measure in {"count", "share"} else 2)
+    return f"+{said}" if adds > 0 else said

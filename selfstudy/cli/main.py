@@ -48,9 +48,7 @@ def _globals(*, help_too: bool) -> argparse.ArgumentParser:
         parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument("--home", metavar="DIR", type=Path, help=t("cli.help_home"))
     parser.add_argument("--profile", metavar="ID", help=t("cli.help_profile"))
-    parser.add_argument(
-        "--secret-file", metavar="FILE", type=Path, help=t("cli.help_secret_file")
-    )
+    parser.add_argument("--secret-file", metavar="FILE", type=Path, help=t("cli.help_secret_file"))
     parser.add_argument("--language", choices=("vi", "en"), help=t("cli.help_language"))
     return parser
 
@@ -61,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         demo,
         devices,
         erase,
+        explain,
         hub,
         lessons,
         lock,
@@ -77,8 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     groups = parser.add_subparsers(metavar=t("cli.metavar_command"))
     for group in (
-        lessons, search, unit, devices, progress, report, sync, hub, safety, lock, erase, demo,
-        tour, bench,
+        lessons, search, unit, devices, progress, report, explain, sync, hub, safety, lock, erase,
+        demo, tour, bench,
     ):  # fmt: skip
         group.add(groups)
     return parser

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from selfstudy.desktop import theme
@@ -19,6 +19,8 @@ _STEPS: Final = (0, 10, 25, 45)  # minutes a day from which the next shade begin
 
 class Heat(QWidget):
     """Minutes studied on each of the last 91 days: a square a day, a column a week from Monday."""
+
+    day_pressed = Signal(object)
 
     def __init__(self, days: Sequence[int] = (), last: date | None = None) -> None:
         super().__init__()
@@ -71,16 +73,27 @@ class Heat(QWidget):
         weekday = (self._last.weekday() - age) % 7
         return (WEEKS - column) * (cell + gap), weekday * (cell + gap)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._day_at(event.position().toPoint())
+        if found is not None and found[1] and event.button() == Qt.MouseButton.LeftButton:
+            self.day_pressed.emit(found[0])
+
     def _tell(self, at: QPoint, globally: QPoint) -> None:
+        found = self._day_at(at)
+        if found is None:
+            QToolTip.hideText()
+            return
+        words = t("widget.day_minutes", day=day(found[0]), n=found[1])
+        QToolTip.showText(globally, words, self)
+
+    def _day_at(self, at: QPoint) -> tuple[date, int] | None:
+        """The day of a square, and its minutes."""
         cell, _ = _cell()
         for place, minutes in enumerate(self._days):
             x, y = self._corner(place)
             if x <= at.x() <= x + cell and y <= at.y() <= y + cell:
-                when = self._last - timedelta(days=len(self._days) - 1 - place)
-                words = t("widget.day_minutes", day=day(when), n=minutes)
-                QToolTip.showText(globally, words, self)
-                return
-        QToolTip.hideText()
+                return self._last - timedelta(days=len(self._days) - 1 - place), minutes
+        return None
 
 
 def level(minutes: int) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from selfstudy.desktop.explainer import Explainer
 from selfstudy.desktop.holder import AfterFirstPaint, Holder
 from selfstudy.desktop.locker import Locker
 from selfstudy.desktop.main_window import MainWindow
@@ -41,6 +42,7 @@ PAGES = (
     ("settings", "settings", ""),
     ("lesson", "", ""),
     ("quiz", "", ""),
+    ("explained", "", ""),
     ("welcome", "", ""),
     ("unlock", "", ""),
     ("locking", "", ""),
@@ -74,7 +76,8 @@ class Program(QObject):
         self.locker = Locker(self, self)
         self.rescuer = Rescuer(self, self.locker, self)
         self.live = False
-        self._shown = ""
+        self.shown = ""
+        self.explainer = Explainer(self)
         self._wish: Callable[[], None] | None = None  # of a click before the profile was open
         for key, icon, group in PAGES:
             self.holders[key] = Holder()
@@ -101,7 +104,7 @@ class Program(QObject):
             self._today.show_state(TodayState.from_glance(glance, self.clock()))
             self.show_due(glance.due)
             self.window.turn_to("today")
-            self._shown = "today"
+            self.shown = "today"
             AfterFirstPaint(self.window, lambda: self.open_profile(last))
         else:
             self.window.show_bare(bare=True)
@@ -117,6 +120,7 @@ class Program(QObject):
         page.module_asked.connect(self.open_module)
         page.hours_asked.connect(lambda: self.show("record"))
         page.handover_asked.connect(lambda: self.show("handover"))
+        page.explain_asked.connect(lambda key: self.explainer.explain_today(key, page.shown))
         self.holders["today"].fill(page)
         return page
 
@@ -182,9 +186,9 @@ class Program(QObject):
         wish, self._wish = self._wish, None
         if wish is not None:
             wish()
-        elif self._shown in {"", "welcome", "today"}:
+        elif self.shown in {"", "welcome", "today"}:
             self.show("today")
-        if self._shown != "today":
+        if self.shown != "today":
             self.screens["today"].reload()  # it tells the frame what waits and what is safe
         if services.desk.copied:
             self.window.say(t("status.copied"))
@@ -198,7 +202,7 @@ class Program(QObject):
         self._sync_timer.stop()
         self.rescuer.stop()
         services, self.services = self.services, None
-        for key in [key for key in self.screens if key != self._shown]:
+        for key in [key for key in self.screens if key != self.shown]:
             del self.screens[key]
             if key != "today":
                 self.holders[key].clear()
@@ -207,7 +211,7 @@ class Program(QObject):
     def come_back(self) -> None:
         """Show again what was hidden."""
         self.window.show_bare(bare=False)
-        self.window.turn_to(self._shown or "today")
+        self.window.turn_to(self.shown or "today")
 
     def go_back(self, path: Path, failed: Callable[[SelfStudyError], None]) -> None:
         """Go back to a backup; the profile is closed for it and opened again."""
@@ -235,7 +239,7 @@ class Program(QObject):
     def open_lesson(self, lesson_id: str) -> None:
         """Read a lesson."""
         self.window.turn_to("lesson")
-        self._go("lesson", lambda screen: screen.open(lesson_id))
+        self.go("lesson", lambda screen: screen.open(lesson_id))
 
     def open_module(self, module_id: str) -> None:
         """Show a module unfolded in the library."""
@@ -245,27 +249,27 @@ class Program(QObject):
             screen.reload()
             screen.open(module_id)
 
-        self._go("library", begin)
+        self.go("library", begin)
 
     def open_quiz(self, lesson_id: str, only: str = "") -> None:
         """Ask a lesson's questions, or only one."""
         self.window.turn_to("quiz")
-        self._go("quiz", lambda screen: screen.open(lesson_id, only))
+        self.go("quiz", lambda screen: screen.open(lesson_id, only))
 
     def _visited(self, key: str) -> None:
-        self._go(key, lambda screen: screen.reload())
+        self.go(key, lambda screen: screen.reload())
 
-    def _go(self, key: str, begin: Callable[[Screen], None]) -> None:
+    def go(self, key: str, begin: Callable[[Screen], None]) -> None:
         """Leave a screen for another; before the profile is open, wait there and go then."""
-        if key != self._shown and self._shown in self.screens:
-            self.screens[self._shown].left()
-            if self._shown in {"quiz", "review"} and self.services is not None:
+        if key != self.shown and self.shown in self.screens:
+            self.screens[self.shown].left()
+            if self.shown in {"quiz", "review"} and self.services is not None:
                 self.tasks.run(self.services.review.due, self.show_due)
-        self._shown = key
+        self.shown = key
         if self.services is not None or key == "welcome":
             begin(self._screen(key))
             return
-        self._wish = lambda: self._go(key, begin)
+        self._wish = lambda: self.go(key, begin)
         if key != "today":
             self.holders[key].wait(t(f"nav.{key}") if known(f"nav.{key}") else "")
 
@@ -311,8 +315,8 @@ class Program(QObject):
 
     def refresh(self) -> None:
         """Records came in: the visible screen reads again; nobody's question is taken away."""
-        if self._shown in self.screens and self._shown != "review":
-            self.screens[self._shown].reload()
+        if self.shown in self.screens and self.shown != "review":
+            self.screens[self.shown].reload()
 
     def change(self, **choices: object) -> None:
         """Keep settings; the look changes at once, the language at the next start."""
@@ -348,7 +352,7 @@ class Program(QObject):
         self.screens.clear()
         self._wish = None
         self._today = self._make_today()
-        self._shown = ""
+        self.shown = ""
         self.welcome()
 
     def sync_quietly(self) -> None:

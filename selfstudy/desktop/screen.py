@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from selfstudy.desktop.main_window import MainWindow
     from selfstudy.desktop.tasks import Tasks
     from selfstudy.domain.errors import SelfStudyError
+    from selfstudy.domain.explained import Figure
     from selfstudy.domain.progress import Handed
     from selfstudy.services.profiles import Profiles
     from selfstudy.settings import Places, Settings
@@ -35,6 +36,13 @@ class Screen:
     reload: Callable[[], None]
     left: Callable[[], None] = nothing
     open: Callable[..., None] = nothing
+
+
+class Explains(Protocol):
+    """What leads from numbers to their records, and back."""
+
+    def explain(self, figures: Sequence[Figure]) -> None: ...
+    def come_back(self) -> None: ...
 
 
 class Frame(Protocol):
@@ -58,6 +66,8 @@ class Frame(Protocol):
     def open_lesson(self, lesson_id: str) -> None: ...
     def open_module(self, module_id: str) -> None: ...
     def open_quiz(self, lesson_id: str, only: str = "") -> None: ...
+    @property
+    def explainer(self) -> Explains: ...
     def open_profile(self, profile_id: str, key: bytes | None = None) -> None: ...
     def switch_person(self) -> None: ...
     def go_back(self, path: Path, failed: Callable[[SelfStudyError], None]) -> None: ...

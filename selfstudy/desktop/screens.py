@@ -85,6 +85,7 @@ class _Packs:
 
 
 def _library(frame: Frame) -> Screen:
+    from selfstudy.desktop.explaining import of_module
     from selfstudy.desktop.library.page import LibraryPage
     from selfstudy.desktop.library.presenter import LibraryPresenter
 
@@ -99,6 +100,7 @@ def _library(frame: Frame) -> Screen:
     page.mine_chosen.connect(presenter.choose_mine)
     page.cleared.connect(presenter.clear)
     page.pack_chosen.connect(presenter.install)
+    page.explain_asked.connect(lambda card: frame.explainer.explain(of_module(card)))
     return Screen(page, presenter.reload, open=presenter.open_module)
 
 
@@ -106,6 +108,7 @@ def _lesson(frame: Frame) -> Screen:
     from selfstudy.desktop import fonts
     from selfstudy.desktop.lesson.page import LessonPage
     from selfstudy.desktop.lesson.presenter import LessonPresenter
+    from selfstudy.domain.explained import Figure
 
     fonts.load_reading()
     page = LessonPage()
@@ -121,6 +124,7 @@ def _lesson(frame: Frame) -> Screen:
     page.quiz_asked.connect(frame.open_quiz)
     page.question_asked.connect(frame.open_quiz)
     page.zoom_chosen.connect(lambda zoom: frame.change(reading_zoom=zoom))
+    page.explain_asked.connect(lambda lesson: frame.explainer.explain((Figure("lesson", lesson),)))
     return Screen(page, presenter.reload, presenter.left, presenter.open)
 
 
@@ -160,6 +164,7 @@ def _connect_quiz(
 
 
 def _record(frame: Frame) -> Screen:
+    from selfstudy.desktop.explaining import of_record, of_row
     from selfstudy.desktop.record.page import RecordPage
     from selfstudy.desktop.record.presenter import RecordPresenter
 
@@ -175,9 +180,11 @@ def _record(frame: Frame) -> Screen:
     )
     page.archive_asked.connect(lambda folder, private: presenter.archive(folder, private=private))
     page.year_chosen.connect(presenter.choose_year)
-    page.figure_asked.connect(presenter.open_figure)
-    page.row_asked.connect(presenter.open_row)
-    page.facts_closed.connect(presenter.close_facts)
+    this = frame.clock().year
+    page.figure_asked.connect(
+        lambda key: frame.explainer.explain(of_record(key, presenter.state.year or this))
+    )
+    page.row_asked.connect(lambda row: frame.explainer.explain(of_row(row)))
     page.export_asked.connect(presenter.export)
     page.learning_asked.connect(lambda: frame.show("library"))
     return Screen(page, presenter.reload)
@@ -199,6 +206,7 @@ class _Handover:
 def _handover(frame: Frame) -> Screen:
     from selfstudy.desktop.handover.page import HandoverPage
     from selfstudy.desktop.handover.presenter import HandoverPresenter
+    from selfstudy.domain.explained import Figure
 
     services = services_of(frame)
     page = HandoverPage()
@@ -206,6 +214,7 @@ def _handover(frame: Frame) -> Screen:
         _Handover(frame, page), services.handover, services.sync, frame.tasks
     )
     page.sync_asked.connect(presenter.sync)
+    page.explain_asked.connect(lambda: frame.explainer.explain((Figure("unreceived"),)))
     page.export_asked.connect(presenter.export)
     page.files_given.connect(presenter.take)
     page.join_accepted.connect(presenter.join)
@@ -215,6 +224,12 @@ def _handover(frame: Frame) -> Screen:
     page.codes_asked.connect(presenter.show_codes)
     page.codes_hidden.connect(presenter.hide_codes)
     page.print_asked.connect(presenter.print_codes)
+    page.private_asked.connect(presenter.show_private)
+    page.private_hidden.connect(presenter.hide_private)
+    page.ticked.connect(presenter.tick)
+    page.taken_back.connect(presenter.take_back)
+    page.agreed.connect(presenter.agree)
+    page.disagreed.connect(presenter.disagree)
     return Screen(page, presenter.load)
 
 
@@ -246,6 +261,7 @@ def _unit(frame: Frame) -> Screen:
     page.sought.connect(presenter.look_for)
     page.person_opened.connect(presenter.open_person)
     page.person_closed.connect(presenter.close_person)
+    page.explain_asked.connect(frame.explainer.explain)
     _connect_person(frame, page, presenter)
     intake = presenter.intake
     page.files_given.connect(intake.check)
@@ -291,6 +307,12 @@ def _connect_person(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> N
     page.person_opened.connect(lambda _person: erasing.close())
 
 
+def _explained(frame: Frame) -> Screen:
+    from selfstudy.desktop.explaining import explained_screen
+
+    return explained_screen(frame)
+
+
 MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "welcome": _welcome,
     "library": _library,
@@ -302,6 +324,7 @@ MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "unit": _unit,
     "settings": settings_screen,
     "locking": locking_screen,
+    "explained": _explained,
 }
 
 

@@ -175,7 +175,11 @@ class Story:
         stage.show("record")
         stage.shoot("record")
         stage.act("record", figure_asked=("answers",))
-        stage.shoot("record-facts")
+        stage.shoot("explained-answers")
+        stage.act("explained", closed=())
+        for door in ("hours", "next", "due", "rhythm"):
+            stage.show("today", explain_asked=(door,))
+            stage.shoot(f"explained-{door}")
         stage.show("settings")
         stage.shoot("settings")
         stage.show("locking")
@@ -186,6 +190,9 @@ class Story:
         self.clock.pass_by(minutes=3)
         stage.show("handover")
         stage.shoot("handover")
+        stage.act("handover", explain_asked=())
+        stage.shoot("explained-unreceived")
+        stage.act("explained", closed=())
         stage.act("handover", export_asked=(self.files,))
         stage.shoot("handover-exported")
         stage.act("handover", codes_asked=())
@@ -220,6 +227,9 @@ class Story:
         stage.shoot("unit-receipts")
         stage.act("unit", section_asked=("overview",))
         stage.shoot("unit-overview")
+        stage.page("unit").overview.totals.why.click()  # type: ignore[attr-defined]
+        stage.shoot("explained-year")
+        stage.act("explained", closed=())
         for receipt in receipts.glob("BienNhan_NguyenThiHanh*"):
             shutil.copy(receipt, self.files / receipt.name)
         for form in ("F1", "F7", "F10"):

@@ -45,9 +45,9 @@ def check_passed(right: int, answered: int, questions: int) -> bool:
 
 
 def reading_fraction(sections_read: int, sections: int, right: int, questions: int) -> float:
-    """Progress in a lesson from 0 to 1: two thirds reading, one third questions."""
+    """Progress in a lesson from 0 to 1: two thirds reading, one third questions if it has any."""
     read = sections_read / sections if sections else 1.0
-    answered = right / questions if questions else 1.0
+    answered = right / questions if questions else read
     return min(1.0, read * 2 / 3 + answered / 3)
 
 

@@ -208,9 +208,10 @@ class RecordRow:
 class FactRow:
     """One record behind a number: when, what, where it is sealed.
 
-    `counted` is False when its author was not entitled to say it: kept and shown, never folded.
-    `what` is a title as far as there is one, `code` what it is a title of. `checked` says how
-    what is claimed stands up to the content of this computer.
+    `counted` is False when it is kept and shown but not folded: `why` says for which reason, and
+    `by` who or what (a receipt, a date). `what` is a title as far as there is one, `code` what it
+    is a title of. `checked` says how what is claimed stands up to the content of this computer.
+    `adds` is what it adds to the number that is explained, None where none is.
     """
 
     at: datetime
@@ -222,6 +223,9 @@ class FactRow:
     counted: bool = True
     code: str = ""
     checked: Checked = ""
+    why: str = ""
+    by: str = ""
+    adds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from selfstudy.domain.authority import entitled
@@ -12,15 +12,17 @@ from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
 from selfstudy.domain.record import Answered
-from selfstudy.domain.wire import read_line
+from selfstudy.domain.wire import read_line, stated
 from selfstudy.services import behind
 from selfstudy.services.desk import Desk
-from selfstudy.store.facts import Row, rows_of, voids_of
+from selfstudy.store.facts import Row, voids_of
+from selfstudy.store.judged import Judged, judged
 from selfstudy.store.voids import Spots
 
 DAY = 24 * 60 * 60 * 1000
 MOST_ANSWER = 300_000  # ms; a longer pause over a question is not study
-GRADED = frozenset({"attempt_submitted", "restated"})  # claims whose answers are in the record
+STUDY = ("section_read", "answered", "reviewed")  # what active time is told by
+READ = frozenset({"attempt_submitted", "restated", "note_written"})  # more than its row says
 
 
 class Ledger:
@@ -59,23 +61,11 @@ class Ledger:
         start = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
         first = milliseconds(start)
         seconds = [0.0] * days
-        for fact in self._facts("section_read", "answered", "reviewed"):
+        for fact in self._facts(*STUDY):
             day = (fact.at - first) // DAY
             if 0 <= day < days:
-                seconds[day] += _seconds(fact)
+                seconds[day] += seconds_of(fact)
         return tuple(round(value / 60) for value in seconds)
-
-    def facts_behind(self, lesson_id: str) -> tuple[FactRow, ...]:
-        """The records behind a lesson's numbers, newest first."""
-        kinds = ("lesson_opened", "section_read", "answered", "reviewed", "lesson_finished")
-        rows = rows_of(self.desk.journal, self.person, kinds)
-        found = [fact for fact in rows if lesson_id in (fact.object, fact.parent)]
-        return self.fact_rows(reversed(found))
-
-    def facts_of(self, kinds: Collection[str], year: int | None) -> tuple[FactRow, ...]:
-        """The records of some kinds, newest first."""
-        rows = self.fact_rows(reversed(self._facts(*kinds)))
-        return tuple(row for row in rows if year is None or row.at.year == year)
 
     def unfinished_round(self, lesson: Lesson) -> dict[str, Answered]:
         """The answers since every question of a lesson was last answered, by question."""
@@ -89,7 +79,7 @@ class Ledger:
         found: dict[str, Answered] = {}
         for question, row in given.items():
             line = self.desk.journal.line(row.place, row.number)
-            told = read_line(line).fact if line is not None else None
+            told = stated(read_line(line)).fact if line is not None else None
             if isinstance(told, Answered):
                 found[question] = told
         return found
@@ -97,43 +87,54 @@ class Ledger:
     def fact_rows(self, facts: Iterable[Row]) -> tuple[FactRow, ...]:
         """Facts as lines to read."""
         voids = self._voids()
-        return tuple(self._fact_row(fact, counted=self._counts(fact, voids)) for fact in facts)
+        return tuple(self.fact_row(fact, self._why_not(fact, voids)) for fact in facts)
 
-    def _fact_row(self, fact: Row, *, counted: bool) -> FactRow:
-        library = self.desk.library
-        what, code = behind.about(library, fact)
-        line = self.desk.journal.line(fact.place, fact.number) if fact.kind in GRADED else None
-        stands, ours = behind.checked(library, fact, line)
+    def fact_row(
+        self, fact: Row, why: str = "", *, by: str = "", adds: float | None = None
+    ) -> FactRow:
+        """A fact as a line to read; `why` says for which reason it is not counted."""
+        line = self.desk.journal.line(fact.place, fact.number) if fact.kind in READ else None
+        read = behind.read(self.desk.library, fact, line)
         return FactRow(
             at=self.local(fact.at),
             kind=fact.kind,
-            what=what or code,
-            detail=_detail(fact) if ours is None else f"{ours / 10:.0f}%",
+            what=read.what,
+            detail=read.detail,
             source=fact.place.sid.hex()[: behind.SHORT],
             number=fact.number,
-            counted=counted,
-            code=code if what else "",
-            checked=stands,
+            counted=not why,
+            code=read.code,
+            checked=read.checked,
+            why=why,
+            by=by,
+            adds=adds,
         )
 
     def counting(self, facts: Sequence[Row]) -> list[Row]:
         """The facts that count: said by somebody entitled, not taken back."""
         voids = self._voids() if facts else frozenset()
-        return [fact for fact in facts if self._counts(fact, voids)]
+        return [fact for fact in facts if not self._why_not(fact, voids)]
+
+    def judged(self, *kinds: str) -> list[Judged]:
+        """The person's records of some kinds in fold order, and why some are not counted."""
+        known = self.desk.my_authorities()
+        return judged(self.desk.journal, self.person, known, self.desk.authorities, kinds)
 
     def _facts(self, *kinds: str) -> list[Row]:
-        return self.counting(rows_of(self.desk.journal, self.person, kinds))
+        return [one.row for one in self.judged(*kinds) if not one.why]
 
     def _voids(self) -> Spots:
         return voids_of(self.desk.journal, self.person, self.desk.my_authorities())
 
-    def _counts(self, fact: Row, voids: Spots) -> bool:
+    def _why_not(self, fact: Row, voids: Spots) -> str:
         known = self.desk.authorities(fact.place.source.unit)
         here = (fact.place.sid, fact.number)
-        return here not in voids and entitled(fact.kind, fact.place.source, fact.at, known, here)
+        if here in voids:
+            return "voided"
+        return "" if entitled(fact.kind, fact.place.source, fact.at, known, here) else "author"
 
     def _seconds(self) -> list[float]:
-        return [_seconds(fact) for fact in self._facts("section_read", "answered", "reviewed")]
+        return [seconds_of(fact) for fact in self._facts(*STUDY)]
 
     def local(self, at: int) -> datetime:
         """A time of the journal (ms) in the zone of this computer's clock."""
@@ -150,7 +151,7 @@ class Ledger:
             module = None
         return lesson, module
 
-    def _ids(self) -> list[bytes]:
+    def ids(self) -> list[bytes]:
         """All ids of this human, the one asked for first."""
         others = self.desk.my_authorities().ids_of(self.person) - {self.person}
         return [self.person, *sorted(others)]
@@ -159,7 +160,7 @@ class Ledger:
         """Progress by lesson and version; what was done under several ids counts once."""
         found: dict[tuple[str, int], ProgressRow] = {}
         with self.desk.database.read() as connection:
-            for one in self._ids():
+            for one in self.ids():
                 for row in self.desk.journal.folds.progress(connection, one):
                     held = found.get((row.lesson, row.version))
                     found[row.lesson, row.version] = joined(held, row) if held else row
@@ -168,7 +169,7 @@ class Ledger:
     def _given(self) -> list[Row]:
         """Recognised hours; a decision that names two ids of one human counts once."""
         found: list[Row] = []
-        for one in self._ids():
+        for one in self.ids():
             named = {(row.object, row.parent, row.note, row.value) for row in found}
             found += [
                 row
@@ -223,19 +224,8 @@ class Ledger:
         return found
 
 
-def _seconds(fact: Row) -> float:
+def seconds_of(fact: Row) -> float:
     """Active seconds of a reading report or an answer."""
     if fact.kind == "section_read":
         return float(max(0, fact.value))
     return min(MOST_ANSWER, max(0, fact.extra)) / 1000
-
-
-def _detail(fact: Row) -> str:
-    """What a fact says, in a few characters."""
-    if fact.kind == "section_read":
-        return f"{fact.value}s"
-    if fact.kind in {"answered", "reviewed"}:
-        return f"{fact.value / 10:.0f}%"
-    if fact.kind == "lesson_finished":
-        return f"{fact.note} · {fact.value}'"
-    return ""

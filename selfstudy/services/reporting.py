@@ -58,6 +58,10 @@ class Reporting:
 
     # — who ——————————————————————————————————————————————————————————————————————————————
 
+    def person(self, wanted: str) -> str:
+        """The id (hex) of the one person of this name, or whose id begins so."""
+        return self._people(wanted)[0].id.hex()
+
     def _people(self, wanted: str | None) -> list[Reported]:
         everyone = sorted(self._everyone(), key=lambda person: vietnamese.name_key(person.name))
         if not wanted:

@@ -18,7 +18,6 @@ from selfstudy.domain.lesson import Lesson, Module, Source, Validity
 from selfstudy.domain.moments import due_limit, moment
 from selfstudy.domain.progress import (
     Confidence,
-    FactRow,
     Hours,
     LessonLine,
     LessonProgress,
@@ -76,14 +75,14 @@ class Study:
         limit = due_limit(self.desk.clock())
         known = {(q.id, lesson.id) for lesson in self._lessons() for q in lesson.questions}
         return sum(
-            row.memory.due < limit and (row.question, row.lesson) in known for row in self._memory()
+            row.memory.due < limit and (row.question, row.lesson) in known for row in self.memory()
         )
 
     def library(self) -> tuple[ModuleCard, ...]:
         """All modules with the person's progress."""
         self.desk.fold()
         progress = self._progress()
-        memory = self._memory()
+        memory = self.memory()
         today = self.desk.clock().date()
         needed = self._needed()
         return tuple(
@@ -100,7 +99,7 @@ class Study:
             self.desk.write(fact)
             self._opened = lesson.id
         self.desk.fold()
-        progress, memory = self._progress(), self._memory()
+        progress, memory = self._progress(), self.memory()
         lines = tuple(self._line(each, progress, memory) for each in module.lessons)
         here = next(i for i, each in enumerate(module.lessons) if each.id == lesson.id)
         following = module.lessons[here + 1].id if here + 1 < len(module.lessons) else ""
@@ -154,14 +153,6 @@ class Study:
         hours = self.hours(year or self.desk.clock().year)
         return self.ledger.record(year, hours, position, card.name if card else "")
 
-    def facts_behind(self, lesson_id: str) -> tuple[FactRow, ...]:
-        """The records behind a lesson's numbers."""
-        return self.ledger.facts_behind(lesson_id)
-
-    def facts_of(self, kinds: Collection[str], year: int | None = None) -> tuple[FactRow, ...]:
-        """All records of some kinds, of one year or of all."""
-        return self.ledger.facts_of(kinds, year)
-
     # — doing ————————————————————————————————————————————————————————————————————————————
 
     def read(
@@ -170,7 +161,7 @@ class Study:
         """Keep what was read and for how long; the lesson finishes when all is done."""
         lesson = self.desk.library.lesson(lesson_id)
         if self.desk.reading is not None:  # the window says that nothing is kept
-            return self._lesson_progress(lesson, *self._of_lesson(lesson.id))
+            return self.progress_of(lesson)
         known = {section.id for section in lesson.sections}
         fact = SectionRead(
             lesson.module,
@@ -272,9 +263,14 @@ class Study:
             rows = self.desk.journal.folds.progress(connection, self.desk.person)
         return {(row.lesson, row.version): row for row in rows}
 
-    def _memory(self) -> list[MemoryRow]:
+    def memory(self) -> list[MemoryRow]:
+        """The schedule of every question that was answered."""
         with self.desk.database.read() as connection:
             return self.desk.journal.folds.memory(connection, self.desk.person)
+
+    def progress_of(self, lesson: Lesson) -> LessonProgress:
+        """The person's progress in a lesson."""
+        return self._lesson_progress(lesson, *self._of_lesson(lesson.id))
 
     def _of_lesson(
         self, lesson: str
@@ -283,7 +279,7 @@ class Study:
         found = folds.of_lesson(database, self.desk.person, lesson)
         if found is None:
             self.desk.fold()
-            return self._progress(), self._memory()
+            return self._progress(), self.memory()
         progress, memory = found
         return {(row.lesson, row.version): row for row in progress}, memory
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.erasure import Tally
 from selfstudy.domain.errors import NotEntitled
-from selfstudy.services.counts import counts_of
+from selfstudy.services.ledger import Ledger
 from selfstudy.store import tallies
-from selfstudy.store.people import people
+from selfstudy.store.people import merged, people
 
 if TYPE_CHECKING:
     from selfstudy.services.desk import Desk
@@ -23,6 +21,8 @@ class YearTotals:
     """A unit's year: people trained, lessons, both ledgers in tiết (never added up).
 
     `learners` is None for fewer people than may be shown; the others then stay unsaid too.
+    `erased` says how many of the people are erased, None when some are and too few to be told;
+    `kept` is what those add to each number.
     """
 
     year: int
@@ -30,33 +30,41 @@ class YearTotals:
     lessons: int = 0
     self_study: float = 0.0
     recognised: float = 0.0
+    erased: int | None = 0
+    kept: dict[str, float] = field(default_factory=dict)
 
 
 def year_totals(desk: Desk, year: int) -> YearTotals:
-    """The totals of a unit's year: of everybody on the roster, and what was kept of the erased."""
+    """The totals of a unit's year: of everybody on the roster, and what was kept of the erased.
+
+    Matched ids are one person, as everywhere. Raises NotEntitled.
+    """
     if not desk.is_supervisor():
         raise NotEntitled(what="supervisor")
-    desk.fold()
-    known = desk.my_authorities()
-    sums: Counter[str] = Counter()
-    for one in tallies.kept(desk.database, desk.unit, year):
-        if _whole(one):
-            sums.update({name: getattr(one, name) for name in tallies.MEASURES})
-    humans: set[bytes] = set()  # matched ids are one person
-    for person in people(desk.journal, desk.unit, known):
-        if not person.admitted:
-            continue
-        for one in counts_of(desk, known, person.person):
-            if one.year == year and _whole(one):
-                sums.update({name: getattr(one, name) for name in tallies.MEASURES[1:]})
-                humans.add(known.root_of(person.person))
-    sums["learners"] += len(humans)
-    if 0 < sums["learners"] < SMALLEST:
+    kept = _kept(desk, year)
+    sums = dict(kept)
+    for person in merged(people(desk.journal, desk.unit, desk.my_authorities())):
+        rows = Ledger(desk, person.person).rows(year) if person.admitted else ()
+        sums["people"] += bool(rows)
+        sums["lessons"] += sum(row.ledger == "self_study" for row in rows)
+        for row in rows:
+            sums[row.ledger] += row.hours
+    learners, erased = round(sums["people"]), round(kept["people"])
+    if 0 < learners < SMALLEST:
         return YearTotals(year, None)
     return YearTotals(
-        year, sums["learners"], sums["lessons"], sums["self_study"] / 100, sums["recognised"] / 100
-    )
+        year, learners, round(sums["lessons"]), sums["self_study"], sums["recognised"],
+        None if 0 < erased < SMALLEST else erased, kept,
+    )  # fmt: skip
 
 
-def _whole(one: Tally) -> bool:
-    return not one.module and not one.competency
+def _kept(desk: Desk, year: int) -> dict[str, float]:
+    """What was kept of erased people: how many they were, their lessons, both ledgers in tiết."""
+    found = dict.fromkeys(("people", "lessons", "self_study", "recognised"), 0.0)
+    for one in tallies.kept(desk.database, desk.unit, year):
+        if not one.module and not one.competency:
+            found["people"] += one.learners
+            found["lessons"] += one.lessons
+            found["self_study"] += one.self_study / 100
+            found["recognised"] += one.recognised / 100
+    return found

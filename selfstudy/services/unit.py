@@ -16,6 +16,7 @@ from selfstudy.services.answering import Answering
 from selfstudy.services.desk import ROOT
 from selfstudy.services.receiving import Receiving
 from selfstudy.services.reporting import Reporting
+from selfstudy.services.totals import YearTotals, year_totals
 from selfstudy.services.unit_keys import APPOINTMENT_DAYS, CARD_DAYS, UnitKeys
 from selfstudy.services.vouching import Vouching
 from selfstudy.settings import write_whole
@@ -111,6 +112,10 @@ class Unit(UnitKeys, Vouching, Receiving, Answering):
         if found is None:
             raise NoUnit
         return found
+
+    def totals(self) -> YearTotals:
+        """What everybody did this year, those who were erased included."""
+        return year_totals(self.desk, self.desk.clock().year)
 
     def report(self, form: str, path: Path) -> Path:
         """Write a form for everybody of the unit."""

@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from selfstudy.domain import wire
 from selfstudy.domain.authority import Authorities, Spot, entitled
-from selfstudy.domain.errors import DamagedFile
 from selfstudy.domain.folding import (
     FOLDED_KINDS,
     MEMORY_KINDS,
@@ -26,9 +24,9 @@ from selfstudy.domain.memory import Memory
 from selfstudy.domain.record import Narrow
 from selfstudy.store.database import Database
 from selfstudy.store.driver import put
-from selfstudy.store.forks import Forks
 from selfstudy.store.interned import Interned
 from selfstudy.store.places import Place, Places
+from selfstudy.store.restating import held_already, told_again
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import memory as memory_table
 from selfstudy.store.schema import progress as progress_table
@@ -287,16 +285,10 @@ class Folds:
         fact: Placed,
     ) -> Placed | None:
         """What a restating fact tells again, at its own time; None if the record is held here."""
-        cited = wire.from_hex(fact.narrow.object)
-        if any(
-            place.source.id == cited and place.first <= fact.narrow.value <= place.head
-            for place in family.values()
-        ):
+        if held_already(family.values(), fact.narrow.object, fact.narrow.value):
             return None
-        line = Forks(places).line(connection, fact.place, fact.order.number)
-        try:
-            told = wire.stated(wire.read_line(line or b""))
-        except DamagedFile:
+        told = told_again(connection, places, fact.place, fact.order.number)
+        if told is None:
             return None
         order = fact.order._replace(at=min(told.time, fact.order.at))
         return Placed(order, told.kind, told.fact.narrow(), fact.place)

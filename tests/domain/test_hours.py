@@ -44,6 +44,7 @@ def test_a_check_is_passed_when_all_is_answered_and_half_is_right(
     [
         ((0, 4, 0, 8), 0.0), ((4, 4, 0, 8), 2 / 3), ((4, 4, 8, 8), 1.0), ((2, 4, 4, 8), 0.5),
         ((0, 0, 0, 0), 1.0), ((9, 4, 8, 8), 1.0), ((0, 4, 8, 8), 1 / 3),
+        ((0, 4, 0, 0), 0.0), ((2, 4, 0, 0), 0.5),
     ],
 )  # fmt: skip
 def test_two_thirds_of_a_lesson_are_reading(parts, fraction):

@@ -18,6 +18,7 @@ from selfstudy.domain.record import (
 from selfstudy.domain.wire import line_of
 from selfstudy.services.behind import question_words
 from selfstudy.services.claims import score
+from selfstudy.store.facts import rows_of
 from tests.builders import LESSON, STRANGER, finished
 
 
@@ -30,8 +31,13 @@ def hanh(office):
 def told(services, *facts):
     """The facts as lines to read, newest first."""
     services.desk.write(*facts)
-    kinds = {fact.kind for fact in facts}
-    return services.study.ledger.facts_of(kinds, None)
+    return lines(services, *{fact.kind for fact in facts})
+
+
+def lines(services, *kinds):
+    """The person's records of some kinds as lines to read, newest first."""
+    ledger = services.study.ledger
+    return ledger.fact_rows(reversed(rows_of(services.desk.journal, services.desk.person, kinds)))
 
 
 def a_test(lesson, claimed, wrong=0):
@@ -67,7 +73,7 @@ def test_what_is_not_held_is_a_claim_until_its_pack_is_installed(office, hanh, t
     shutil.copytree(office.folder / "lessons", tmp_path / "packs")
     hanh.desk.library = Library([tmp_path / "packs"])
 
-    (row,) = hanh.study.ledger.facts_of({"attempt_submitted"}, None)
+    (row,) = lines(hanh, "attempt_submitted")
     assert (row.checked, row.detail) == ("differs", "100%")
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from selfstudy.domain.explained import Figure
 from selfstudy.domain.record import HoursRecognised, Voided
 from selfstudy.services.ledger import Ledger
 from tests.builders import (
@@ -76,8 +77,8 @@ def test_what_was_taken_back_counts_nowhere_and_is_still_shown(office, hanh):
     hanh.desk.write(void(saved))
 
     assert hanh.study.my_record().answers == 0
-    (row,) = hanh.study.facts_behind(LESSON)
-    assert (row.kind, row.counted) == ("answered", False)
+    (row,) = hanh.explaining.explain(Figure("answers")).records
+    assert (row.kind, row.counted, row.why) == ("answered", False, "voided")
 
 
 def test_what_a_stranger_says_in_ones_name_counts_nowhere(office, hanh):
@@ -91,15 +92,16 @@ def test_what_a_stranger_says_in_ones_name_counts_nowhere(office, hanh):
 
     assert (record.answers, record.active_minutes, record.lessons_done) == (0, 0, 0)
     assert record.rows == ()
-    assert not any(row.counted for row in hanh.study.facts_behind(LESSON))
+    rows = hanh.explaining.explain(Figure("lesson", LESSON)).records
+    assert rows
+    assert {row.why for row in rows if row.kind != "answered"} == {"author"}
 
 
 def test_the_facts_behind_a_lesson_say_where_they_are_sealed(office, hanh):
     office.study(hanh)
 
-    rows = hanh.study.facts_behind(LESSON)
+    rows = hanh.explaining.explain(Figure("lesson", LESSON)).records
 
-    assert rows[-1].kind == "lesson_opened"
     assert {row.kind for row in rows} == {
         "lesson_opened",
         "section_read",

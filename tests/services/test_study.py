@@ -143,7 +143,8 @@ def test_looking_at_ones_work_writes_nothing(office, hanh):
         hanh.study.today()
         hanh.study.my_record()
         hanh.study.my_record(2026)
-        hanh.study.facts_behind(LESSON)
+        for figure in hanh.explaining.figures():
+            hanh.explaining.explain(figure)
         hanh.study.quiz(LESSON)
         hanh.review.queue()
 

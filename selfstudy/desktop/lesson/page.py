@@ -16,7 +16,7 @@ from selfstudy.desktop.lesson.presenter import LessonState
 from selfstudy.desktop.reading_view import ReadingView
 from selfstudy.desktop.sources import worst
 from selfstudy.desktop.widgets.badges import Badge
-from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton
+from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton, WhyButton
 from selfstudy.desktop.widgets.progress import Bar
 from selfstudy.desktop.widgets.surfaces import Banner
 from selfstudy.desktop.widgets.text import Elided, Small
@@ -38,6 +38,7 @@ class LessonPage(QWidget):
     moved = Signal(str)
     left = Signal()
     zoom_chosen = Signal(float)
+    explain_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,6 +130,9 @@ class LessonPage(QWidget):
         head.addLayout(names, 1)
         head.addWidget(self._draft)
         head.addLayout(far)
+        self.why = WhyButton(t("lesson.progress"))
+        self.why.clicked.connect(lambda: self.explain_asked.emit(self._state.lesson))
+        head.addWidget(self.why)
         head.addWidget(self._smaller)
         head.addWidget(self._larger)
         return head
@@ -183,7 +187,7 @@ class LessonPage(QWidget):
         self._draft.setVisible(state.draft)
         self._bar.show_fraction(state.fraction, "success" if state.finished else "accent")
         self._share.setText(_left(state))
-        for button in (self._smaller, self._larger):
+        for button in (self._smaller, self._larger, self.why):
             button.setEnabled(bool(state.lesson))
         source = worst(state.sources)
         if source is None:

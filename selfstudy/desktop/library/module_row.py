@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.badges import Badge
+from selfstudy.desktop.widgets.buttons import QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.lists import ClickCard, OpenRow
 from selfstudy.desktop.widgets.progress import Bar
@@ -91,19 +92,27 @@ class ModuleRow(QFrame):
 
     toggled = Signal(str)
     lesson_asked = Signal(str)
+    explain_asked = Signal(object)
 
     def __init__(self, module: str) -> None:
         super().__init__()
         self.module = module
+        self._card: ModuleCard | None = None
+        self.why = QuietButton(t("explain.door"), "info")
+        self.why.clicked.connect(lambda: self.explain_asked.emit(self._card))
         self.head = _Head()
         self.head.clicked.connect(lambda: self.toggled.emit(self.module))
         self._lines: tuple[LessonLine, ...] = ()
         self.lessons: list[OpenRow] = []
         self._inside = QFrame()
         self._inside.setProperty("role", "inset")
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(12, 8, 12, 8)
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.setSpacing(2)
+        self._column = QVBoxLayout()
         self._column.setSpacing(2)
+        inside.addLayout(self._column)
+        inside.addWidget(self.why, 0, Qt.AlignmentFlag.AlignRight)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
@@ -113,6 +122,7 @@ class ModuleRow(QFrame):
 
     def show_module(self, card: ModuleCard, *, opened: bool) -> None:
         """The module as it stands."""
+        self._card = card
         self.head.show_module(card, opened=opened)
         if opened and card.lessons != self._lines:
             self._show_lessons(card.lessons)

@@ -34,6 +34,7 @@ class LibraryPage(QWidget):
     mine_chosen = Signal(bool)
     cleared = Signal()
     pack_chosen = Signal(str)
+    explain_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -130,6 +131,7 @@ class LibraryPage(QWidget):
                 row = self.rows[card.id] = ModuleRow(card.id)
                 row.toggled.connect(self.module_toggled)
                 row.lesson_asked.connect(self.lesson_asked)
+                row.explain_asked.connect(self.explain_asked)
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)
             row.show_module(card, opened=card.id == state.opened)

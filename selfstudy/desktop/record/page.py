@@ -1,15 +1,14 @@
-"""My record: two ledgers, totals, the lines of form F1, and the facts behind each number."""
+"""My record: two ledgers, totals, the lines of form F1; each number leads to its records."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import ask_new_file, open_folder
 from selfstudy.desktop.record.archive_card import ArchiveCard
-from selfstudy.desktop.record.facts import FactsView
 from selfstudy.desktop.record.figures import Figures, Ledgers
 from selfstudy.desktop.record.presenter import RecordState
 from selfstudy.desktop.record.transcript import Transcript
@@ -33,7 +32,6 @@ class RecordPage(QWidget):
     year_chosen = Signal(object)
     figure_asked = Signal(str)
     row_asked = Signal(object)
-    facts_closed = Signal()
     export_asked = Signal(str)
     learning_asked = Signal()
     archive_asked = Signal(object, bool)
@@ -41,11 +39,10 @@ class RecordPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state = RecordState()
-        self._stack = QStackedLayout(self)
         self._frame = PageFrame(t("record.title"))
-        self.facts = FactsView()
-        self._stack.addWidget(self._frame)
-        self._stack.addWidget(self.facts)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._frame)
         self.year = Choice(t("record.year"))
         self.year.setMinimumContentsLength(8)
         self.export = GhostButton(t("record.export"), "download")
@@ -69,7 +66,7 @@ class RecordPage(QWidget):
 
     def show_state(self, state: RecordState) -> None:
         """Draw everything."""
-        was, self._state = self._state, state
+        self._state = state
         record = state.record
         self._frame.show_title(t("record.title"), _subtitle(record))
         self._show_tools(state)
@@ -81,11 +78,6 @@ class RecordPage(QWidget):
             self.ledgers.show_hours(record.hours, year=state.year)
             self.figures.show_record(record)
             self.transcript.show_record(record, state.year)
-        if state.behind is not None:
-            self.facts.show_behind(state.behind, record, state.year)
-        self._stack.setCurrentIndex(0 if state.behind is None else 1)
-        if state.behind is not None and was.behind is None:
-            self.facts.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Building
 
@@ -96,7 +88,6 @@ class RecordPage(QWidget):
         self.ledgers.asked.connect(self.figure_asked)
         self.figures.asked.connect(self.figure_asked)
         self.transcript.row_asked.connect(self.row_asked)
-        self.facts.closed.connect(self.facts_closed)
         self.archive.asked.connect(self.archive_asked)
 
     # Drawing

@@ -1,27 +1,19 @@
-"""What the record shows, which number is opened, what was exported; knows no Qt."""
+"""What the record shows, and what was exported; knows no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Literal, Protocol
 
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.errors import SelfStudyError
-from selfstudy.domain.progress import FactRow, MyRecord, RecordRow
+from selfstudy.domain.progress import MyRecord, RecordRow
 from selfstudy.services.archive import Archived
 
 Figure = Literal["self_study", "recognised", "lessons", "answers", "minutes"]
-KINDS: Final[dict[Figure, tuple[str, ...]]] = {
-    "self_study": ("lesson_finished",),
-    "recognised": ("hours_recognised",),
-    "lessons": ("lesson_finished",),
-    "answers": ("answered", "reviewed"),
-    "minutes": ("section_read", "answered", "reviewed"),
-}
-OF_A_YEAR: Final = ("self_study", "recognised")
 
 
 class Study(Protocol):
@@ -29,14 +21,6 @@ class Study(Protocol):
 
     def my_record(self, year: int | None = None) -> MyRecord:
         """What the person has proved, in one year or in all."""
-        ...
-
-    def facts_behind(self, lesson_id: str) -> tuple[FactRow, ...]:
-        """The records behind a lesson's numbers."""
-        ...
-
-    def facts_of(self, kinds: Collection[str], year: int | None = None) -> tuple[FactRow, ...]:
-        """The person's records of these kinds, newest first."""
         ...
 
 
@@ -65,15 +49,6 @@ class View(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
-    """The facts behind one number: of a figure, or of a lesson's line."""
-
-    figure: Figure | None
-    row: RecordRow | None
-    rows: tuple[FactRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RecordState:
     """Everything the record draws; `year` None means all years."""
 
@@ -81,7 +56,6 @@ class RecordState:
     error: SelfStudyError | None = None
     year: int | None = None
     record: MyRecord | None = None
-    behind: Behind | None = None
     exporting: bool = False
     exported: str = ""
     archived: Archived | None = None
@@ -99,7 +73,7 @@ class RecordState:
 
 
 class RecordPresenter:
-    """Reads the record, opens what stands behind a number, writes form F1."""
+    """Reads the record and writes form F1."""
 
     def __init__(
         self,
@@ -124,24 +98,8 @@ class RecordPresenter:
 
     def choose_year(self, year: int | None) -> None:
         """Another year, or all."""
-        self._show(replace(self.state, year=year, exported="", behind=None))
+        self._show(replace(self.state, year=year, exported=""))
         self.reload()
-
-    def open_figure(self, figure: Figure) -> None:
-        """Show the facts behind one of the numbers."""
-        year = self.state.year if figure in OF_A_YEAR else None
-        self._open(lambda: self._study.facts_of(KINDS[figure], year), figure, None)
-
-    def open_row(self, row: RecordRow) -> None:
-        """Show the facts behind a line."""
-        if row.lesson:
-            self._open(lambda: self._study.facts_behind(row.lesson), None, row)
-        else:
-            self.open_figure("recognised")
-
-    def close_facts(self) -> None:
-        """Back to the record."""
-        self._show(replace(self.state, behind=None, error=None))
 
     def export(self, path: str) -> None:
         """Write form F1 of the year shown."""
@@ -160,21 +118,6 @@ class RecordPresenter:
         self._tasks.run(
             lambda: self._archive.write(folder, private=private),
             lambda found: self._show(replace(self.state, exporting=False, archived=found)),
-            self._failed,
-        )
-
-    def _open(
-        self,
-        facts: Callable[[], tuple[FactRow, ...]],
-        figure: Figure | None,
-        row: RecordRow | None,
-    ) -> None:
-        self._show(replace(self.state, busy=True, error=None))
-        self._tasks.run(
-            facts,
-            lambda found: self._show(
-                replace(self.state, busy=False, behind=Behind(figure, row, found))
-            ),
             self._failed,
         )
 

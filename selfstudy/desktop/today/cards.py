@@ -18,7 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from selfstudy.desktop.widgets.badges import Badge
-from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton, QuietButton
+from selfstudy.desktop.widgets.buttons import (
+    GhostButton,
+    IconButton,
+    PrimaryButton,
+    QuietButton,
+    WhyButton,
+)
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.lists import ClickCard
 from selfstudy.desktop.widgets.progress import Bar, Ledger, LedgerRing, Ring
@@ -41,6 +47,7 @@ class ContinueCard(Card):
 
     lesson_asked = Signal(str)
     library_asked = Signal()
+    explain_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(padding=28, fill=True)
@@ -79,13 +86,17 @@ class ContinueCard(Card):
         self._title, self._where, self._why = Heading(), Muted(), Small()
         self.button = PrimaryButton(t("today.begin"), "arrow-right")
         self.button.clicked.connect(lambda: self.lesson_asked.emit(self._lesson))
+        self.why: WhyButton | None = None
+        self._actions = QHBoxLayout()
+        self._actions.addWidget(self.button)
+        self._actions.addStretch(1)
         words.addStretch(1)
         words.addLayout(Flow().add(self._kicker, self._needed))
         words.addWidget(self._title)
         words.addWidget(self._where)
         words.addWidget(self._why)
         words.addSpacing(8)
-        words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addLayout(self._actions)
         words.addStretch(1)
         row.addLayout(words, 1)
         return made
@@ -107,6 +118,10 @@ class ContinueCard(Card):
         self._why.show_words(t("today.needed_why") if state.needed else "")
         self.button.show_words(t("today.continue" if following.started else "today.begin"))
         self.button.setEnabled(True)
+        if state.live and self.why is None:  # after the first paint, which needs it not
+            self.why = WhyButton(t("today.studied"))
+            self.why.clicked.connect(lambda: self.explain_asked.emit("next"))
+            self._actions.insertWidget(1, self.why)
 
     def _show_waiting(self) -> None:
         self._ring.show_fraction(0.0, "…")
@@ -122,6 +137,7 @@ class HoursCard(Card):
     """The two ledgers of this year, side by side and never added; empty until they are known."""
 
     pressed = Signal()
+    explain_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(padding=24, fill=True)
@@ -153,18 +169,26 @@ class HoursCard(Card):
         more.clicked.connect(self.pressed)
         self.add(rings, Small(t("today.hours_note")))
         self.body.addStretch(1)
-        self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.why = WhyButton(t("today.hours"))
+        self.why.clicked.connect(lambda: self.explain_asked.emit("hours"))
+        foot = QHBoxLayout()
+        foot.addWidget(more)
+        foot.addStretch(1)
+        foot.addWidget(self.why)
+        self.body.addLayout(foot)
         return rings
 
 
 class TaskRow(QWidget):
-    """Something else to do today: a sentence, why, and one button."""
+    """Something else to do today: a sentence, why, and one button; a number may be explained."""
 
     pressed = Signal()
+    explain_asked = Signal(str)
 
-    def __init__(self, icon: str, action: str) -> None:
+    def __init__(self, icon: str, action: str, figure: str) -> None:
         super().__init__()
-        self._icon = icon
+        self._icon, self._figure = icon, figure
+        self.why: WhyButton | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
@@ -179,6 +203,7 @@ class TaskRow(QWidget):
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = row
 
     @property
     def words(self) -> str:
@@ -196,9 +221,20 @@ class TaskRow(QWidget):
         self.button.setAccessibleDescription(title)
         reveal(self.button, visible=wanted)
 
+    def show_why(self, *, visible: bool) -> None:
+        """Offer to explain the number, where there is one."""
+        if visible and self.why is None:
+            self.why = WhyButton(self._title.text())
+            self.why.clicked.connect(lambda: self.explain_asked.emit(self._figure))
+            self._row.insertWidget(2, self.why, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self.why is not None:
+            reveal(self.why, visible=visible)
+
 
 class RhythmCard(Card):
     """Thirteen weeks of study; a day without is just a day without."""
+
+    explain_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(t("today.rhythm"), padding=24)
@@ -213,7 +249,11 @@ class RhythmCard(Card):
         self._words = Small()
         self.switch = IconButton(t("today.as_table"), "table")
         self.switch.clicked.connect(self._turn)
+        self.why = WhyButton(t("today.rhythm"))
+        self.why.clicked.connect(lambda: self.explain_asked.emit("rhythm"))
+        heat.day_pressed.connect(lambda on: self.explain_asked.emit(on.isoformat()))
         self.head.addWidget(self.switch)
+        self.head.addWidget(self.why)
         self._stack = QStackedWidget()
         self._stack.addWidget(heat)
         self.add(self._stack, self._words)
@@ -246,6 +286,9 @@ class RhythmCard(Card):
             self._table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             self._table.show_rows(self._heat.rows() if self._heat is not None else ())
             self._stack.addWidget(self._table)
+            self._table.row_chosen.connect(
+                lambda pair: self.explain_asked.emit(pair[0].isoformat())
+            )
         return self._table
 
     def _turn(self) -> None:

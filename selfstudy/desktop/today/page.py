@@ -32,6 +32,7 @@ class TodayPage(QWidget):
     library_asked = Signal()
     hours_asked = Signal()
     handover_asked = Signal()
+    explain_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,8 +42,8 @@ class TodayPage(QWidget):
         whole.addWidget(self._frame)
         self._error = Banner(tone="danger")
         self.going_on, self.hours = ContinueCard(), HoursCard()
-        self.review = TaskRow("rotate-ccw", t("today.review_now"))
-        self.handed = TaskRow("send", t("today.hand_over"))
+        self.review = TaskRow("rotate-ccw", t("today.review_now"), "due")
+        self.handed = TaskRow("send", t("today.hand_over"), "unreceived")
         self.rhythm = RhythmCard()
         self._tasks = Card(t("today.also"), spacing=16).add(self.review, Line(), self.handed)
         self._frame.add(
@@ -88,10 +89,13 @@ class TodayPage(QWidget):
         self.hours.pressed.connect(self.hours_asked)
         self.review.pressed.connect(self.review_asked)
         self.handed.pressed.connect(self.handover_asked)
+        for part in (self.going_on, self.hours, self.review, self.handed, self.rhythm):
+            part.explain_asked.connect(self.explain_asked)
 
     # Drawing
 
     def _show_review(self, state: TodayState) -> None:
+        self.review.show_why(visible=state.live and state.due > 0)
         if state.due:
             note = t("today.review_why", time=minutes(max(1, state.due * _MINUTES_A_QUESTION)))
             self.review.show_task(t("today.review_due", n=state.due), note, "accent")
@@ -99,6 +103,7 @@ class TodayPage(QWidget):
             self.review.show_task(t("today.review_none"), t("today.review_later"), "success")
 
     def _show_handed(self, handed: Handed | None, *, busy: bool) -> None:
+        self.handed.show_why(visible=handed is not None and handed.results > 0)
         if handed is None:
             self.handed.show_task(t("today.handed_looking") if busy else "", "", "muted")
         elif not handed.unit:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.unit.pieces import WIDE
 from selfstudy.desktop.unit.state import UnitState
-from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
+from selfstudy.desktop.unit.totals_card import TotalsCard
+from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, WhyButton
 from selfstudy.desktop.widgets.inputs import Choice, FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.lists import ClickCard
@@ -17,6 +19,7 @@ from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.secrets import SecretField
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Number, Small, Strong, reveal
+from selfstudy.domain.explained import Figure, Key
 from selfstudy.domain.people import UnitView
 from selfstudy.sentences import error_words
 from selfstudy.words import day, number, t
@@ -29,21 +32,25 @@ class OverviewView(PageFrame):
     card_asked = Signal(object)
     appoint_asked = Signal(str, str, object)
     report_asked = Signal(str, object)
+    explain_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(widest=WIDE)
-        self.people = _Figure("people", t("unit.people_note"))
-        self.unknown = _Figure("waiting", t("unit.unknown_note"))
-        self.set_aside = _Figure("waiting", t("unit.set_aside_note"))
+        self.people = _Figure("people", t("unit.people_note"), "people")
+        self.unknown = _Figure("waiting", t("unit.unknown_note"), "unknown")
+        self.set_aside = _Figure("waiting", t("unit.set_aside_note"), "set_aside")
         self.intake = _Figure("intake", t("unit.intake_note"))
         for figure in (self.people, self.unknown, self.set_aside, self.intake):
             figure.asked.connect(self.section_asked)
+            figure.explain_asked.connect(self.explain_asked)
+        self.totals = TotalsCard()
+        self.totals.explain_asked.connect(self.explain_asked)
         self.card, self.reports, self.appointing = _UnitCard(), _Reports(), _Appointing()
         self.card.asked.connect(self.card_asked)
         self.reports.asked.connect(self.report_asked)
         self.appointing.asked.connect(self.appoint_asked)
         figures = (self.people, self.unknown, self.set_aside, self.intake)
-        self.add(Columns(200, most=4).add(*figures))
+        self.add(Columns(200, most=4).add(*figures), self.totals)
         self.add(Columns(380, most=2).add(self.card, self.reports), self.appointing)
 
     def show_state(self, state: UnitState) -> None:
@@ -57,6 +64,7 @@ class OverviewView(PageFrame):
         self.intake.show_figure(t("unit.intake_figure"))
         for part in (self.people, self.unknown, self.set_aside, self.intake):
             reveal(part, visible=unit.is_supervisor)
+        self.totals.show_state(state)
         self.card.show_state(state, unit)
         reveal(self.reports, visible=unit.is_supervisor)
         self.reports.show_state(state)
@@ -64,16 +72,23 @@ class OverviewView(PageFrame):
 
 
 class _Figure(ClickCard):
-    """A figure that opens what is behind it."""
+    """A figure that opens where it is worked on; what it was counted from is a button away."""
 
     asked = Signal(str)
+    explain_asked = Signal(object)
 
-    def __init__(self, section: str, note: str) -> None:
+    def __init__(self, section: str, note: str, key: Key | None = None) -> None:
         super().__init__(note)
         self._note = note
         self._number, words = Number(), Small(note)
         self.body.setSpacing(2)
-        self.body.addWidget(self._number)
+        head = QHBoxLayout()
+        head.addWidget(self._number, 1)
+        if key is not None:
+            self.why = WhyButton(note)
+            self.why.clicked.connect(lambda: self.explain_asked.emit((Figure(key),)))
+            head.addWidget(self.why)
+        self.body.addLayout(head)
         self.body.addWidget(words)
         self.body.addStretch(1)
         self.clicked.connect(lambda: self.asked.emit(section))

@@ -48,6 +48,7 @@ class UnitPage(QWidget):
     file_discarded = Signal()
     exported = Signal(str, object)
     packs_asked = Signal()
+    explain_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,8 +123,14 @@ class UnitPage(QWidget):
         self.sections.chosen.connect(self.section_asked)
         told: tuple[tuple[QWidget, tuple[str, ...]], ...] = (
             (self.founding, ("create_asked",)),
-            (self.overview, ("section_asked", "card_asked", "appoint_asked", "report_asked")),
-            (self.people, ("sought", "person_opened", "person_closed", "settled", "matched")),
+            (
+                self.overview,
+                ("section_asked", "card_asked", "appoint_asked", "report_asked", "explain_asked"),
+            ),
+            (
+                self.people,
+                ("sought", "person_opened", "person_closed", "settled", "matched", "explain_asked"),
+            ),
             (self.intake, ("files_given", "accepted", "discarded", "cancelled", "receipts_asked")),
             (
                 self.waiting,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop.erasing.card import ErasingCard
+from selfstudy.desktop.facts_table import fact_columns
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.unit.decisions import Decisions
 from selfstudy.desktop.unit.pieces import NamesTable
@@ -20,11 +22,13 @@ from selfstudy.desktop.widgets.page import MARGIN
 from selfstudy.desktop.widgets.surfaces import Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small, reveal
+from selfstudy.domain.explained import Figure, Key
 from selfstudy.domain.people import PersonRow
-from selfstudy.domain.progress import FactRow
 from selfstudy.domain.vietnamese import name_key
-from selfstudy.sentences import error_words, kind_words
-from selfstudy.words import ago, moment, number, t
+from selfstudy.sentences import error_words
+from selfstudy.words import ago, number, t
+
+EXPLAINED: Final[tuple[Key, ...]] = ("lessons", "self_study", "recognised", "last", "records")
 
 
 class PeopleView(QWidget):
@@ -36,6 +40,7 @@ class PeopleView(QWidget):
     settled = Signal(str, str)
     matched = Signal(str, str)
     undone = Signal(str)
+    explain_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +51,8 @@ class PeopleView(QWidget):
         self.everybody.sought.connect(self.sought)
         self.everybody.person_opened.connect(self.person_opened)
         self.one.back.clicked.connect(self.person_closed)
+        self.everybody.explain_asked.connect(self._explain)
+        self.one.explain_asked.connect(self._explain)
         self.one.decisions.settled.connect(self.settled)
         self.one.decisions.matched.connect(self.matched)
         self.one.decisions.undone.connect(self.undone)
@@ -60,10 +67,14 @@ class PeopleView(QWidget):
             if self.isVisible():
                 (self.one.back if shown is self.one else self.everybody.table.view).setFocus()
 
+    def _explain(self, person: str) -> None:
+        self.explain_asked.emit(tuple(Figure(key, person=person) for key in EXPLAINED))
+
 
 class _Everybody(QWidget):
     sought = Signal(str)
     person_opened = Signal(str)
+    explain_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,17 +82,21 @@ class _Everybody(QWidget):
         self.search.sought.connect(self.sought)
         self.open = GhostButton(t("unit.open_facts"), "scroll-text")
         self.open.clicked.connect(self._open)
+        self.why = QuietButton(t("explain.door"), "info")
+        self.why.clicked.connect(self._explain)
         self._count = Small(wrap=False)
         self._empty = EmptyState("users", t("unit.nobody"), t("unit.nobody_note"))
         self.table = NamesTable(t("unit.people"), people_columns(), self._empty)
         self.table.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.row_chosen.connect(lambda row: self.person_opened.emit(row.id))
         self.table.row_changed.connect(lambda row: self.open.setEnabled(row is not None))
+        self.table.row_changed.connect(lambda row: self.why.setEnabled(row is not None))
         tools = QHBoxLayout()
         tools.setSpacing(12)
         tools.addWidget(self.search, 1)
         tools.addWidget(self._count)
         tools.addStretch(1)
+        tools.addWidget(self.why)
         tools.addWidget(self.open)
         card = Card(padding=16, fill=True)
         card.add(tools)
@@ -104,18 +119,28 @@ class _Everybody(QWidget):
         self._count.setText(count if some else t("unit.all_people", n=len(state.people)))
         self.open.setEnabled(self.table.row is not None and not state.busy)
         self.open.setVisible(bool(state.found))
+        self.why.setEnabled(self.table.row is not None and not state.busy)
+        self.why.setVisible(bool(state.found))
 
     def _open(self) -> None:
         if self.table.row is not None:
             self.person_opened.emit(self.table.row.id)
 
+    def _explain(self) -> None:
+        if self.table.row is not None:
+            self.explain_asked.emit(self.table.row.id)
+
 
 class _One(QWidget):
     """One person: numbers, and every record behind them."""
 
+    explain_asked = Signal(str)
+
     def __init__(self) -> None:
         super().__init__()
         self._person: PersonRow | None = None
+        self.why = QuietButton(t("explain.door"), "info")
+        self.why.clicked.connect(self._explain)
         self.back = QuietButton(t("unit.back"), "arrow-left")
         self._name, self._about, self._error = Heading(), Muted(), ErrorText()
         self._face = QHBoxLayout()
@@ -131,6 +156,7 @@ class _One(QWidget):
         head.setSpacing(14)
         head.addLayout(self._face)
         head.addLayout(names, 1)
+        head.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         card = Card(padding=20, fill=True)
         self.decisions = Decisions()
@@ -166,6 +192,10 @@ class _One(QWidget):
             self.back.click()
         else:
             super().keyPressEvent(event)
+
+    def _explain(self) -> None:
+        if self._person is not None:
+            self.explain_asked.emit(self._person.id)
 
     def _make_room(self, opened: bool) -> None:  # noqa: FBT001 - a signal's value
         """What would go takes the place of the records while one thinks about it."""
@@ -205,18 +235,6 @@ def people_columns() -> list[Column]:
     ]
 
 
-def fact_columns() -> list[Column]:
-    """When, what happened, in which record it is sealed."""
-    return [
-        Column(t("unit.fact_at"), _fact_at, "muted", order=_fact_order, width=150),
-        Column(t("unit.fact_kind"), _fact_kind, "strong", width=230),
-        Column(t("unit.fact_what"), lambda fact: fact.what),
-        Column(t("unit.fact_code"), lambda fact: fact.code, "muted", width=130, spare=True),
-        Column(t("unit.fact_detail"), _fact_detail, width=150),
-        Column(t("unit.fact_record"), _fact_record, "muted", width=170, spare=True),
-    ]
-
-
 def _name(person: PersonRow) -> str:
     return person.name
 
@@ -247,25 +265,3 @@ def _last_order(person: PersonRow) -> float:
 
 def _stamp(at: datetime | None) -> float:
     return at.timestamp() if at is not None else 0.0
-
-
-def _fact_at(fact: FactRow) -> str:
-    return moment(fact.at)
-
-
-def _fact_order(fact: FactRow) -> float:
-    return fact.at.timestamp()
-
-
-def _fact_kind(fact: FactRow) -> str:
-    return kind_words(fact.kind)
-
-
-def _fact_detail(fact: FactRow) -> str:
-    """What the record says; a claim that cannot be checked, or does not stand up, says so."""
-    told = t(f"unit.fact_{fact.checked}") if fact.checked in ("unheld", "differs") else ""
-    return " · ".join(part for part in (fact.detail, told) if part)
-
-
-def _fact_record(fact: FactRow) -> str:
-    return f"{fact.source} · {fact.number}"

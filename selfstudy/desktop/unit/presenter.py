@@ -187,6 +187,13 @@ class UnitPresenter:
             retried=loaded.mended or state.retried,
         )
 
+        if loaded.unit is not None and loaded.unit.is_supervisor:  # sums may come later
+            self._tasks.run(
+                self._unit.totals,
+                lambda totals: self._board.change(totals=totals),
+                self._board.failed("load"),
+            )
+
     def _decided(self) -> None:
         """Something was decided about people or files: read again, the person opened too."""
         self.load()

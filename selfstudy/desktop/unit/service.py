@@ -12,6 +12,7 @@ from selfstudy.domain.devices import WaitingDevice
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
+from selfstudy.services.totals import YearTotals
 
 
 class Intake(Protocol):
@@ -126,6 +127,10 @@ class Unit(Intake, Waiting, Protocol):
 
     def facts_behind(self, person_id: str) -> tuple[FactRow, ...]:
         """The records behind a person's numbers."""
+        ...
+
+    def totals(self) -> YearTotals:
+        """What everybody did this year, those who were erased included."""
         ...
 
     def report(self, form: str, path: Path) -> Path:

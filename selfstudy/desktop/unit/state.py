@@ -12,6 +12,7 @@ from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
+from selfstudy.services.totals import YearTotals
 
 Section = Literal["overview", "people", "intake", "waiting"]
 Doing = Literal[
@@ -61,6 +62,7 @@ class UnitState:
     behind: tuple[Behind, ...] = ()
     retried: IntakeReport | None = None
     folder: str = ""
+    totals: YearTotals | None = None
 
     @property
     def waiting(self) -> int:

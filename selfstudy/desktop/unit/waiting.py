@@ -46,9 +46,7 @@ class WaitingPresenter:
 
     def approve(self, person_id: str, key: str) -> None:
         """A computer is a person's of the roster."""
-        self._decide(
-            "approve", lambda: self._service.approve_device(person_id, key), 1, person_id
-        )
+        self._decide("approve", lambda: self._service.approve_device(person_id, key), 1, person_id)
 
     def undo(self, decision: str = "") -> None:
         """Take back a decision, or what was decided just now."""

@@ -6,7 +6,7 @@ Import from the family you need; nothing is gathered here, so a start loads only
     all `(words, *, tone="", wrap=True, rich=False)`, `.show_words(words)` hides when empty;
     Elided is one line that ends in …; spacer()
 `buttons`: PrimaryButton GhostButton QuietButton DangerButton `(words, icon="", *, shortcut="")`,
-    IconButton(words, icon); Segmented(name, [(key, words)]) → `chosen(str)`, `.key`
+    IconButton(words, icon), WhyButton(of); Segmented(name, [(key, words)]) → `chosen(str)`, `.key`
 `surfaces`: Card(title, padding=24, tone="", inset=False) `.body .head .add(*parts)`; Line;
     Picture(icon, role, size); Banner(words, tone=, icon=, action=) → `pressed`, `.show_words`;
     EmptyState(icon, title, words, action) → `pressed`; Toast (use MainWindow.say)

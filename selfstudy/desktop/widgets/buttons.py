@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from selfstudy.desktop import icons, theme
+from selfstudy.words import t
 
 
 class _Button(QPushButton):
@@ -117,6 +118,15 @@ class IconButton(_Button):
         """Other words for the same picture."""
         self.setAccessibleName(words)
         self.setToolTip(words)
+
+
+class WhyButton(IconButton):
+    """A way from a number to what stands behind it."""
+
+    def __init__(self, of: str = "") -> None:
+        super().__init__(t("explain.door"), "info")
+        if of:
+            self.setAccessibleName(f"{of}: {t('explain.door')}")
 
 
 class Segmented(QFrame):

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QLabel
 from selfstudy import words
 from selfstudy.desktop.record import page as page_module
 from selfstudy.desktop.record.page import RecordPage, file_name
-from selfstudy.desktop.record.presenter import Behind, RecordState
+from selfstudy.desktop.record.presenter import RecordState
 from selfstudy.desktop.widgets.buttons import PrimaryButton
 from selfstudy.domain.errors import FolderReadOnly
-from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
+from selfstudy.domain.progress import Hours, MyRecord, RecordRow
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 ROW = RecordRow(
@@ -32,12 +32,6 @@ MINE = MyRecord(
     (ROW, CLASS), 12, 184, 151, 1265, (2026, 2025),
 )  # fmt: skip
 FULL = RecordState(year=2026, record=MINE)
-FACTS = (
-    FactRow(NOW, "lesson_finished", "CM03-01", "9/10", "a1b2c3d4e5f6", 140),
-    FactRow(NOW, "something_new", "CM03-01", "", "a1b2c3d4e5f6", 139),
-    FactRow(NOW, "answered", "CM03-01-q01", "0%", "a1b2c3d4e5f6", 138, counted=False),
-    FactRow(NOW, "answered", "CM03-01-q02", "", "a1b2c3d4e5f6", 137, counted=False),
-)
 
 
 @pytest.fixture
@@ -149,50 +143,6 @@ def test_all_years_have_one_transcript(page):
 
     assert page.year.key == "all"
     assert "Sổ theo dõi học tập (F1)" in words_of(page.transcript)
-
-
-def test_the_facts_tell_when_what_and_where_they_are_sealed(page):
-    page.show_state(replace(FULL, behind=Behind("self_study", None, FACTS)))
-
-    assert page.facts.isVisibleTo(page)
-    assert "27,5 tiết tự học năm 2026" in words_of(page.facts)
-    first, second, *taken_back = cells(page.facts.table)
-    assert first[1:] == ["Học xong bài", "CM03-01", "", "9/10", "nguồn a1b2c3d4e5f6, số 140"]
-    assert second[1] == "something_new"
-    assert [row[4] for row in taken_back] == ["0% · không tính", "không tính"]
-
-
-@pytest.mark.parametrize(
-    ("behind", "title"),
-    [
-        (Behind("recognised", None, FACTS), "16 tiết được công nhận năm 2026"),
-        (Behind("lessons", None, FACTS), "12 bài đã xong"),
-        (Behind("answers", None, FACTS), "184 câu đã trả lời"),
-        (Behind("minutes", None, FACTS), "21 giờ 5 phút học thật"),
-        (Behind(None, ROW, FACTS), "Các bản ghi của “Các loại văn bản”"),
-        (Behind(None, None, ()), "Các bản ghi"),
-    ],
-)
-def test_the_facts_repeat_the_number_they_explain(page, behind, title):
-    page.show_state(replace(FULL, behind=behind))
-
-    assert title in words_of(page.facts)
-
-
-def test_the_way_back_is_the_button_or_escape(page, qtbot):
-    page.show_state(replace(FULL, behind=Behind("answers", None, FACTS)))
-    page.show()
-    qtbot.waitExposed(page)
-
-    with qtbot.waitSignal(page.facts_closed):
-        page.facts.back.click()
-    with qtbot.waitSignal(page.facts_closed):
-        qtbot.keyClick(page.facts.table.view, Qt.Key.Key_Escape)
-    with qtbot.assertNotEmitted(page.facts_closed):
-        qtbot.keyClick(page.facts, Qt.Key.Key_F2)
-    page.show_state(FULL)
-    assert not page.facts.isVisibleTo(page)
-    page.hide()
 
 
 def test_the_form_gets_a_name_that_every_disk_keeps(page, qtbot, monkeypatch):

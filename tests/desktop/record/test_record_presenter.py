@@ -1,4 +1,4 @@
-"""The record by year, the facts behind its numbers, form F1."""
+"""The record by year, and form F1."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from selfstudy.desktop.record.presenter import RecordPresenter, RecordState
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DatabaseBusy, FolderReadOnly
-from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
+from selfstudy.domain.progress import Hours, MyRecord, RecordRow
 from selfstudy.services.archive import Archived
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -19,8 +19,6 @@ ROW = RecordRow(
     NOW, "CM03", "Soạn thảo", "CM03-01", "Các loại văn bản", "self_study", 1.0, "self_study",
     "9/10", "",
 )  # fmt: skip
-CLASS = replace(ROW, lesson="", lesson_title="", form="in_person", ledger="recognised", hours=16)
-FACT = FactRow(NOW, "answered", "CM03-01-q01", "100%", "a1b2c3", 7)
 
 
 class FakeView:
@@ -42,16 +40,6 @@ class FakeStudy:
         self.asked.append(year)
         hours = Hours(year or 2026, 27.5, 16, 40)
         return MyRecord("Hạnh", "Phường", "Văn thư", hours, (ROW,), 1, 10, 9, 32, (2026, 2025))
-
-    def facts_behind(self, lesson_id):
-        self.asked.append(lesson_id)
-        return (FACT,)
-
-    def facts_of(self, kinds, year=None):
-        if self.broken:
-            raise DatabaseBusy(path="journal.db")
-        self.asked.append((tuple(kinds), year))
-        return (FACT, FACT)
 
 
 class FakeReporting:
@@ -101,48 +89,6 @@ def test_another_year_is_read_anew(presenter, view, year):
     assert view.states[-1].year == year
 
 
-@pytest.mark.parametrize(
-    ("figure", "asked"),
-    [
-        ("self_study", (("lesson_finished",), 2026)),
-        ("recognised", (("hours_recognised",), 2026)),
-        ("lessons", (("lesson_finished",), None)),
-        ("answers", (("answered", "reviewed"), None)),
-        ("minutes", (("section_read", "answered", "reviewed"), None)),
-    ],
-)
-def test_every_number_opens_its_facts(presenter, view, figure, asked):
-    presenter.open_figure(figure)
-
-    assert presenter._study.asked == [asked]
-    assert view.states[-1].behind.figure == figure
-    assert len(view.states[-1].behind.rows) == 2
-    assert not view.states[-1].busy
-
-
-def test_a_line_opens_the_facts_of_its_lesson(presenter, view):
-    presenter.open_row(ROW)
-
-    assert presenter._study.asked == ["CM03-01"]
-    assert view.states[-1].behind.row == ROW
-
-
-def test_a_recognised_line_opens_what_recognised_it(presenter, view):
-    presenter.open_row(CLASS)
-
-    assert view.states[-1].behind.figure == "recognised"
-
-
-def test_the_facts_close_again(presenter, view):
-    presenter.reload()
-    presenter.open_row(ROW)
-
-    presenter.close_facts()
-
-    assert view.states[-1].behind is None
-    assert view.states[-1].rows == (ROW,)
-
-
 def test_form_f1_is_written_for_the_year_shown(presenter, view):
     presenter.reload()
 
@@ -169,15 +115,6 @@ def test_a_failure_keeps_what_was_shown(presenter, view):
 
     assert isinstance(view.states[-1].error, DatabaseBusy)
     assert view.states[-1].rows == (ROW,)
-
-
-def test_facts_that_cannot_be_read_leave_the_record_open(presenter, view):
-    presenter._study.broken = True
-
-    presenter.open_figure("answers")
-
-    assert view.states[-1].behind is None
-    assert isinstance(view.states[-1].error, DatabaseBusy)
 
 
 def test_a_record_is_empty_only_when_nothing_was_ever_done():

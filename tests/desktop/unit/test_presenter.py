@@ -12,6 +12,7 @@ from selfstudy.domain.errors import BadSignature, DiskFull, FolderReadOnly, NotE
 from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
+from selfstudy.services.totals import YearTotals
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -102,6 +103,9 @@ class Service:
 
     def waiting_devices(self):
         return getattr(self, "devices", ())
+
+    def totals(self):
+        return YearTotals(2026, 25, 206, 206.0, 96.0)
 
     def behind(self):
         return (Behind("Hồ Minh Đức", 4),)
