@@ -41,23 +41,19 @@ def read_again(journal: Journal) -> int:
 def _read(
     connection: sa.Connection, journal: Journal, place: Place, stale: sa.ColumnElement[bool]
 ) -> int:
-    """Write the rows of one source anew; of what was let go there is no line to read."""
+    """Bring the rows of one source up to date; of what was let go there is no line to read."""
     c = fact_table.c
     here = (c.unit == place.unit, c.source == place.id)
-    wanted = set(connection.scalars(sa.select(c.number).where(*here, stale)))
-    rows = []
-    for number, line in journal.forks.lines(connection, place):
-        if number in wanted:
-            fact = wire.read_line(line)
-            rows.append((number, fact.kind, *fact.fact.narrow()))
-    texts = {text for row in rows for text in row[1:5]}
-    ids = journal.interned.ids(connection, texts)
-    for number, kind, obj, parent, note, version, value, extra in rows:
-        connection.execute(
-            sa.update(fact_table).where(*here, c.number == number),
-            {
-                "kind": ids[kind], "object": ids[obj], "parent": ids[parent], "note": ids[note],
-                "version": version, "value": value, "extra": extra,
-            },
-        )  # fmt: skip
-    return len(rows)
+    columns = (c.number, c.kind, c.object, c.parent, c.note, c.version, c.value, c.extra)
+    found = connection.execute(sa.select(*columns).where(*here, stale))
+    rows = {row.number: tuple(row) for row in found}
+    lines = [(n, line) for n, line in journal.forks.lines(connection, place) if n in rows]
+    read = [wire.read_line(line) for _number, line in lines]
+    narrow = [(line.kind, *line.fact.narrow()) for line in read]
+    ids = journal.interned.ids(connection, {text for told in narrow for text in told[:4]})
+    for (number, _line), told in zip(lines, narrow, strict=True):
+        row = (number, *(ids[text] for text in told[:4]), *told[4:])
+        if row != rows[number]:
+            values = dict(zip((column.name for column in columns), row, strict=True))
+            connection.execute(sa.update(fact_table).where(*here, c.number == number), values)
+    return len(lines)
