@@ -17,8 +17,9 @@ from selfstudy.domain.errors import NewerDatabase, NewerFormat
 from selfstudy.exchange import codes as parts
 from selfstudy.exchange import envelope
 from selfstudy.hub.keeper import Hub
-from selfstudy.sentences import error_words, problem_words
+from selfstudy.sentences import error_words, finding_words, problem_words
 from selfstudy.services import codes
+from selfstudy.services.doctor import Doctor
 from selfstudy.services.opener import Opener
 from selfstudy.services.safety import go_back, rescue
 from tests.builders import dump
@@ -160,6 +161,19 @@ def test_a_profile_with_newer_keys_or_lock_does_not_open_and_is_not_rescued_over
         rescue(folder, places.state, [HERE], office.clock, Opener(secret))
 
     assert {n: d for n, d in bytes_of(folder).items() if n != "lock.tries.json"} == before
+
+
+def test_the_doctor_says_that_keys_are_newer_and_not_that_they_are_damaged(office):
+    places = office.computer("profile")
+    folder = places.profiles / profile_of("profile")
+    shutil.copytree(HERE / "profile", folder)
+    told_again(folder / "keys.json", "keys")
+
+    found = Doctor(places, folder.name, office.clock()).examine().findings
+
+    said = {finding.code: finding_words(finding.code, finding.details) for finding in found}
+    assert "cập nhật Tự học" in said["keys_newer"]
+    assert "keys_damaged" not in said
 
 
 def test_a_newer_root_signs_nothing(lan):
