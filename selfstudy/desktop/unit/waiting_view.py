@@ -6,6 +6,7 @@ Each sort is a card of its own; when nothing waits there is one sentence.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.unit import wording
@@ -17,7 +18,7 @@ from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.unit.unknown_card import UnknownCard
 from selfstudy.desktop.widgets.buttons import PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
-from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.page import MARGIN, PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, EmptyState
 from selfstudy.desktop.widgets.text import reveal
 from selfstudy.words import t
@@ -25,8 +26,8 @@ from selfstudy.words import t
 LISTED = ("admit", "match", "approve")
 
 
-class WaitingView(PageFrame):
-    """The lists, and what was decided last with a way back."""
+class WaitingView(QWidget):
+    """The lists, and above them, where it stays in sight, what was decided last with a way back."""
 
     admitted = Signal(str)
     all_admitted = Signal()
@@ -42,7 +43,7 @@ class WaitingView(PageFrame):
     receipts_asked = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(widest=WIDE)
+        super().__init__()
         self.unknown, self.lacking, self.quarantine = UnknownCard(), LackingCard(), AsideCard()
         self.devices, self.said = DevicesCard(), Banner()
         self.receipts = PrimaryButton(t("intake.receipts"), "stamp")
@@ -62,8 +63,17 @@ class WaitingView(PageFrame):
         self.quarantine.discard_asked.connect(self.discard_asked)
         self.quarantine.discarded.connect(self.file_discarded)
         self.quarantine.exported.connect(self.exported)
-        self.add(self.said, Flow(10).add(self.receipts), self._empty)
-        self.add(self.unknown, self.devices, self.lacking, self.quarantine)
+        lists = PageFrame(widest=WIDE)
+        lists.add(self._empty, self.unknown, self.devices, self.lacking, self.quarantine)
+        self._last = QWidget()
+        last, whole = QVBoxLayout(self._last), QVBoxLayout(self)
+        last.setContentsMargins(MARGIN, 4, MARGIN, 12)
+        last.addWidget(self.said)
+        last.addLayout(Flow(10).add(self.receipts))
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._last)
+        whole.addWidget(lists, 1)
 
     def show_state(self, state: UnitState) -> None:
         """Draw who and what waits, and what was decided last."""
@@ -72,7 +82,9 @@ class WaitingView(PageFrame):
             card.show_state(state)
         reveal(self._empty, visible=not (state.waiting or state.behind or state.dropped))
         action = t("unit.undo") if state.decided and state.done in LISTED else ""
-        self.said.show_words(_said(state), "success", action)
+        words = _said(state)
+        self.said.show_words(words, "success", action)
+        reveal(self._last, visible=bool(words))
         reveal(self.receipts, visible=state.done in LISTED)
         self.receipts.setEnabled(state.busy in ("", "load"))
 
