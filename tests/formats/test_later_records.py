@@ -13,11 +13,13 @@ from selfstudy import words
 from selfstudy.desktop.devices.card import _step_words
 from selfstudy.desktop.devices.presenter import DevicesState
 from selfstudy.desktop.erasing.card import more_words
+from selfstudy.domain import wire
 from selfstudy.domain.audience import to_own_device, to_person
 from selfstudy.exchange.packet import checked_all
 from selfstudy.sentences import kind_words
 from tests.builders import NOON, a_segment, a_source, carried, lines_of, paths
 from tests.builders import finished as finished_lesson
+from tests.formats.looking import shown
 from tests.office import Office
 
 NEWER = "Bản ghi của phiên bản mới hơn"
@@ -92,3 +94,17 @@ def test_another_computer_is_linked_although_it_goes_along(office, hanh):
 
     assert NEWER in lines
     assert LINES in paths(home.desk.journal, to_own_device(hanh.desk.person)).values()
+
+
+def test_it_counts_as_soon_as_the_program_was_updated(office, hanh, monkeypatch):
+    shapes = wire.shapes()
+    before = [row[0] for row in shown(hanh)["progress"]]
+    hanh.desk.close()
+    told = wire.upcast(tuple[str, dict], lambda _old: finished_lesson("CM03-02"))
+    monkeypatch.setitem(wire._inner, "dreamt", told)
+    monkeypatch.setattr(wire, "shapes", lambda: shapes | {"dreamt": 2})
+
+    updated = office.open("hanh", hanh.desk.profile.id)
+
+    after = [row[0] for row in shown(updated)["progress"]]
+    assert (before, after) == (["CM03-01"], ["CM03-01", "CM03-02"])
