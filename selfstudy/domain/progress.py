@@ -8,6 +8,7 @@ from typing import Literal
 
 from selfstudy.domain.lesson import Lesson, Source, Validity
 from selfstudy.domain.question import Grade, Question
+from selfstudy.domain.testing import ModuleTestLine
 
 State = Literal["new", "going", "done"]
 Checked = Literal["", "same", "differs", "unheld"]
@@ -76,6 +77,7 @@ class ModuleCard:
     validity: Validity
     state: State
     fraction: float
+    tests: tuple[ModuleTestLine, ...] = ()
 
     @property
     def done(self) -> int:

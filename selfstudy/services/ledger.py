@@ -42,7 +42,7 @@ class Ledger:
     def record(self, year: int | None, hours: Hours, position: str, unit: str) -> MyRecord:
         """All that a person has proved."""
         rows = self.rows()
-        answers = self._facts("answered", "reviewed")
+        answers = self.counted("answered", "reviewed")
         return MyRecord(
             name=self.desk.profile.name,
             unit=unit,
@@ -61,7 +61,7 @@ class Ledger:
         start = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
         first = milliseconds(start)
         seconds = [0.0] * days
-        for fact in self._facts(*STUDY):
+        for fact in self.counted(*STUDY):
             day = (fact.at - first) // DAY
             if 0 <= day < days:
                 seconds[day] += seconds_of(fact)
@@ -71,7 +71,7 @@ class Ledger:
         """The answers since every question of a lesson was last answered, by question."""
         wanted = {question.id for question in lesson.questions}
         given: dict[str, Row] = {}
-        for fact in self._facts("answered"):
+        for fact in self.counted("answered"):
             if fact.parent == lesson.id and fact.version == lesson.version:
                 given[fact.object] = fact
             if wanted <= given.keys():
@@ -120,7 +120,7 @@ class Ledger:
         known = self.desk.my_authorities()
         return judged(self.desk.journal, self.person, known, self.desk.authorities, kinds)
 
-    def _facts(self, *kinds: str) -> list[Row]:
+    def counted(self, *kinds: str) -> list[Row]:
         return [one.row for one in self.judged(*kinds) if not one.why]
 
     def _voids(self) -> Spots:
@@ -134,7 +134,7 @@ class Ledger:
         return "" if entitled(fact.kind, fact.place.source, fact.at, known, here) else "author"
 
     def _seconds(self) -> list[float]:
-        return [seconds_of(fact) for fact in self._facts(*STUDY)]
+        return [seconds_of(fact) for fact in self.counted(*STUDY)]
 
     def local(self, at: int) -> datetime:
         """A time of the journal (ms) in the zone of this computer's clock."""
@@ -173,7 +173,7 @@ class Ledger:
             named = {(row.object, row.parent, row.note, row.value) for row in found}
             found += [
                 row
-                for row in Ledger(self.desk, one)._facts("hours_recognised")  # noqa: SLF001
+                for row in Ledger(self.desk, one).counted("hours_recognised")
                 if (row.object, row.parent, row.note, row.value) not in named
             ]
         return found

@@ -37,6 +37,7 @@ from selfstudy.domain.record import Answered, Fact, LessonFinished, LessonOpened
 from selfstudy.services.desk import Desk
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.standing import handed
+from selfstudy.services.testing import Testing
 from selfstudy.store.folds import Tried
 from selfstudy.store.papers import OutlineLine
 
@@ -51,6 +52,7 @@ class Study:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.ledger = Ledger(desk)
+        self.testing = Testing(desk)
         self._opened = ""
 
     # — looking ——————————————————————————————————————————————————————————————————————————
@@ -85,9 +87,11 @@ class Study:
         memory = self.memory()
         today = self.desk.clock().date()
         needed = self._needed()
-        return tuple(
-            self._card(module, progress, memory, today, needed)
-            for module in self.desk.library.modules()
+        return self.testing.with_tests(
+            [
+                self._card(module, progress, memory, today, needed)
+                for module in self.desk.library.modules()
+            ]
         )
 
     def open_lesson(self, lesson_id: str) -> OpenLesson:

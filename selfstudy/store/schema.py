@@ -288,6 +288,16 @@ checkpoint = Table(
     Column("line", LargeBinary, nullable=False),
 )
 
+# Answers of tests that are not handed in yet; `response` is JSON.
+draft = Table(
+    "draft",
+    metadata,
+    Column("attempt", String(32), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("response", Text, nullable=False),
+    Column("milliseconds", Whole, nullable=False),
+)
+
 # The outline of the installed modules, so that the first Today needs nothing but this file.
 outline = Table(
     "outline",
