@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from selfstudy.desktop.handover.presenter import HandoverState
     from selfstudy.desktop.quiz.page import QuizPage
     from selfstudy.desktop.quiz.presenter import LessonQuizPresenter, ReviewPresenter
+    from selfstudy.desktop.unit.keys import KeysPresenter
     from selfstudy.desktop.unit.page import UnitPage
     from selfstudy.desktop.unit.presenter import UnitPresenter
     from selfstudy.domain.erasure import Erased
@@ -262,6 +263,7 @@ def _unit(frame: Frame) -> Screen:
     page.person_opened.connect(presenter.open_person)
     page.person_closed.connect(presenter.close_person)
     page.explain_asked.connect(frame.explainer.explain)
+    _connect_keys(page, presenter.keys)
     _connect_person(frame, page, presenter)
     intake = presenter.intake
     page.files_given.connect(intake.check)
@@ -283,6 +285,14 @@ def _unit(frame: Frame) -> Screen:
     page.exported.connect(waiting.export)
     page.packs_asked.connect(lambda: frame.show("library"))
     return Screen(page, presenter.load)
+
+
+def _connect_keys(page: UnitPage, keys: KeysPresenter) -> None:
+    """The unit's card and keys, and the computers of whoever's page is open."""
+    page.step_asked.connect(keys.open)
+    page.confirmed.connect(keys.confirm)
+    page.removal_asked.connect(keys.ask_to_remove)
+    page.device_removed.connect(keys.remove)
 
 
 def _connect_person(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from selfstudy.desktop import dropping
+from selfstudy.desktop.unit.keys_card import KeysCard
 from selfstudy.desktop.unit.pieces import WIDE
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.unit.totals_card import TotalsCard
@@ -32,6 +33,8 @@ class OverviewView(PageFrame):
     card_asked = Signal(object)
     appoint_asked = Signal(str, str, object)
     report_asked = Signal(str, object)
+    step_asked = Signal(str, str)
+    confirmed = Signal(str)
     explain_asked = Signal(object)
 
     def __init__(self) -> None:
@@ -46,12 +49,16 @@ class OverviewView(PageFrame):
         self.totals = TotalsCard()
         self.totals.explain_asked.connect(self.explain_asked)
         self.card, self.reports, self.appointing = _UnitCard(), _Reports(), _Appointing()
+        self.keys = KeysCard()
+        self.keys.step_asked.connect(self.step_asked)
+        self.keys.confirmed.connect(self.confirmed)
         self.card.asked.connect(self.card_asked)
         self.reports.asked.connect(self.report_asked)
         self.appointing.asked.connect(self.appoint_asked)
         figures = (self.people, self.unknown, self.set_aside, self.intake)
         self.add(Columns(200, most=4).add(*figures), self.totals)
-        self.add(Columns(380, most=2).add(self.card, self.reports), self.appointing)
+        self.add(Columns(380, most=2).add(self.card, self.reports), self.keys)
+        self.add(self.appointing)
 
     def show_state(self, state: UnitState) -> None:
         """Draw the figures, the card and the forms."""
@@ -66,6 +73,7 @@ class OverviewView(PageFrame):
             reveal(part, visible=unit.is_supervisor)
         self.totals.show_state(state)
         self.card.show_state(state, unit)
+        self.keys.show_state(state, unit)
         reveal(self.reports, visible=unit.is_supervisor)
         self.reports.show_state(state)
         self.appointing.show_state(state, unit)
@@ -109,8 +117,8 @@ class _UnitCard(Card):
         self._name, self._lines = Strong(), Muted()
         self.write = GhostButton(t("unit.write_card"), "id-card")
         self.write.clicked.connect(self._ask)
-        self._said, self._error, self._soon = Banner(), ErrorText(), Banner()
-        self.add(self._soon, self._name, self._lines, Small(t("unit.card_note")))
+        self._said, self._error = Banner(), ErrorText()
+        self.add(self._name, self._lines, Small(t("unit.card_note")))
         self.body.addStretch(1)
         self.add(Flow(10).add(self.write), self._error, self._said)
 
@@ -118,8 +126,6 @@ class _UnitCard(Card):
         """The card in words, and the file that was written."""
         self._name.setText(unit.name)
         self._lines.setText("\n".join(card_lines(unit)))
-        soon = unit.reminder_at
-        self._soon.show_words(t(unit.reminder, day=day(soon)) if soon else "", "warning")
         self.write.setEnabled(state.busy in ("", "load"))
         self._said.show_words(
             t("unit.card_written", path=state.path) if state.done == "card" else "", "success"

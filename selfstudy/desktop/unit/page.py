@@ -14,7 +14,7 @@ from selfstudy.desktop.unit.waiting_view import WaitingView
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import Segmented
 from selfstudy.desktop.widgets.layouts import Flow
-from selfstudy.desktop.widgets.page import MARGIN
+from selfstudy.desktop.widgets.page import MARGIN, PageFrame
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Title, reveal
 from selfstudy.sentences import error_words
 from selfstudy.words import t
@@ -28,6 +28,10 @@ class UnitPage(QWidget):
     card_asked = Signal(object)
     appoint_asked = Signal(str, str, object)
     report_asked = Signal(str, object)
+    step_asked = Signal(str, str)
+    confirmed = Signal(str)
+    removal_asked = Signal(str)
+    device_removed = Signal()
     sought = Signal(str)
     person_opened = Signal(str)
     person_closed = Signal()
@@ -125,11 +129,28 @@ class UnitPage(QWidget):
             (self.founding, ("create_asked",)),
             (
                 self.overview,
-                ("section_asked", "card_asked", "appoint_asked", "report_asked", "explain_asked"),
+                (
+                    "section_asked",
+                    "card_asked",
+                    "appoint_asked",
+                    "report_asked",
+                    "explain_asked",
+                    "step_asked",
+                    "confirmed",
+                ),
             ),
             (
                 self.people,
-                ("sought", "person_opened", "person_closed", "settled", "matched", "explain_asked"),
+                (
+                    "sought",
+                    "person_opened",
+                    "person_closed",
+                    "settled",
+                    "matched",
+                    "explain_asked",
+                    "removal_asked",
+                    "device_removed",
+                ),
             ),
             (self.intake, ("files_given", "accepted", "discarded", "cancelled", "receipts_asked")),
             (
@@ -158,7 +179,8 @@ class UnitPage(QWidget):
 
 def _lift(view: QWidget) -> None:
     """A part without a title of its own begins right below the page's."""
-    ground = view.widget() if isinstance(view, QScrollArea) else None
+    area = view if isinstance(view, QScrollArea) else view.findChild(PageFrame)
+    ground = area.widget() if area is not None else None
     inside = ground.layout() if ground is not None else None
     if inside is not None:
         inside.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)

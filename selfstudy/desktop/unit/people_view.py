@@ -7,18 +7,20 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from selfstudy.desktop import theme
 from selfstudy.desktop.erasing.card import ErasingCard
 from selfstudy.desktop.facts_table import fact_columns
 from selfstudy.desktop.rows import Column
+from selfstudy.desktop.unit.computers import Computers
 from selfstudy.desktop.unit.decisions import Decisions
-from selfstudy.desktop.unit.pieces import NamesTable
+from selfstudy.desktop.unit.pieces import WIDE, NamesTable
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, QuietButton
 from selfstudy.desktop.widgets.inputs import SearchField
-from selfstudy.desktop.widgets.page import MARGIN
+from selfstudy.desktop.widgets.page import MARGIN, PageFrame
 from selfstudy.desktop.widgets.surfaces import Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small, reveal
@@ -28,6 +30,7 @@ from selfstudy.domain.vietnamese import name_key
 from selfstudy.sentences import error_words
 from selfstudy.words import ago, number, t
 
+FACTS: Final = 380  # pixels at 100 % that the records of a person take
 EXPLAINED: Final[tuple[Key, ...]] = ("lessons", "self_study", "recognised", "last", "records")
 
 
@@ -41,6 +44,8 @@ class PeopleView(QWidget):
     matched = Signal(str, str)
     undone = Signal(str)
     explain_asked = Signal(object)
+    removal_asked = Signal(str)
+    device_removed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,6 +61,9 @@ class PeopleView(QWidget):
         self.one.decisions.settled.connect(self.settled)
         self.one.decisions.matched.connect(self.matched)
         self.one.decisions.undone.connect(self.undone)
+        self.one.computers.asked.connect(self.removal_asked)
+        self.one.computers.removed.connect(self.device_removed)
+        self.one.computers.undone.connect(lambda: self.undone.emit(""))
 
     def show_state(self, state: UnitState) -> None:
         """Draw everybody or the person opened; the keyboard goes where the eyes go."""
@@ -131,13 +139,13 @@ class _Everybody(QWidget):
             self.explain_asked.emit(self.table.row.id)
 
 
-class _One(QWidget):
+class _One(PageFrame):
     """One person: numbers, and every record behind them."""
 
     explain_asked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(widest=WIDE)
         self._person: PersonRow | None = None
         self.why = QuietButton(t("explain.door"), "info")
         self.why.clicked.connect(self._explain)
@@ -146,8 +154,8 @@ class _One(QWidget):
         self._face = QHBoxLayout()
         self._empty = EmptyState("scroll-text", t("unit.no_facts"))
         self.facts = Table(t("unit.facts"), fact_columns(), self._empty)
+        self.facts.setFixedHeight(theme.px(FACTS))
         self.erasing = ErasingCard(of_person=True)
-        self.erasing.opened.connect(self._make_room)
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self._name)
@@ -158,16 +166,10 @@ class _One(QWidget):
         head.addLayout(names, 1)
         head.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        card = Card(padding=20, fill=True)
-        self.decisions = Decisions()
-        self._card, self._note = card, Small(t("unit.facts_note"))
-        card.add(head, self._error, self.decisions, self._note)
-        card.add(self.facts, stretch=1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(MARGIN, 0, MARGIN, 24)
-        whole.addWidget(card, 1)
-        whole.addSpacing(16)
-        whole.addWidget(self.erasing)
+        card = Card(padding=20)
+        self.decisions, self.computers = Decisions(), Computers()
+        card.add(head, self._error, self.decisions, Small(t("unit.facts_note")), self.facts)
+        self.add(card, self.computers, self.erasing)
 
     def show_state(self, state: UnitState) -> None:
         """Draw the person opened."""
@@ -181,6 +183,7 @@ class _One(QWidget):
         self._name.setText(person.name)
         self._about.setText(person_words(person))
         self.decisions.show_state(state)
+        self.computers.show_state(state)
         reading = state.busy == "facts"
         self._empty.show_words(t("unit.reading_facts" if reading else "unit.no_facts"))
         self._error.show_words(error_words(state.error) if state.error_at == "facts" else "")
@@ -196,13 +199,6 @@ class _One(QWidget):
     def _explain(self) -> None:
         if self._person is not None:
             self.explain_asked.emit(self._person.id)
-
-    def _make_room(self, opened: bool) -> None:  # noqa: FBT001 - a signal's value
-        """What would go takes the place of the records while one thinks about it."""
-        for part in (self.facts, self._note):
-            reveal(part, visible=not opened)
-        policy = QSizePolicy.Policy
-        self._card.setSizePolicy(policy.Preferred, policy.Maximum if opened else policy.Expanding)
 
     def _show_face(self, name: str) -> None:
         while (item := self._face.takeAt(0)) is not None:

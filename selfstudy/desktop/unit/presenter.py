@@ -10,10 +10,11 @@ from typing import Final
 
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.desktop.unit.intake import IntakePresenter
+from selfstudy.desktop.unit.keys import KeysPresenter
 from selfstudy.desktop.unit.service import Unit
 from selfstudy.desktop.unit.state import Board, Doing, Section, UnitState, View
 from selfstudy.desktop.unit.waiting import WaitingPresenter
-from selfstudy.domain.devices import WaitingDevice
+from selfstudy.domain.devices import Device, KeysView, WaitingDevice
 from selfstudy.domain.errors import BadSignature, SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
@@ -35,6 +36,7 @@ class _Loaded:
     unheld: tuple[Unheld, ...] = ()
     behind: tuple[Behind, ...] = ()
     devices: tuple[WaitingDevice, ...] = ()
+    keys: KeysView | None = None
     mended: IntakeReport | None = None
 
 
@@ -56,6 +58,7 @@ class UnitPresenter:
         self._unit, self._tasks, self._today, self._opened = unit, tasks, today, opened
         self.intake = IntakePresenter(self._board, unit, tasks, self.load, remember)
         self.waiting = WaitingPresenter(self._board, unit, tasks, self._decided)
+        self.keys = KeysPresenter(self._board, unit, tasks, self._decided)
 
     @property
     def state(self) -> UnitState:
@@ -119,12 +122,19 @@ class UnitPresenter:
     def open_person(self, person_id: str) -> None:
         """Show the records behind a person's numbers."""
         person = next((p for p in self.state.people if p.id == person_id), None)
-        if person is not None and self._board.begin("facts", person=person, facts=(), history=()):
+        if person is not None and self._board.begin(
+            "facts", person=person, facts=(), history=(), computers=()
+        ):
             self._look_at(person_id)
 
     def _look_at(self, person_id: str) -> None:
-        def read() -> tuple[tuple[FactRow, ...], tuple[Decision, ...]]:
-            return self._unit.facts_behind(person_id), self._unit.decisions(person_id)
+        def read() -> tuple[tuple[FactRow, ...], tuple[Decision, ...], tuple[Device, ...]]:
+            unit = self._unit
+            return (
+                unit.facts_behind(person_id),
+                unit.decisions(person_id),
+                unit.devices_of(person_id),
+            )
 
         self._tasks.run(
             read,
@@ -132,13 +142,14 @@ class UnitPresenter:
                 busy="" if self.state.busy == "facts" else self.state.busy,
                 facts=found[0],
                 history=found[1],
+                computers=found[2],
             ),
             self._board.failed("facts"),
         )
 
     def close_person(self) -> None:
         """Back to everybody."""
-        self._board.change(person=None, facts=(), history=(), error=None, error_at="")
+        self._board.change(person=None, facts=(), history=(), removing="", error=None, error_at="")
 
     def report(self, form: Doing, path: Path) -> None:
         """Write a form where the person said."""
@@ -153,7 +164,7 @@ class UnitPresenter:
     def _read(self) -> _Loaded:
         unit = self._unit.view()
         if unit is None or not unit.is_supervisor:
-            return _Loaded(unit)
+            return _Loaded(unit, keys=self._unit.keys() if unit is not None else None)
         mended = self._unit.mend()
         return _Loaded(
             self._unit.view() if mended is not None else unit,
@@ -164,6 +175,7 @@ class UnitPresenter:
             self._unit.unheld(),
             self._unit.behind(),
             self._unit.waiting_devices(),
+            self._unit.keys(),
             mended,
         )
 
@@ -184,6 +196,7 @@ class UnitPresenter:
             unheld=loaded.unheld,
             behind=loaded.behind,
             devices=loaded.devices,
+            keys=loaded.keys,
             retried=loaded.mended or state.retried,
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from selfstudy.desktop.tasks import Progress
-from selfstudy.domain.devices import WaitingDevice
+from selfstudy.domain.devices import Device, KeysView, WaitingDevice
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
@@ -102,7 +102,35 @@ class Waiting(Protocol):
         ...
 
 
-class Unit(Intake, Waiting, Protocol):
+class Keys(Protocol):
+    """The unit's keys, and those of people's computers."""
+
+    def keys(self) -> KeysView:
+        """The card as people read it."""
+        ...
+
+    def renew(self, passphrase: str) -> object:
+        """A new card and new appointments."""
+        ...
+
+    def revoke(self, key: str, passphrase: str) -> object:
+        """End a supervisor's key."""
+        ...
+
+    def retire_seal_key(self, passphrase: str) -> object:
+        """A new sealing key for this computer."""
+        ...
+
+    def devices_of(self, person_id: str) -> tuple[Device, ...]:
+        """A person's computers."""
+        ...
+
+    def remove_device(self, person_id: str, key: str) -> tuple[str, ...]:
+        """Remove one of them; the decision, for `undo`."""
+        ...
+
+
+class Unit(Intake, Waiting, Keys, Protocol):
     """The unit, its card, its people, its reports."""
 
     def view(self) -> UnitView | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from selfstudy.domain.devices import WaitingDevice
+from selfstudy.domain.devices import Device, KeysView, WaitingDevice
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
@@ -18,8 +18,10 @@ Section = Literal["overview", "people", "intake", "waiting"]
 Doing = Literal[
     "", "load", "create", "card", "appoint", "facts", "check", "accept", "receipts",
     "admit", "match", "approve", "undo", "settle", "retry", "discard", "export", "F7", "F10",
+    "keys", "remove",
 ]  # fmt: skip
-Wrong = Literal["", "name", "short", "differs", "person", "until", "refused"]
+Wrong = Literal["", "name", "short", "differs", "person", "until", "refused", "root"]
+KeyStep = Literal["", "renew", "revoke", "retire"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class UnitState:
     `count`, `who` and `path` say more about `done`; `wrong` is what a form must look at again.
     `decided` are the decisions just made, to undo at once; `history` those about the person
     opened; `discarding` is the file that is about to be dropped, once that is confirmed.
+    `key_step` is what is about to be done with `key` or the card, `removing` the key of the
+    computer, of the person opened, that is about to be removed.
     """
 
     busy: Doing = ""
@@ -63,6 +67,12 @@ class UnitState:
     retried: IntakeReport | None = None
     folder: str = ""
     totals: YearTotals | None = None
+    keys: KeysView | None = None
+    key_step: KeyStep = ""
+    key: str = ""
+    key_done: KeyStep = ""
+    computers: tuple[Device, ...] = ()
+    removing: str = ""
 
     @property
     def waiting(self) -> int:

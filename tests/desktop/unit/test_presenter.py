@@ -8,6 +8,7 @@ import pytest
 
 from selfstudy.desktop.tasks import InlineTasks, Job
 from selfstudy.desktop.unit.presenter import UnitPresenter, found
+from selfstudy.domain.devices import Device, KeyHolder, KeysView
 from selfstudy.domain.errors import BadSignature, DiskFull, FolderReadOnly, NotEntitled
 from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
@@ -23,6 +24,8 @@ def person(key, name, position="Chuyên viên tư pháp – hộ tịch"):
     return PersonRow(key, name, position, "", 3, 4.5, 0, NOW, 12)
 
 
+KEYS = KeysView(3, NOW, (KeyHolder("ab", "Trần Thị Ngọc Lan", NOW, here=True),))
+LAPTOP = Device("cd", "Máy ở nhà", False, "linked", 12, NOW)
 LAN, ANH = person("p1", "Trần Thị Ngọc Lan"), person("p2", "Đặng Thị Ngọc Ánh")
 DUC = UnknownPerson("u1", "Hồ Minh Đức", "", "", 6, "91ee02ab")
 YEN = UnknownPerson("u2", "Võ Thanh Yến", "", "", 2, "77aa0c1f")
@@ -100,6 +103,25 @@ class Service:
 
     def unheld(self):
         return (Unheld("CM99", "CM99-01", 1, 3),)
+
+    def keys(self):
+        return KEYS
+
+    def devices_of(self, person_id):
+        return (LAPTOP,)
+
+    def renew(self, passphrase):
+        self._call("renew", passphrase)
+
+    def revoke(self, key, passphrase):
+        self._call("revoke", key, passphrase)
+
+    def retire_seal_key(self, passphrase):
+        self._call("retire", passphrase)
+
+    def remove_device(self, person_id, key):
+        self._call("remove_device", person_id, key)
+        return ("remove-d1",)
 
     def waiting_devices(self):
         return getattr(self, "devices", ())
