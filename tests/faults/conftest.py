@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,6 +16,9 @@ from tests.faults.homes import build, set_up
 from tests.faults.nursery import Nursery
 from tests.faults.seen import Run, TracingForbidden
 from tests.hub.wires import Wire, wire_to
+from tests.memory import tmp_path
+
+__all__ = ["tmp_path"]  # for all tests here
 
 
 @dataclass
@@ -35,14 +37,6 @@ class World:
             set_up(self.template, root, homes)
             self._whole[deed] = self.nursery.do(deed, root)
         return self._whole[deed]
-
-
-@pytest.fixture
-def tmp_path() -> Iterator[Path]:
-    """A folder in memory where there is such a thing: a sync is seen there, and costs nothing."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.memory import tmp_path
 from tests.rules.world import World, same_in_every_run
+
+__all__ = ["tmp_path"]  # for all tests here
 
 
 @pytest.fixture(scope="session")
