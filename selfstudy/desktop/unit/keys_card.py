@@ -27,7 +27,7 @@ class KeysCard(Card):
     def __init__(self) -> None:
         super().__init__(t("unit_keys.title"))
         self._drawn: tuple[object, ...] = ()
-        self._soon, self._lines = Banner(), Muted()
+        self._lines = Muted()
         self.holders: dict[str, HolderRow] = {}
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
@@ -40,7 +40,7 @@ class KeysCard(Card):
         self.step.confirmed.connect(self.confirmed)
         self.step.no.clicked.connect(lambda: self.step_asked.emit("", ""))
         self._said, self._error = Banner(), ErrorText()
-        self.add(self._soon, self._lines, self._rows, self._revoked)
+        self.add(self._lines, self._rows, self._revoked)
         self.add(Flow(10).add(self.renew, self.retire), self.step, self._error, self._said)
 
     def show_state(self, state: UnitState, unit: UnitView) -> None:
@@ -49,8 +49,6 @@ class KeysCard(Card):
         reveal(self, visible=keys is not None)
         if keys is None:
             return
-        soon = unit.reminder_at
-        self._soon.show_words(t(unit.reminder, day=day(soon)) if soon else "", "warning")
         self._lines.setText(card_words(keys))
         if (keys, unit.is_root) != self._drawn:
             self._drawn = (keys, unit.is_root)

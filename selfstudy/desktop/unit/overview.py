@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from selfstudy.desktop import dropping
@@ -49,14 +49,15 @@ class OverviewView(PageFrame):
         self.totals = TotalsCard()
         self.totals.explain_asked.connect(self.explain_asked)
         self.card, self.reports, self.appointing = _UnitCard(), _Reports(), _Appointing()
-        self.keys = KeysCard()
+        self.keys, self.soon = KeysCard(), Banner(action=t("unit_keys.look"))
+        self.soon.pressed.connect(self._look_at_keys)
         self.keys.step_asked.connect(self.step_asked)
         self.keys.confirmed.connect(self.confirmed)
         self.card.asked.connect(self.card_asked)
         self.reports.asked.connect(self.report_asked)
         self.appointing.asked.connect(self.appoint_asked)
         figures = (self.people, self.unknown, self.set_aside, self.intake)
-        self.add(Columns(200, most=4).add(*figures), self.totals)
+        self.add(self.soon, Columns(200, most=4).add(*figures), self.totals)
         self.add(Columns(380, most=2).add(self.card, self.reports), self.keys)
         self.add(self.appointing)
 
@@ -74,9 +75,16 @@ class OverviewView(PageFrame):
         self.totals.show_state(state)
         self.card.show_state(state, unit)
         self.keys.show_state(state, unit)
+        soon = unit.reminder_at
+        self.soon.show_words(t(unit.reminder, day=day(soon)) if soon else "", "warning")
         reveal(self.reports, visible=unit.is_supervisor)
         self.reports.show_state(state)
         self.appointing.show_state(state, unit)
+
+    def _look_at_keys(self) -> None:
+        top = self.keys.mapTo(self.widget(), QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(top)
+        (self.keys.renew if self.keys.renew.isVisible() else self.keys.retire).setFocus()
 
 
 class _Figure(ClickCard):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.desktop.unit.computers import Computers
 from selfstudy.desktop.unit.keys_card import KeysCard
+from selfstudy.desktop.unit.overview import OverviewView
 from selfstudy.desktop.unit.presenter import UnitPresenter
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.domain.devices import Device, KeyHolder, KeysView
@@ -137,9 +138,8 @@ def words(widget):
     return "\n".join(w.text() for w in found if hasattr(w, "text") and w.isVisible())
 
 
-def test_the_card_says_who_receives_and_what_ends_soon(card):
-    ending = replace(UNIT, reminder="devices.expires", reminder_at=NOW)
-    card.show_state(STATE, ending)
+def test_the_card_says_who_receives(card):
+    card.show_state(STATE, UNIT)
 
     said = words(card)
     assert "Thẻ số 3" in said
@@ -147,7 +147,6 @@ def test_the_card_says_who_receives_and_what_ends_soon(card):
     assert "phụ trách đến 23/11/2026" in said
     assert "máy chủ của đơn vị" in said
     assert "Đỗ Mai (d4d4d4d4), e5e5e5e5" in said
-    assert "hết hạn ngày 23/11/2026" in said
     shown = [key for key, row in card.holders.items() if row.end.isVisible()]
     assert shown == ["b2"], "neither one's own key nor the hub's is revoked here"
 
@@ -201,6 +200,25 @@ def test_what_went_wrong_is_said_and_no_keys_no_card(card):
     assert card.isHidden()
     card.show_state(replace(STATE, keys=replace(KEYS, until=None)), UNIT)
     assert "hiệu lực" not in words(card)
+
+
+def test_what_ends_soon_is_said_first_and_leads_to_the_keys(qtbot):
+    view = OverviewView()
+    qtbot.addWidget(view)
+    view.resize(1100, 500)
+    view.show()
+    ending = replace(UNIT, reminder="devices.expires", reminder_at=NOW)
+    view.show_state(replace(STATE, unit=ending))
+    assert "hết hạn ngày 23/11/2026" in words(view.soon)
+
+    view.soon.pressed.emit()
+
+    assert view.keys.visibleRegion().boundingRect().height() > 100
+    view.show_state(replace(STATE, unit=replace(ending, is_root=False)))
+    view.soon.pressed.emit()
+    assert view.keys.retire.hasFocus()
+    view.show_state(STATE)
+    assert view.soon.isHidden()
 
 
 # — a person's computers ————————————————————————————————————————————————————————————————————————
