@@ -97,3 +97,18 @@ def test_live_today_never_forgets_the_first_look_while_it_reads(started):
     assert not program.live
     assert program._today.shown.name == before.name
     tasks.go_on()
+
+
+def test_the_settings_count_what_erasing_would_take_and_forget_it_when_left(started, qtbot):
+    program, tasks = started
+    tasks.go_on()
+    program.show("settings")
+    tasks.go_on()
+    card = program.screens["settings"].page.erasing
+
+    card.look.click()
+    tasks.go_on()
+    assert not card._inside.isHidden()
+
+    program.show("today")
+    assert card._inside.isHidden()
