@@ -18,8 +18,9 @@ from selfstudy.services.burial import Burial
 from selfstudy.services.holder import Holder
 from selfstudy.services.receipts import keep_receipt
 from selfstudy.services.relinking import Run, relink
-from selfstudy.store.facts import rows_of
+from selfstudy.store.facts import cited_again, rows_of
 from selfstudy.store.journal import Author
+from selfstudy.store.restating import Cited, cited_by
 from selfstudy.store.salvage import FoundLine, Salvaged
 from selfstudy.store.waiting import digests, family, sources_held, waiting
 
@@ -224,14 +225,15 @@ class Gathering:
 
     # — telling again ————————————————————————————————————————————————————————————————————
 
-    def _restate(self) -> set[tuple[str, int]]:
+    def _restate(self) -> set[Cited]:
         """What waits behind a gap is told again in a new source, at its own time, once."""
         rows = rows_of(self.holder.journal, self.person, ("restated",))
-        told = {(row.object, row.value) for row in rows}
+        told = cited_again(self.holder.journal, rows)
         facts: dict[Chain, list[Restated]] = defaultdict(list)
         for chain, fact in self._untold():
-            if (fact.source, fact.number) not in told:
-                told.add((fact.source, fact.number))
+            cited = cited_by(fact)
+            if cited not in told:
+                told.add(cited)
                 facts[chain].append(fact)
         author = Author(self.holder.ring.public, self.person, self.unit)
         for chain, each in facts.items():
@@ -275,7 +277,7 @@ class Gathering:
 
     # — what lacks ———————————————————————————————————————————————————————————————————————
 
-    def _gaps(self, told: set[tuple[str, int]]) -> Iterator[Gap]:
+    def _gaps(self, told: set[Cited]) -> Iterator[Gap]:
         for sid, source in sorted(self._sources.items()):
             if self._burial.refuses(source):
                 continue
@@ -283,7 +285,7 @@ class Gathering:
             expected = self._expected.get(sid, 0)
             if expected - held > PLAUSIBLE:
                 continue
-            have = self._waiting_numbers(source) | {n for name, n in told if name == sid.hex()}
+            have = self._waiting_numbers(source) | {n for name, n, _end in told if name == sid}
             missing = [n for n in range(held + 1, expected + 1) if n not in have]
             for first, last in _stretches(missing):
                 yield Gap(source, first, last, self._holder_of(source, last))

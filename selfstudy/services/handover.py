@@ -27,7 +27,7 @@ from selfstudy.services.ledger import Ledger
 from selfstudy.services.standing import NOT_RESULTS, confirmed, file_receipt, handed, own_heads
 from selfstudy.services.telling import Telling
 from selfstudy.settings import write_whole
-from selfstudy.store.facts import Row, rows_of
+from selfstudy.store.facts import Row, rows_of, untold
 
 
 def look_at_card(path: Path, now: int) -> UnitCard:
@@ -179,15 +179,13 @@ class Handover(Telling):
             if row.place.source.chain == SHARED
         ]
         here = [row for row in rows if row.place.source.unit == self.desk.unit]
-        told = {(row.object, row.value) for row in here if row.kind == "restated"}
         before = [
             row
             for row in rows
             if row.place.source.unit != self.desk.unit
             and row.kind not in NOT_RESULTS | {"restated", "voided"}
-            and (row.place.source.id.hex(), row.number) not in told
         ]
-        return Ledger(self.desk).counting(before)
+        return Ledger(self.desk).counting(untold(self.desk.journal, before, here))
 
     def _recipients(self, card: UnitCard) -> list[bytes]:
         """The card's receivers, without supervisors whose appointment is known to have ended."""

@@ -141,9 +141,11 @@ class Holder:
         moment = self.clock()
         offset = moment.utcoffset()
         minutes = round(offset.total_seconds() / 60) if offset else 0
+        known = self.authorities(author.unit) if subject is None else None
         return self.journal.append(
-            author, facts, max(0, milliseconds(moment)), minutes, subject=subject, chain=chain
-        )
+            author, facts, max(0, milliseconds(moment)), minutes, subject=subject, chain=chain,
+            speaks=known is None or known.speaks_for(author.key, author.person),
+        )  # fmt: skip
 
     def seal(self) -> int:
         """Sign what this holder wrote, so that it can travel."""

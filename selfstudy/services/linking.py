@@ -30,7 +30,7 @@ from selfstudy.services.ledger import Ledger
 from selfstudy.services.own_packet import lines_of, write_own
 from selfstudy.services.standing import NOT_RESULTS
 from selfstudy.settings import write_whole
-from selfstudy.store.facts import Row, rows_of
+from selfstudy.store.facts import Row, rows_of, untold
 from selfstudy.store.people import latest_profile
 
 
@@ -130,8 +130,10 @@ class Linking:
         """Restate what was told here before, under the id that this computer's key founded."""
         count = 0
         chains: tuple[Chain, ...] = (SHARED, PRIVATE)
+        told = rows_of(self.desk.journal, self.desk.person, ("restated",))
         for chain in chains:
-            rows = [r for r in self._apart(self.desk.ring.identity, chain) if not self._told(r)]
+            apart = self._apart(self.desk.ring.identity, chain)
+            rows = untold(self.desk.journal, apart, told)
             facts = [self._restated(row) for row in rows]
             if facts:
                 self.desk.append(self.desk.author(), facts, chain=chain)
@@ -151,11 +153,6 @@ class Linking:
             and row.place.source.author == self.desk.ring.public
             and row.kind not in NOT_RESULTS | {"restated", "voided"}
         ]
-
-    def _told(self, row: Row) -> bool:
-        cited = (row.place.source.id.hex(), row.number)
-        told = rows_of(self.desk.journal, self.desk.person, ("restated",))
-        return any((one.object, one.value) == cited for one in told)
 
     def _restated(self, row: Row) -> Restated:
         journal = self.desk.journal

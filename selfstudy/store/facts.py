@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from selfstudy.domain.authority import Authorities
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
+from selfstudy.store.restating import Cited, told_again
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.voids import Spots, Void, taken_back
@@ -71,3 +72,26 @@ def voids_of(journal: Journal, person: bytes, known: Authorities) -> Spots:
     with journal.database.read() as connection:
         family = journal.places.read(connection, source_table.c.subject == person)
         return taken_back(connection, journal.places, family, voids, known)
+
+
+def cited_again(journal: Journal, rows: Iterable[Row]) -> set[Cited]:
+    """The records that the restating ones among these tell again."""
+    with journal.database.read() as connection:
+        found = [
+            told_again(connection, journal.places, row.place, row.number)
+            for row in rows
+            if row.kind == "restated"
+        ]
+    return {again.cited for again in found if again is not None}
+
+
+def untold(journal: Journal, rows: Iterable[Row], told: Iterable[Row]) -> list[Row]:
+    """Those rows that no restating one among `told` tells again."""
+    cited = cited_again(journal, told)
+    numbers = {(source, number) for source, number, _digest in cited}  # a digest is read for few
+    return [
+        row
+        for row in rows
+        if (here := (row.place.source.id, row.number)) not in numbers
+        or (*here, journal.digest(row.place, row.number)) not in cited
+    ]

@@ -26,7 +26,7 @@ from selfstudy.store.database import Database
 from selfstudy.store.driver import put
 from selfstudy.store.interned import Interned
 from selfstudy.store.places import Place, Places
-from selfstudy.store.restating import held_already, told_again
+from selfstudy.store.restating import Cited, Held, told_again
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import memory as memory_table
 from selfstudy.store.schema import progress as progress_table
@@ -158,6 +158,10 @@ class Folds:
         """A person's projections must be folded before they are read."""
         put(connection, stale_table, subject=subject)
 
+    def mark_at_once(self, raw: sqlite3.Connection, subject: bytes) -> None:
+        """Mark somebody stale in the transaction that seals (SQLite)."""
+        raw.execute(PUT_STALE, (subject,))
+
     def mark_all(self, database: Database) -> None:
         """Everything must be folded before it is read: a rule or an appointment changed."""
         with database.write() as connection:
@@ -233,18 +237,24 @@ class Folds:
         family: dict[tuple[int, int], Place],
         facts: list[Placed],
     ) -> list[Placed]:
-        """Facts in fold order, with what is restated in the place of what restates it, once."""
+        """Facts in fold order, with what is restated in the place of what restates it, once.
+
+        It keeps the time of its own line, and is passed over where the record itself is held.
+        """
+        held = Held(connection, places, family.values())
         found = []
-        cited: set[tuple[str, int]] = set()
+        cited: set[Cited] = set()
         for fact in facts:
             if fact.kind != "restated":
                 found.append(fact)
                 continue
-            record = (fact.narrow.object, fact.narrow.value)
-            told = None if record in cited else self._restated(connection, places, family, fact)
-            if told is not None:
-                cited.add(record)
-                found.append(told)
+            again = told_again(connection, places, fact.place, fact.order.number)
+            if again is None or again.cited in cited or again.cited in held:
+                continue
+            cited.add(again.cited)
+            line = again.line
+            order = fact.order._replace(at=min(line.time, fact.order.at))
+            found.append(Placed(order, line.kind, line.fact.narrow(), fact.place))
         return sorted(found, key=lambda fact: fact.order)
 
     def _facts(
@@ -276,22 +286,6 @@ class Folds:
             order = Order(row.at, place.sid, row.number)
             found.append(Placed(order, numbers[row.kind], narrow, place))
         return found
-
-    def _restated(
-        self,
-        connection: sa.Connection,
-        places: Places,
-        family: dict[tuple[int, int], Place],
-        fact: Placed,
-    ) -> Placed | None:
-        """What a restating fact tells again, at its own time; None if the record is held here."""
-        if held_already(family.values(), fact.narrow.object, fact.narrow.value):
-            return None
-        told = told_again(connection, places, fact.place, fact.order.number)
-        if told is None:
-            return None
-        order = fact.order._replace(at=min(told.time, fact.order.at))
-        return Placed(order, told.kind, told.fact.narrow(), fact.place)
 
     def of_lesson(
         self, database: Database, subject: bytes, lesson: str

@@ -102,6 +102,12 @@ class Forks:
         """Numbers and digests of everything held of a root, waiting or placed."""
         return set(self._tree(connection, root)[1])
 
+    def placed(self, connection: sa.Connection, root: Place) -> set[Spot]:
+        """Numbers and digests of what is placed of a root, in the source and its tails."""
+        _segments, tree = self._tree(connection, root)
+        grown = branches(root.source.id, tree)
+        return {spot for branch in grown for spot in enumerate(branch.digests, branch.first)}
+
     def hold(self, connection: sa.Connection, place: Place, part: wire.OpenSegment) -> bool:
         """Whether all records of a segment are held of a forked source, split in any way."""
         spots = set(enumerate(part.digests, part.segment.first))

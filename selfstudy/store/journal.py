@@ -66,11 +66,15 @@ class Author:
 
 
 class Draft(NamedTuple):
-    """A fact that is about to be sealed: its source's key and its narrow columns."""
+    """A fact that is about to be sealed: its source's key and its narrow columns.
+
+    `speaks`: whether its author speaks for its subject now, so that it may be folded at once.
+    """
 
     key: OwnKey
     fact: Fact
     narrow: Narrow
+    speaks: bool = True
 
 
 class _Closed(Exception):
@@ -101,16 +105,21 @@ class Journal:
         *,
         subject: bytes | None = None,
         chain: Chain | None = None,
+        speaks: bool = True,
     ) -> list[Saved]:
         """Seal facts about `subject` (the author's person unless told) in one durable transaction.
 
         `at` is the device's time in ms, `offset` its UTC offset in minutes. The projections that
-        the next screen shows are folded in the same transaction.
+        the next screen shows are folded in the same transaction; where the author does not speak
+        for the subject now, they are folded anew before they are read.
         """
         about = author.person if subject is None else subject
         with self.database.alone():
             for _attempt in range(3):
-                drafts = [self._draft(author, fact, about, chain) for fact in facts]
+                drafts = [
+                    self._draft(author, fact, about, chain)._replace(speaks=speaks)
+                    for fact in facts
+                ]
                 saved = self._commit(drafts, at, offset)
                 if saved is not None:
                     return saved
@@ -172,7 +181,10 @@ class Journal:
         raw.execute(LINE_SQL, (*here, place.head_digest, line))
         raw.execute(FACT_SQL, row)
         order = Order(place.last, place.sid, place.head)
-        self.folds.apply(raw, draft.key[1], draft.fact.kind, narrow, order)
+        if draft.speaks:
+            self.folds.apply(raw, draft.key[1], draft.fact.kind, narrow, order)
+        else:
+            self.folds.mark_at_once(raw, draft.key[1])
 
     def _advance(self, raw: sqlite3.Connection, place: Place, line: bytes, at: int) -> Place:
         """A source after one more line, wherever other programs took it. Raises _Closed."""

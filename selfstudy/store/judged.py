@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import sqlalchemy as sa
+
 from selfstudy.domain import wire
 from selfstudy.domain.authority import Authorities, entitled
 from selfstudy.domain.errors import SelfStudyError
@@ -13,7 +15,7 @@ from selfstudy.domain.folding import MEMORY_KINDS, PROGRESS_KINDS
 from selfstudy.store.facts import Row, rows_of, voids_of
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
-from selfstudy.store.restating import held_already, told_again
+from selfstudy.store.restating import Cited, Held, told_again
 from selfstudy.store.schema import segment as segment_table
 from selfstudy.store.schema import source as source_table
 
@@ -46,7 +48,8 @@ def judged(
     again = bool(TOLD_KINDS & set(kinds))
     rows = rows_of(journal, person, [*kinds, *(["restated"] if again else [])])
     voids = voids_of(journal, person, known) if rows else frozenset()
-    cited: set[tuple[str, int]] = set()
+    cited: set[Cited] = set()
+    held: Held | None = None
     found: list[Judged] = []
     for row in rows:
         here = (row.place.sid, row.number)
@@ -59,12 +62,18 @@ def judged(
         if row.kind != "restated":
             found.append(Judged(row, why))
             continue
-        told = _told(journal, row)
-        if told is None or told.kind not in TOLD_KINDS & set(kinds):
-            continue
+        with journal.database.read() as connection:
+            told = told_again(connection, journal.places, row.place, row.number)
+            if told is None or told.line.kind not in TOLD_KINDS & set(kinds):
+                continue
+            if not why:
+                held = held or _held(connection, journal, person)
+                why = "held" if told.cited in held else "again" if told.cited in cited else ""
         if not why:
-            why = _again(journal, person, row, cited)
-        found.append(Judged(told, why))
+            cited.add(told.cited)
+        found.append(
+            Judged(_row(row.place, row.number, min(told.line.time, row.at), told.line), why)
+        )
     return sorted(found, key=lambda one: (one.row.at, one.row.place.sid, one.row.number))
 
 
@@ -95,25 +104,9 @@ def _waiting_segments(journal: Journal, person: bytes) -> Iterator[tuple[Place, 
                     yield place, segment
 
 
-def _told(journal: Journal, row: Row) -> Row | None:
-    """What a restating record tells, in its own place; None when it cannot be read."""
-    with journal.database.read() as connection:
-        line = told_again(connection, journal.places, row.place, row.number)
-    if line is None:
-        return None
-    return _row(row.place, row.number, min(line.time, row.at), line)
-
-
-def _again(journal: Journal, person: bytes, row: Row, cited: set[tuple[str, int]]) -> Why:
-    """Whether what a record tells again counts by itself, or was told again before."""
-    with journal.database.read() as connection:
-        family = journal.places.read(connection, source_table.c.subject == person)
-    if held_already(family, row.object, row.value):
-        return "held"
-    if (row.object, row.value) in cited:
-        return "again"
-    cited.add((row.object, row.value))
-    return ""
+def _held(connection: sa.Connection, journal: Journal, person: bytes) -> Held:
+    family = journal.places.read(connection, source_table.c.subject == person)
+    return Held(connection, journal.places, family)
 
 
 def _row(place: Place, number: int, at: int, line: wire.Line) -> Row:

@@ -169,9 +169,7 @@ class Held(NamedTuple):
     last: int
 
 
-def strangers(
-    journal: Journal, unit: bytes, known: Authorities
-) -> dict[tuple[bytes, bytes], Held]:
+def strangers(journal: Journal, unit: bytes, known: Authorities) -> dict[tuple[bytes, bytes], Held]:
     """Who says in a unit to be somebody and is not known to be: by person and key."""
     c = source_table.c
     with journal.database.read() as connection:

@@ -15,7 +15,7 @@ from selfstudy.domain.record import PRIVATE, SHARED, LessonFinished
 from selfstudy.exchange.packet import checked_all, read
 from selfstudy.services.intake import Intake
 from selfstudy.store.glance import first_look
-from tests.builders import LESSON, dump
+from tests.builders import LESSON, dump, finished
 from tests.office import Office
 
 
@@ -430,3 +430,21 @@ def test_the_first_paint_of_a_linked_computer_is_its_persons(office):
 
     assert look.due > 0
     assert look.due == first_look(path, hanh.desk.person, far).due
+
+
+def test_what_a_removed_computer_writes_is_folded_at_once_as_it_is_folded_anew(office):
+    office.supervisor()
+    a = office.learner()
+    b = linked(office, a)
+    a.devices.remove(b.desk.ring.public.hex())
+    a.desk.seal()
+    for part in a.desk.journal.since({}, to_own_device(a.desk.person)):
+        b.desk.journal.merge(part, checked_all(part)[0])
+    b.desk.know_again({b.desk.person})
+
+    b.desk.write(finished())
+
+    at_once = projections(b)
+    b.desk.journal.folds.mark_all(b.desk.database)
+    assert projections(b) == at_once
+    assert at_once["progress"] == []

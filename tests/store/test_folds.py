@@ -272,6 +272,30 @@ def test_what_is_held_itself_is_not_counted_from_its_restatement(journal):
     assert [row.answers for row in folded(journal)[1]] == [1]
 
 
+def test_equal_numbers_of_two_tails_are_told_again_each(journal):
+    shared, here, there = (lines_of([answered(name)]) for name in ("q1", "q2", "q3"))
+    source = a_source(chain="p", unit=bytes(16))
+    write(journal, restating(source, shared + here, 2), restating(source, shared + there, 2))
+
+    assert [row.question for row in folded(journal)[1]] == ["q2", "q3"]
+
+    for tail in (here, there):  # one tail is held itself, then both
+        take(journal, carried(source, *segments_of(source, HANH, shared + tail)))
+        assert [(row.question, row.answers) for row in folded(journal)[1]] == [
+            ("q1", 1), ("q2", 1), ("q3", 1)
+        ]  # fmt: skip
+
+
+def test_what_waits_itself_counts_from_its_restatement(journal):
+    lines = lines_of([answered("q1"), answered("q2")])
+    source = a_source(chain="p", unit=bytes(16))
+    take(journal, carried(source, *segments_of(source, HANH, lines, (2,))[1:]))
+
+    write(journal, restating(source, lines, 2))
+
+    assert [row.question for row in folded(journal)[1]] == ["q2"]
+
+
 @pytest.mark.parametrize(
     "line", ["", "no line", '[1,0,"dreamt",[]]', '[1,0,"restated",["",1,"",""]]']
 )
