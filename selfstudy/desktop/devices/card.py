@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from selfstudy.desktop import dropping
+from selfstudy.desktop import dropping, theme
 from selfstudy.desktop.devices.presenter import DevicesState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.inputs import FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Flow
-from selfstudy.desktop.widgets.surfaces import Banner, Card
+from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, Strong, Text, reveal
 from selfstudy.domain.devices import Device
 from selfstudy.sentences import error_words, key_words, kind_words
@@ -43,9 +43,15 @@ class DevicesCard(Card):
         self.claim = GhostButton(t("devices.claim_title"), "rotate-ccw")
         self.step = _Step()
         self._said, self._error = Banner(), ErrorText()
-        actions = Flow(10).add(self.link, self.request, self.exchange, self.bring, self.claim)
-        self.add(Muted(t("devices.intro")), self.rows, actions, self._error, self.step, self._said)
-        self.add(Small(t("devices.by_file")))
+        self._ways = {
+            button: _way(button, t(f"devices.{key}_note"))
+            for button, key in (
+                (self.link, "add"), (self.request, "ask"), (self.exchange, "exchange"),
+                (self.bring, "receive"), (self.claim, "claim"),
+            )
+        }  # fmt: skip
+        self.add(Muted(t("devices.intro")), self.rows, Line(), *self._ways.values())
+        self.add(self._error, self.step, self._said, Small(t("devices.by_file")))
         self._connect()
 
     def show_state(self, state: DevicesState) -> None:
@@ -55,9 +61,13 @@ class DevicesCard(Card):
         self._state = state
         for button in (self.link, self.request, self.exchange, self.bring, self.claim):
             button.setEnabled(not state.busy)
-        reveal(self.exchange, visible=state.others)
-        reveal(self.request, visible=not state.others)
-        reveal(self.claim, visible=state.in_unit and not state.others)
+        offered = {
+            self.exchange: state.others,
+            self.request: not state.others,
+            self.claim: state.in_unit and not state.others,
+        }
+        for button, way in self._ways.items():
+            reveal(way, visible=offered.get(button, True) and not state.step)
         self.step.show_state(state)
         self._said.show_words(_said(state, dict(state.told)), "success")
         self._error.show_words(error_words(state.error))
@@ -80,6 +90,8 @@ class DevicesCard(Card):
         self.claim.clicked.connect(lambda: self.step_asked.emit("claim"))
         self.step.no.clicked.connect(lambda: self.step_asked.emit(""))
         self.step.yes.clicked.connect(self._agree)
+        self.step.word.returnPressed.connect(self.step.yes.click)
+        self.step.code.returnPressed.connect(self.step.yes.click)
 
     def _agree(self) -> None:
         """The button of the open step."""
@@ -151,6 +163,22 @@ class _Step(Card):
         self.yes.show_words(yes)
         reveal(self._row, visible=state.step in ("ask", "link"))
         reveal(self._code, visible=state.step == "claim")
+        if self.isVisible():
+            {"ask": self.word, "link": self.word, "claim": self.code}.get(
+                state.step, self.no
+            ).setFocus()
+
+
+def _way(button: GhostButton, note: str) -> QWidget:
+    """A button and, beside it, when one needs it."""
+    ground = QWidget()
+    row = QHBoxLayout(ground)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(16)
+    button.setMinimumWidth(theme.px(240))
+    row.addWidget(button)
+    row.addWidget(Small(note), 1)
+    return ground
 
 
 def _told(device: Device) -> str:
@@ -186,7 +214,7 @@ def _step_words(state: DevicesState) -> tuple[str, str, str]:
         return t("devices.remove_ask", name=name), "", t("devices.remove")
     if state.step == "claim":
         return t("devices.claim_intro"), "", t("devices.claim")
-    return t("devices.intro"), "", t("devices.ask")
+    return t("devices.ask_intro"), "", t("devices.ask_write")
 
 
 def _said(state: DevicesState, told: dict[str, object]) -> str:

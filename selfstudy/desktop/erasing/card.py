@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.erasing.presenter import ErasingState, Wish
 from selfstudy.desktop.widgets.buttons import DangerButton, GhostButton, Segmented
-from selfstudy.desktop.widgets.inputs import FormRow, TextField
+from selfstudy.desktop.widgets.inputs import CheckBox, FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.secrets import SecretField
 from selfstudy.desktop.widgets.surfaces import Banner, Card
@@ -39,7 +39,7 @@ class ErasingCard(Card):
                 ("profile", t("erasure.scope_profile")),
             ),
         )
-        self.backups = QCheckBox(t("erasure.backups_too"))
+        self.backups = CheckBox(t("erasure.backups_too"))
         self._goes, self._more, self._after = Strong(), Small(), Text()
         self.typed: TextField = (
             SecretField(t("unit.passphrase"))
@@ -137,11 +137,15 @@ def more_words(preview: ErasurePreview) -> list[str]:
     """The kinds, what goes along, the backups, what stays: a line each."""
     kinds = sorted(preview.kinds, key=lambda kind: -kind[1])[:MOST_KINDS]
     lines = [" · ".join(t("erasure.kind", kind=_kind(name), n=n) for name, n in kinds)]
-    lines.append(t("erasure.beside", n=preview.receipts, files=preview.files, lines=preview.lines))
+    if preview.receipts or preview.files or preview.lines:
+        beside = {"files": preview.files, "lines": preview.lines}
+        lines.append(t("erasure.beside", n=preview.receipts, **beside))
     if preview.backups:
         until = day(max(backup.until for backup in preview.backups))
         lines.append(t("erasure.backups", n=len(preview.backups), until=until))
-    lines.append(t("erasure.stays", n=preview.stays_others + preview.stays_unit))
+    stays = preview.stays_others + preview.stays_unit
+    if stays:
+        lines.append(t("erasure.stays", n=stays))
     return [line for line in lines if line]
 
 

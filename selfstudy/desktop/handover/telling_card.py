@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from selfstudy.desktop.handover.state import HandoverState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
+from selfstudy.desktop.widgets.inputs import CheckBox
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
 from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Small, reveal
@@ -147,7 +148,7 @@ class Tick(QWidget):
 
     def __init__(self, words: str, more: str) -> None:
         super().__init__()
-        self.box = QCheckBox()
+        self.box = CheckBox()
         self.box.setAccessibleName(f"{words}. {more}")
         whole, lines = QHBoxLayout(self), QVBoxLayout()
         whole.setContentsMargins(0, 4, 0, 4)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox
 
 from selfstudy.desktop.dropping import ask_folder
 from selfstudy.desktop.record.presenter import RecordState
 from selfstudy.desktop.widgets.buttons import GhostButton
+from selfstudy.desktop.widgets.inputs import CheckBox
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Muted
@@ -23,7 +23,7 @@ class ArchiveCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("archive.title"))
-        self.private = QCheckBox(t("archive.with_private"))
+        self.private = CheckBox(t("archive.with_private"))
         self.save = GhostButton(t("archive.save"), "archive")
         self.save.clicked.connect(self._ask)
         self._written = Banner()

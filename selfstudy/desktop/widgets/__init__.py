@@ -15,7 +15,7 @@ Import from the family you need; nothing is gathered here, so a start loads only
     ProgressStrip → `cancelled`; `.start(words) .report(done, total) .stop()`
 `lists`: ListRow(title, note, icon=) → `clicked`, `.add_start(w) .add_end(w)`;
     OpenRow(key, …) → `opened(str)`; ClickCard(name) `.body` → `clicked`
-`inputs`: TextField(name) SearchField(name) → `sought(str)`;
+`inputs`: TextField(name) SearchField(name) → `sought(str)`; CheckBox(words);
     Choice(name, [(key, words)]) → `chosen(str)`; FormRow(name, field, hint) `.show_error(words)`
 `options`: OptionList `.show_options([(key, words)], single=) .chosen .choose(keys)`
     `.show_marks({key: mark}, {key: reason})` → `changed`; letters A–H press;

@@ -8,10 +8,13 @@ from typing import Final
 from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +33,24 @@ class TextField(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
+
+
+class CheckBox(QCheckBox):
+    """Something that may be added; its box is as clear to see as the edge of a field."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.setAccessibleName(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            part = QStyle.SubElement.SE_CheckBoxIndicator
+            box = QRectF(self.style().subElementRect(part, option, self))
+            role = "on_accent" if self.isEnabled() else "surface"
+            icons.paint(QPainter(self), "check", role, box.adjusted(2, 2, -2, -2))
 
 
 class SearchField(TextField):

@@ -95,7 +95,9 @@ def test_a_step_is_left_without_a_change(qtbot, office, choose):
     screen = Screen(hanh)
 
     screen.card.request.click()
+    assert not screen.card.request.isVisibleTo(screen.card), "one thing at a time"
     screen.card.step.no.click()
+    assert screen.card.request.isVisibleTo(screen.card)
 
     assert screen.made.state.step == ""
     assert not list(office.stick.iterdir())
@@ -123,7 +125,7 @@ def test_who_was_here_before_tells_the_unit(qtbot, office, choose):
     lan = office.supervisor()
     new = office.learner()
     screen = Screen(new)
-    assert not screen.card.claim.isHidden()
+    assert screen.card.claim.isVisibleTo(screen.card)
 
     for code in ("007", "ab" * 16):
         screen.card.claim.click()

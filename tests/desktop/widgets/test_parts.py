@@ -11,7 +11,7 @@ from selfstudy.desktop.heat import Heat, level
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.widgets.badges import Avatar, Badge, KeyCap, initials
 from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton, Segmented
-from selfstudy.desktop.widgets.inputs import Choice, FormRow, SearchField, TextField
+from selfstudy.desktop.widgets.inputs import CheckBox, Choice, FormRow, SearchField, TextField
 from selfstudy.desktop.widgets.lists import ClickCard, ListRow, OpenRow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.progress import Bar, Ledger, LedgerRing, ProgressStrip, Ring
@@ -260,3 +260,16 @@ def test_a_chart_says_its_numbers_and_shows_them_in_a_table(qtbot):
 def test_charts_draw_nothing_from_nothing(qtbot):
     for chart in (BarChart("x"), Sparkline("x"), Sparkline("x", [1.0]), Sparkline("x", [1.0, 1.0])):
         assert not standing(qtbot, chart).grab().isNull()
+
+
+def test_a_ticked_box_is_seen_to_be_ticked(qtbot):
+    box = CheckBox("Kèm ghi chú")
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.waitExposed(box)
+    empty = box.grab().toImage()
+
+    box.setChecked(True)
+
+    assert box.grab().toImage() != empty
+    assert box.accessibleName() == "Kèm ghi chú"
