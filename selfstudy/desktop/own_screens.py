@@ -49,6 +49,7 @@ def settings_screen(frame: Frame) -> Screen:
     from selfstudy.desktop.erasing.targets import Oneself
     from selfstudy.desktop.settings_page.page import SettingsPage
     from selfstudy.desktop.settings_page.presenter import SettingsPresenter
+    from selfstudy.desktop.settings_page.settling import SettlingPresenter
 
     services = services_of(frame)
     page = SettingsPage()
@@ -60,11 +61,17 @@ def settings_screen(frame: Frame) -> Screen:
 
     def reload() -> None:
         backups.reload()
+        settling.load()
+        show_person()
+
+    def show_person() -> None:
         profile = services.desk.profile
         position = services.desk.library.framework.position_title(profile.position)
         devices.load()
         presenter.reload(profile, position, locked=services_of(frame).desk.key is not None)
 
+    settling = SettlingPresenter(page.settling, services.devices, frame.tasks, show_person)
+    page.settling.chosen.connect(settling.choose)
     page.language_chosen.connect(presenter.choose_language)
     page.theme_chosen.connect(presenter.choose_theme)
     page.zoom_chosen.connect(presenter.choose_zoom)

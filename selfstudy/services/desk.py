@@ -204,6 +204,16 @@ class Desk(Holder):
         self.introduce(said.staff_code)
         self.know_again()
 
+    def go_by(self, name: str, position: str) -> None:
+        """Bear what the person says of themselves on this computer too; it is told by who asks."""
+        renamed = replace(self.profile, name=name, position=position)
+        if self.key is None:
+            write_profile(self.folder, renamed)
+        else:
+            write_profile(self.folder, replace(renamed, position="", unit=""))
+            keep_place(self.database, renamed)
+        self.profile, self.name = renamed, name
+
     def renew_seal_key(self) -> None:
         """Have a new sealing key, and say so; the one before opens what was sealed to it."""
         ring = self.ring.renewed()

@@ -6,20 +6,23 @@ also goes through the hub.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.devices import Device, LinkOffer
 from selfstudy.domain.errors import LinkRefused, NotEntitled
-from selfstudy.domain.people import IntakeReport
+from selfstudy.domain.people import IntakeReport, Told
 from selfstudy.domain.progress import Exported, PreviewLine
-from selfstudy.domain.record import KeyRemoved
+from selfstudy.domain.record import KeyRemoved, Profile
 from selfstudy.exchange.keys import may_seal_to
 from selfstudy.services.files import free_path
+from selfstudy.services.ledger import Ledger
 from selfstudy.services.linking import Linking
 from selfstudy.services.own_packet import devices_of, held_by, lines_of, write_own
 from selfstudy.store.facts import rows_of
 from selfstudy.store.key_words import seal_key_of
+from selfstudy.store.people import Said, own_words
 
 
 class Devices(Linking):
@@ -78,6 +81,46 @@ class Devices(Linking):
         desk.write(KeyRemoved(key, desk.told_by(gone, desk.person), reason))
         desk.know_again({desk.person})
 
+    # — one person, one profile —————————————————————————————————————————————————————————————
+
+    def disputed(self) -> tuple[Told, ...]:
+        """What this person's computers say of them, where they say different things."""
+        said = self._said()
+        if len({_words(one) for one in said}) < 2:
+            return ()
+        title, local = self.desk.library.framework.position_title, Ledger(self.desk).local
+        return tuple(
+            Told(one.digest, one.name, title(one.position), one.staff_code, local(one.at))
+            for one in said
+        )
+
+    def settle(self, digest: str) -> None:
+        """One of these counts from now on, on every computer that learns it.
+
+        Raises NotEntitled when it is none of them.
+        """
+        said = self._said()
+        chosen = next((one for one in said if one.digest == digest), None)
+        if chosen is None:
+            raise NotEntitled(what="devices.what_profile")
+        replaces = " ".join(one.digest for one in said)
+        seal_key = self.desk.ring.seal_public.hex()
+        self.desk.write(
+            Profile(chosen.name, chosen.position, chosen.staff_code, seal_key, replaces)
+        )
+        self.desk.know_again({self.desk.person})
+        self.desk.go_by(chosen.name, chosen.position)
+
+    def follow(self) -> None:
+        """Bear here what was settled on another computer."""
+        words = {(one.name, one.position) for one in self._said()}
+        here = self.desk.profile
+        if len(words) == 1 and (here.name, here.position) not in words:
+            self.desk.go_by(*words.pop())
+
+    def _said(self) -> Sequence[Said]:
+        return own_words(self.desk.journal, self.desk.person, self.desk.my_authorities())
+
     def _others(self) -> dict[bytes, bytes]:
         """The sealing keys of this person's other linked computers."""
         found = {}
@@ -87,3 +130,7 @@ class Devices(Linking):
             if device.state == "linked" and not device.here and may_seal_to(seal_key):
                 found[key] = seal_key
         return found
+
+
+def _words(said: Said) -> tuple[str, str, str]:
+    return said.name, said.position, said.staff_code

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from selfstudy.domain.audience import to_own_device
 from selfstudy.domain.errors import LinkRefused, NotEntitled, NotForUs
-from selfstudy.domain.record import PRIVATE, SHARED, LessonFinished
+from selfstudy.domain.record import PRIVATE, SHARED, LessonFinished, Profile
 from selfstudy.exchange.packet import checked_all, read
 from selfstudy.services.intake import Intake
 from selfstudy.store.glance import first_look
+from selfstudy.store.people import latest_profile
 from tests.builders import LESSON, dump, finished
 from tests.office import Office
 
@@ -448,3 +449,37 @@ def test_what_a_removed_computer_writes_is_folded_at_once_as_it_is_folded_anew(o
     b.desk.journal.folds.mark_all(b.desk.database)
     assert projections(b) == at_once
     assert at_once["progress"] == []
+
+
+def test_a_profile_told_differently_on_two_computers_is_settled_by_its_person(office):
+    lan = office.supervisor()
+    a = office.learner()
+    b = linked(office, a)
+    exchange(b, a, office)
+    a.desk.write(Profile("Nguyễn Thị Hạnh", "P03", "", a.desk.ring.seal_public.hex()))
+    exchange(a, b, office)
+    b.desk.write(Profile("Nguyễn Thị Mỹ Hạnh", "P02", "CB07", b.desk.ring.seal_public.hex()))
+    assert len(b.devices.disputed()) == 2
+    told = next(one for one in b.devices.disputed() if one.staff_code == "CB07")
+
+    b.devices.settle(told.digest)
+
+    assert b.devices.disputed() == ()
+    assert (b.desk.profile.name, b.desk.profile.position) == ("Nguyễn Thị Mỹ Hạnh", "P02")
+    with pytest.raises(NotEntitled):
+        b.devices.settle(told.digest)
+    exchange(b, a, office)
+    assert a.devices.disputed() == ()
+    a.devices.follow()
+    assert (a.desk.profile.name, a.desk.profile.position) == ("Nguyễn Thị Mỹ Hạnh", "P02")
+    a.devices.follow()
+    office.hand_over(a, lan)
+    office.hand_over(b, lan)
+    lan.unit.admit(a.desk.person.hex())
+    (row,) = [p for p in lan.unit.people() if p.id == a.desk.person.hex()]
+    assert (row.name, row.staff_code, row.disputed) == ("Nguyễn Thị Mỹ Hạnh", "CB07", ())
+    seal_keys = {
+        latest_profile(s.desk.journal, a.desk.person, s.desk.my_authorities())[0].seal_key
+        for s in (a, b)
+    }
+    assert seal_keys == {b.desk.ring.seal_public.hex()}

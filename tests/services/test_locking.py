@@ -171,6 +171,24 @@ def test_joining_a_unit_when_locked_is_remembered_and_not_in_clear(office):
     assert desk.unit.hex().encode() not in bytes_of(desk.folder)
 
 
+def test_another_name_is_borne_when_locked_and_the_position_is_not_in_clear(office):
+    office.supervisor()
+    alone = office.person("Trần Văn Tuấn", "hanh")
+    alone.desk.close()
+    locking = people(office).locking(alone.desk.profile.id)
+    prepared = locking.prepare(WORDS)
+    key = locking.switch_on(prepared, typed_back(prepared))
+    desk = opened(office, alone.desk.profile, key)
+    desk.go_by("Trần Anh Tuấn", "P03")
+    desk.close()
+
+    desk = opened(office, alone.desk.profile, key)
+
+    assert (desk.profile.name, desk.profile.position) == ("Trần Anh Tuấn", "P03")
+    assert [profile.name for profile in people(office).profiles()] == ["Trần Anh Tuấn"]
+    assert b"P03" not in (desk.folder / "profile.json").read_bytes()
+
+
 def test_a_profile_that_is_open_is_not_converted(office, hanh, locking):
     desk = opened(office, hanh)
     prepared = locking.prepare(PIN)

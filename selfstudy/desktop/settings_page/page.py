@@ -11,6 +11,7 @@ from selfstudy.desktop.erasing.card import ErasingCard
 from selfstudy.desktop.settings_page.backup_card import BackupCard
 from selfstudy.desktop.settings_page.lock_card import LockCard
 from selfstudy.desktop.settings_page.presenter import ZOOMS, SettingsState
+from selfstudy.desktop.settings_page.settling_card import SettlingCard
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
 from selfstudy.desktop.widgets.inputs import Choice, FormRow
@@ -53,7 +54,9 @@ class SettingsPage(QWidget):
         self.sections = Segmented(
             t("settings.sections"), [(key, t(f"settings.section_{key}")) for key in self._parts]
         )
-        self._frame.add(Flow(12).add(self.sections), self._error, *self._parts.values())
+        self.settling = SettlingCard()
+        self._frame.add(Flow(12).add(self.sections), self._error, self.settling)
+        self._frame.add(*self._parts.values())
         self.turn_to("general")
         self._connect()
         self.show_state(self._state)

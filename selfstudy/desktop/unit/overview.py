@@ -82,8 +82,8 @@ class OverviewView(PageFrame):
         self.appointing.show_state(state, unit)
 
     def _look_at_keys(self) -> None:
-        top = self.keys.mapTo(self.widget(), QPoint(0, 0)).y()
-        self.verticalScrollBar().setValue(top)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.keys.mapTo(self, QPoint(0, 0)).y())
         (self.keys.renew if self.keys.renew.isVisible() else self.keys.retire).setFocus()
 
 
