@@ -462,6 +462,7 @@ def test_a_profile_told_differently_on_two_computers_is_settled_by_its_person(of
     assert len(b.devices.disputed()) == 2
     told = next(one for one in b.devices.disputed() if one.staff_code == "CB07")
 
+    office.clock.move(hours=1)
     b.devices.settle(told.digest)
 
     assert b.devices.disputed() == ()
