@@ -28,6 +28,7 @@ from selfstudy.words import known, t
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
     from selfstudy.desktop.screen import Screen
+    from selfstudy.domain.lesson import Purpose
     from selfstudy.domain.progress import Handed
     from selfstudy.services.profiles import Profiles
 
@@ -42,6 +43,7 @@ PAGES = (
     ("settings", "settings", ""),
     ("lesson", "", ""),
     ("quiz", "", ""),
+    ("test", "", ""),
     ("explained", "", ""),
     ("welcome", "", ""),
     ("unlock", "", ""),
@@ -255,6 +257,11 @@ class Program(QObject):
         """Ask a lesson's questions, or only one."""
         self.window.turn_to("quiz")
         self.go("quiz", lambda screen: screen.open(lesson_id, only))
+
+    def open_test(self, module_id: str, purpose: Purpose) -> None:
+        """Take a test over a module, or look at the one that was handed in."""
+        self.window.turn_to("test")
+        self.go("test", lambda screen: screen.open(module_id, purpose))
 
     def _visited(self, key: str) -> None:
         self.go(key, lambda screen: screen.reload())

@@ -102,6 +102,7 @@ def _library(frame: Frame) -> Screen:
     page.cleared.connect(presenter.clear)
     page.pack_chosen.connect(presenter.install)
     page.explain_asked.connect(lambda card: frame.explainer.explain(of_module(card)))
+    page.test_asked.connect(frame.open_test)
     return Screen(page, presenter.reload, open=presenter.open_module)
 
 
@@ -151,6 +152,22 @@ def _review(frame: Frame) -> Screen:
     )
     _connect_quiz(frame, page, presenter)
     return Screen(page, presenter.open)
+
+
+def _test(frame: Frame) -> Screen:
+    from selfstudy.desktop.quiz.page import QuizPage
+    from selfstudy.desktop.quiz.sitting import TestPresenter
+
+    page = QuizPage()
+    testing = services_of(frame).study.testing
+    presenter = TestPresenter(page, testing, frame.tasks, today=lambda: frame.clock().date())
+    page.submitted.connect(presenter.submit)
+    page.forward_asked.connect(presenter.forward)
+    page.question_asked.connect(presenter.look_at)
+    page.hand_in_asked.connect(presenter.hand_in)
+    page.module_asked.connect(frame.open_module)
+    page.closed.connect(lambda: frame.show("library"))
+    return Screen(page, nothing, open=presenter.open)
 
 
 def _connect_quiz(
@@ -329,6 +346,7 @@ MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "lesson": _lesson,
     "quiz": _quiz,
     "review": _review,
+    "test": _test,
     "record": _record,
     "handover": _handover,
     "unit": _unit,

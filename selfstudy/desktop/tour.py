@@ -134,6 +134,7 @@ class Story:
         lesson = module.lessons[1]
         self.read(stage, lesson)
         self.questions(stage, lesson)
+        self.sit(stage, module)
         stage.show("review")
         stage.shoot("review")
 
@@ -169,6 +170,15 @@ class Story:
                 stage.shoot(f"quiz-{question.kind}-answered")
             stage.act("quiz", forward_asked=())
         stage.shoot("quiz-finished")
+
+    def sit(self, stage: Stage, module: Module) -> None:
+        """A test over the module: a question of it, and what it says when handed in."""
+        if not module.tests:
+            return
+        stage.program.open_test(module.id, module.tests[0].purpose)
+        stage.shoot("test")
+        stage.act("test", hand_in_asked=())
+        stage.shoot("test-handed-in")
 
     def look_back(self, stage: Stage) -> None:
         """One's own record, the facts behind it, and the settings."""

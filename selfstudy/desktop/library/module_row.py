@@ -17,7 +17,8 @@ from selfstudy.desktop.widgets.surfaces import Line, Picture
 from selfstudy.desktop.widgets.text import Small, Subheading, reveal
 from selfstudy.domain.lesson import Validity
 from selfstudy.domain.progress import LessonLine, ModuleCard, State
-from selfstudy.words import minutes, percent, pick, t
+from selfstudy.domain.testing import ModuleTestLine
+from selfstudy.words import day, minutes, percent, pick, t
 
 AREA_ICONS: Final = {"LL": "landmark", "CM": "file-text"}
 _VALIDITY: Final[dict[Validity, tuple[Tone, str]]] = {
@@ -29,6 +30,12 @@ _STATES: Final[dict[State, tuple[str, str]]] = {
     "new": ("circle", "muted"),
     "going": ("circle-dot", "accent"),
     "done": ("circle-check", "success"),
+}
+_TESTS: Final[dict[str, tuple[str, str]]] = {
+    "open": ("list-checks", "accent"),
+    "going": ("circle-dot", "accent"),
+    "later": ("lock", "faint"),
+    "taken": ("circle-check", "success"),
 }
 
 
@@ -93,6 +100,7 @@ class ModuleRow(QFrame):
     toggled = Signal(str)
     lesson_asked = Signal(str)
     explain_asked = Signal(object)
+    test_asked = Signal(str, str)
 
     def __init__(self, module: str) -> None:
         super().__init__()
@@ -110,8 +118,11 @@ class ModuleRow(QFrame):
         inside.setContentsMargins(12, 8, 12, 8)
         inside.setSpacing(2)
         self._column = QVBoxLayout()
-        self._column.setSpacing(2)
-        inside.addLayout(self._column)
+        self.tests: dict[str, OpenRow] = {}
+        self._before, self._after = QVBoxLayout(), QVBoxLayout()
+        for part in (self._before, self._column, self._after):
+            part.setSpacing(2)
+            inside.addLayout(part)
         inside.addWidget(self.why, 0, Qt.AlignmentFlag.AlignRight)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +137,22 @@ class ModuleRow(QFrame):
         self.head.show_module(card, opened=opened)
         if opened and card.lessons != self._lines:
             self._show_lessons(card.lessons)
+        if opened:
+            self._show_tests(card.tests)
         reveal(self._inside, visible=opened)
+
+    def _show_tests(self, lines: tuple[ModuleTestLine, ...]) -> None:
+        for line in lines:
+            row = self.tests.get(line.purpose)
+            if row is None:
+                row = self.tests[line.purpose] = OpenRow(line.purpose, "", icon="list-checks")
+                row.opened.connect(lambda purpose: self.test_asked.emit(self.module, purpose))
+                (self._before if line.purpose == "pre" else self._after).addWidget(row)
+            icon, tone = _TESTS[line.standing]
+            row.show_words(t(f"test.{line.purpose}"), test_note(line), icon, tone)
+            row.setEnabled(line.standing != "later")
+        for purpose, row in self.tests.items():
+            reveal(row, visible=any(line.purpose == purpose for line in lines))
 
     def _show_lessons(self, lines: tuple[LessonLine, ...]) -> None:
         if tuple(line.id for line in lines) != tuple(row.key for row in self.lessons):
@@ -151,6 +177,17 @@ class ModuleRow(QFrame):
             row.opened.connect(self.lesson_asked)
             self._column.addWidget(row)
             self.lessons.append(row)
+
+
+def test_note(line: ModuleTestLine) -> str:
+    """How a test stands: its questions, its score, or from when it may be taken."""
+    if line.standing == "taken" and line.score is not None and line.taken_at is not None:
+        return t("test.taken", share=percent(line.score), day=day(line.taken_at))
+    if line.standing == "later" and line.open_from is not None:
+        return t("test.open_from", day=day(line.open_from))
+    if line.standing == "later":
+        return t(f"test.later_{line.purpose}")
+    return t(f"test.{line.standing}", n=line.questions)
 
 
 def _facts(card: ModuleCard) -> str:

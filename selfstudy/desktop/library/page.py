@@ -35,6 +35,7 @@ class LibraryPage(QWidget):
     cleared = Signal()
     pack_chosen = Signal(str)
     explain_asked = Signal(object)
+    test_asked = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,6 +132,7 @@ class LibraryPage(QWidget):
                 row = self.rows[card.id] = ModuleRow(card.id)
                 row.toggled.connect(self.module_toggled)
                 row.lesson_asked.connect(self.lesson_asked)
+                row.test_asked.connect(self.test_asked)
                 row.explain_asked.connect(self.explain_asked)
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)

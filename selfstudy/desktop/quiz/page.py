@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from selfstudy.desktop import theme
 from selfstudy.desktop.quiz.answers import Answer
 from selfstudy.desktop.quiz.arranging import answer_for
-from selfstudy.desktop.quiz.panels import SummaryPanel, VerdictPanel, case_block, head_row
+from selfstudy.desktop.quiz.panels import (
+    SummaryPanel,
+    VerdictPanel,
+    back_key,
+    case_block,
+    head_row,
+)
 from selfstudy.desktop.quiz.state import QuizState
 from selfstudy.desktop.widgets.buttons import PrimaryButton, QuietButton, Segmented
 from selfstudy.desktop.widgets.layouts import Flow
@@ -36,6 +42,8 @@ class QuizPage(QWidget):
     question_asked = Signal(int)
     lesson_asked = Signal(str)
     closed = Signal()
+    hand_in_asked = Signal()
+    module_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,6 +145,7 @@ class QuizPage(QWidget):
         self._summary.again_asked.connect(self.again_asked)
         self._summary.lesson_asked.connect(self._go_back)
         self._summary.question_asked.connect(self.question_asked)
+        self._summary.hand_in_asked.connect(self.hand_in_asked)
         self._empty.pressed.connect(self.closed)
         for number, key in enumerate(_CONFIDENCE, 1):
             shortcut = QShortcut(QKeySequence(str(number)), self)
@@ -153,7 +162,7 @@ class QuizPage(QWidget):
         self._empty.setVisible(state.empty)
         self._foot.setVisible(asking or state.error is not None)
         self._name.setText(state.title)
-        self._back.show_words(t("quiz.back_to_today" if state.review else "quiz.back_to_lesson"))
+        self._back.show_words(t(back_key(state)))
         self._count.setText(t("quiz.position", n=state.position, of=state.total))
         self._bar.show_fraction(state.answered / max(1, state.total))
         self.setAccessibleName(state.title)
@@ -165,7 +174,8 @@ class QuizPage(QWidget):
             self._show_error(state)
         if state.verdict is not None and (before.verdict is None or before.turn != state.turn):
             self._show_verdict(state)
-        if state.finished and not before.finished:
+        handed_in = state.handed_in is not before.handed_in
+        if state.finished and (not before.finished or handed_in or state.busy != before.busy):
             self._summary.show_state(state)
             self._frame.verticalScrollBar().setValue(0)
             self._summary.focus_first()
@@ -194,14 +204,16 @@ class QuizPage(QWidget):
 
     def _show_answering(self, state: QuizState) -> None:
         given = state.verdict is not None
-        last = state.answered >= state.total
-        self._how_sure.setVisible(not given)
+        last = state.position >= state.total if state.test else state.answered >= state.total
+        self._how_sure.setVisible(not given and not state.test)
         self._submit.setEnabled(not state.busy)
         if given:
             self._submit.show_words(t("quiz.to_summary") if last else t("quiz.forward"))
         else:
-            self._submit.show_words(t("quiz.saving") if state.busy else t("quiz.submit"))
-        self._later.setVisible(not given and state.total - state.answered > 1)
+            ask = "test.keep" if state.test else "quiz.submit"
+            self._submit.show_words(t("quiz.saving") if state.busy else t(ask))
+        open_still = state.total - state.answered > 1 or bool(state.test)
+        self._later.setVisible(not given and open_still)
         kind = state.question.kind if state.question is not None else ""
         untouched = "quiz.unmoved" if kind == "order" else "quiz.unanswered"
         gentle = t(untouched) if state.unanswered else ""
@@ -244,7 +256,9 @@ class QuizPage(QWidget):
             self._confidence.show_key(key)
 
     def _go_back(self) -> None:
-        if self._state.review or not self._state.lesson:
+        if self._state.test:
+            self.module_asked.emit(self._state.lesson)
+        elif self._state.review or not self._state.lesson:
             self.closed.emit()
         else:
             self.lesson_asked.emit(self._state.lesson)
@@ -272,5 +286,7 @@ class QuizPage(QWidget):
 def _keys_of(state: QuizState) -> str:
     kind = state.question.kind if state.question is not None else "single"
     if kind == "order":
-        return "quiz.keys_order"
+        return "test.keys_order" if state.test else "quiz.keys_order"
+    if state.test and kind not in ("numeric", "cloze", "match"):
+        return "test.keys_choice"
     return "quiz.keys_fields" if kind in ("numeric", "cloze", "match") else "quiz.keys_choice"

@@ -14,6 +14,7 @@ from selfstudy.desktop.widgets.lists import ListRow
 from selfstudy.desktop.widgets.progress import Bar
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Caption, Display, Muted, Small, Text
+from selfstudy.domain.testing import HandedIn, OutcomeScore
 from selfstudy.words import clock, percent, t
 
 _LONGEST: Final = 140
@@ -64,6 +65,7 @@ class SummaryPanel(Card):
     again_asked = Signal()
     lesson_asked = Signal()
     question_asked = Signal(int)
+    hand_in_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=32, spacing=14)
@@ -72,20 +74,29 @@ class SummaryPanel(Card):
         self.back = GhostButton(t("quiz.back_to_lesson"))
         self.again.clicked.connect(self.again_asked)
         self.back.clicked.connect(self.lesson_asked)
+        self.hand_in = PrimaryButton(t("test.hand_in"), "send")
+        self.hand_in.clicked.connect(self.hand_in_asked)
+        self._outcomes = Outcomes()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.add(self._score, self._bar, self._words)
-        self.add(Flow(10).add(self.again, self.back))
+        self.add(Flow(10).add(self.hand_in, self.again, self.back), self._outcomes)
         self.add(self._rows)
 
     def show_state(self, state: QuizState) -> None:
         """The result of a queue that is through."""
-        share = state.right / max(1, state.total)
-        self._score.setText(t("quiz.score", right=state.right, n=state.total))
+        waits = bool(state.test) and state.handed_in is None
+        done = state.answered if waits else state.right
+        share = done / max(1, state.total)
+        score = "test.answered" if waits else "quiz.score"
+        self._score.setText(t(score, right=done, n=state.total))
         self._bar.show_fraction(share, "success" if share >= 1 else "accent")
         self._words.setText(_closing(state))
-        self.again.setVisible(state.right < state.total)
-        self.back.show_words(t("quiz.back_to_today" if state.review else "quiz.back_to_lesson"))
+        self.hand_in.setVisible(waits)
+        self.hand_in.setEnabled(not state.busy)
+        self.again.setVisible(state.right < state.total and not state.test)
+        self.back.show_words(t(back_key(state)))
+        self._outcomes.show_state(state.handed_in)
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -93,21 +104,71 @@ class SummaryPanel(Card):
                 widget.hide()
                 widget.deleteLater()
         for line in state.summary:
-            self._rows.addWidget(self._row(line))
+            self._rows.addWidget(self._row(line, waits=waits))
 
     def focus_first(self) -> None:
         """Put the keyboard on what is likely next."""
-        button = self.back if self.again.isHidden() else self.again
+        ways = (self.hand_in, self.again)
+        button = next((way for way in ways if not way.isHidden()), self.back)
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _row(self, line: SummaryLine) -> ListRow:
+    def _row(self, line: SummaryLine, *, waits: bool) -> ListRow:
         words = " ".join(line.text.split())
         if len(words) > _LONGEST:
             words = words[:_LONGEST].rsplit(" ", 1)[0] + "…"
         icon, tone, note = _standing(line.score)
+        if waits and line.score is not None:
+            icon, tone, note = "circle-dot", "accent", t("test.kept_answer")
         row = ListRow(t("quiz.numbered", n=line.position, text=words), note, icon=icon, tone=tone)
         row.clicked.connect(lambda: self.question_asked.emit(line.position))
         return row
+
+
+class Outcomes(QWidget):
+    """What a test that was handed in says of each outcome."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 0, 8)
+        self._column.setSpacing(8)
+        self._lines: list[Progress] = []
+        self.hide()
+
+    def show_state(self, handed_in: HandedIn | None) -> None:
+        """A bar for each outcome, or nothing."""
+        for line in self._lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+        for outcome in handed_in.outcomes if handed_in is not None else ():
+            line = Progress(outcome)
+            self._lines.append(line)
+            self._column.addWidget(line)
+        self.setVisible(bool(self._lines))
+
+
+class Progress(QWidget):
+    """One outcome: what one can do afterwards, and how many of its questions were right."""
+
+    def __init__(self, outcome: OutcomeScore) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        said = t("test.outcome", right=outcome.right, n=outcome.questions)
+        column.addLayout(head_row(Small(outcome.text), Small(said, wrap=False)))
+        bar = Bar(name=outcome.text)
+        bar.show_fraction(outcome.right / outcome.questions)
+        column.addWidget(bar)
+
+
+def back_key(state: QuizState) -> str:
+    """What the way back is called."""
+    if state.test:
+        return "test.back"
+    return "quiz.back_to_today" if state.review else "quiz.back_to_lesson"
 
 
 def case_block(words: str) -> QWidget:
@@ -127,11 +188,26 @@ def head_row(*parts: QWidget) -> QHBoxLayout:
 
 
 def _closing(state: QuizState) -> str:
+    if state.test:
+        return _test_closing(state)
     if state.lesson_finished:
         return t("quiz.lesson_finished")
     if state.right == state.total:
         return t("quiz.all_right")
     return t("quiz.some_wrong", n=state.total - state.right)
+
+
+def _test_closing(state: QuizState) -> str:
+    handed_in = state.handed_in
+    if handed_in is None:
+        missing = state.total - state.answered
+        return t("test.missing", n=missing) if missing else t("test.ready")
+    if handed_in.gain is not None and handed_in.before is not None:
+        shares = {"before": percent(handed_in.before), "after": percent(handed_in.score)}
+        return t("test.gained" if handed_in.gain > 0 else "test.not_gained", **shares)
+    if handed_in.kept is not None:
+        return t("test.kept", share=percent(min(1.0, handed_in.kept)))
+    return t(f"test.closing_{handed_in.purpose}")
 
 
 def _standing(score: float | None) -> tuple[str, str, str]:

@@ -162,10 +162,6 @@ class QuizPresenter(Generic[ServiceT]):
         self._since = self._clock()
         item = self._items[index]
         question, seed = item.question, f"{self._quiz.lesson or 'review'}/{self._round}"
-        verdict = None
-        if item.grade is not None:
-            saved = self._saved_at.get(index)
-            verdict = Verdict(item.grade.score, parts(question, item.response), saved)
         self._show(
             replace(
                 self._common(),
@@ -175,10 +171,16 @@ class QuizPresenter(Generic[ServiceT]):
                 pairs=shown_order(question, f"{seed}/right") if question.kind == "match" else (),
                 response=item.response,
                 confidence=item.confidence,
-                verdict=verdict,
+                verdict=self._verdict(index, item),
                 source=self._source(question),
             )
         )
+
+    def _verdict(self, index: int, item: QuizItem) -> Verdict | None:
+        if item.grade is None:
+            return None
+        saved = self._saved_at.get(index)
+        return Verdict(item.grade.score, parts(item.question, item.response), saved)
 
     def _marked(
         self, turn: int, response: Response, confidence: Confidence, marked: Marked

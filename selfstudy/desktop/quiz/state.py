@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from selfstudy.desktop.quiz.feedback import Part
 from selfstudy.desktop.sources import SourceLine
 from selfstudy.domain.errors import SelfStudyError
+from selfstudy.domain.lesson import Purpose
 from selfstudy.domain.progress import Confidence, Response
 from selfstudy.domain.question import Option, Question
+from selfstudy.domain.testing import HandedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +64,6 @@ class QuizState:
     empty: bool = False
     right: int = 0
     lesson_finished: bool = False
+    test: Purpose | Literal[""] = ""  # the questions are a test over a module
+    handed_in: HandedIn | None = None
     summary: tuple[SummaryLine, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel
 
 from selfstudy.desktop.library import page as page_module
+from selfstudy.desktop.library.module_row import test_note as note_of
 from selfstudy.desktop.library.page import LibraryPage
 from selfstudy.desktop.library.presenter import LibraryState
 from selfstudy.domain.errors import PackRefused
 from selfstudy.domain.progress import LessonLine, ModuleCard
+from selfstudy.domain.testing import ModuleTestLine
 
 LINES = (
     LessonLine("CM03-01", 1, "Các loại văn bản", "", 25, "done", 1.0),
@@ -233,3 +236,35 @@ def test_packs_can_be_dropped_and_other_files_not(page, qtbot):
     assert enter.isAccepted()
     assert not refused.isAccepted()
     assert chosen.args == [str(Path("/usb/CM09.thpack"))]
+
+
+def test_tests_stand_around_the_lessons_and_open(page, qtbot):
+    lines = tuple(
+        ModuleTestLine("CM03", purpose, 13, standing)
+        for purpose, standing in (("pre", "open"), ("post", "later"), ("delayed", "later"))
+    )
+    card = replace(FIRST, tests=lines)
+    page.show_state(replace(BOTH, modules=(card, SECOND), opened="CM03"))
+    row = page.rows["CM03"]
+
+    assert row.tests["pre"].isEnabled()
+    assert not row.tests["post"].isEnabled()
+    with qtbot.waitSignal(page.test_asked) as told:
+        row.tests["pre"].click()
+    assert told.args == ["CM03", "pre"]
+    page.show_state(replace(BOTH, modules=(replace(card, tests=lines[1:]), SECOND), opened="CM03"))
+    assert row.tests["pre"].isHidden()
+
+
+def test_a_test_says_how_it_stands():
+    now = datetime(2026, 12, 1, 9, tzinfo=UTC)
+
+    def said(standing, purpose="pre", **more):
+        return note_of(ModuleTestLine("CM03", purpose, 13, standing, **more))
+
+    assert "13 câu · chưa làm" in said("open")
+    assert "đang làm dở" in said("going")
+    assert "Đúng 75% · nộp ngày 01/12/2026" in said("taken", score=0.75, taken_at=now)
+    assert "đã xong mọi bài" in said("later", "post")
+    assert "Mở 30 ngày sau" in said("later", "delayed")
+    assert said("later", "delayed", open_from=now) == "Mở từ ngày 01/12/2026."
