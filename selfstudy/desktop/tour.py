@@ -265,4 +265,4 @@ class Story:
 
     @staticmethod
     def _module(stage: Stage) -> Module:
-        return stage.services.desk.library.modules()[0]
+        return max(stage.services.desk.library.modules(), key=lambda module: len(module.lessons))
