@@ -127,6 +127,35 @@ def test_a_restored_supervisor_lowers_what_is_confirmed_and_gets_it_again(office
     assert office.hand_over(hanh, again) == 2
 
 
+def test_a_supervisors_file_that_somebody_replaced_by_an_older_one_lowers_it_too(office, lan, hanh):
+    folder, profile = lan.desk.folder, lan.desk.profile.id
+    receipt(lan, hanh)
+    lan.desk.close()
+    older = (folder / "journal.db").read_bytes()
+    lan = office.open("lan", profile)
+    office.hand_over(hanh, lan)
+    office.answer_with_receipt(lan, hanh)
+    before = read_receipt(lan.unit.intake_door.receipt_for(lan.desk.unit, hanh.desk.person))
+    assert hanh.handover.state().unreceived == 0
+    lan.desk.close()
+    for path in folder.glob("journal.db*"):
+        path.unlink()
+    (folder / "journal.db").write_bytes(older)  # by hand, outside the program
+    shutil.rmtree(lan.safety.folder, ignore_errors=True)
+    office.clock.move(hours=1)
+
+    again = office.open("lan", profile)
+
+    lowered = receipt(again, hanh)
+    after = read_receipt(again.unit.intake_door.receipt_for(again.desk.unit, hanh.desk.person))
+    assert after.epoch != before.epoch
+    assert before.epoch in (after.replaces, *after.before)
+    assert len(after.heads) < len(before.heads)
+    give(office, hanh, lowered)
+    assert hanh.handover.state().unreceived == 1
+    assert office.hand_over(hanh, again) == 2
+
+
 def test_an_older_receipt_after_a_newer_one_changes_nothing(office, lan, hanh):
     office.hand_over(hanh, lan)
     old = receipt(lan, hanh)
