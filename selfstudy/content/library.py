@@ -73,7 +73,7 @@ class Library:
         self._lock = threading.RLock()
 
     def modules(self) -> tuple[Module, ...]:
-        """Every sound module by id; files that changed since the last call are read again."""
+        """Every module with lessons by id; files that changed since the last call are read again."""
         return tuple(self.refresh().modules.values())
 
     def module(self, module_id: str) -> Module:
@@ -196,7 +196,7 @@ def _shelf(read: list[_Read], beside: list[_Beside], problems: list[Problem]) ->
     modules: dict[str, Module] = {}
     for found in read:
         problems += found.problems
-        module = found.module
+        module = found.module if found.module and found.module.lessons else None
         known = modules.get(module.id) if module else None
         if module is not None and (known is None or module.version > known.version):
             modules[module.id] = module

@@ -114,7 +114,7 @@ class Story:
         services = stage.services
         now = self.clock.moment
         library = services.desk.library
-        first = library.modules()[0].lessons[0].id
+        first = self._module(stage).lessons[0].id
         life = life_of(library, learners(7, 1)[0])
         life.eager = 0.8
         for at, fact in life.days(TODAY - timedelta(days=DAYS), DAYS):

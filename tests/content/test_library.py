@@ -127,3 +127,12 @@ def test_reading_the_library_loads_no_renderer():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_module_without_a_lesson_is_told_and_not_offered(lessons):
+    for path in lessons.module.glob("*.md"):
+        path.unlink()
+    library = Library([lessons.root])
+
+    assert library.modules() == ()
+    assert "problem.no_lessons" in {problem.key for problem in library.problems}
