@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import selfstudy
 from selfstudy.desktop.screen import Frame, Screen, services_of
+from selfstudy.sentences import error_words
+from selfstudy.words import t
 
 if TYPE_CHECKING:
     from selfstudy.desktop.devices.card import DevicesCard
     from selfstudy.desktop.devices.presenter import DevicesPresenter
     from selfstudy.desktop.erasing.card import ErasingCard
     from selfstudy.desktop.erasing.presenter import ErasingPresenter, Wish
+    from selfstudy.domain.devices import LinkOffer
     from selfstudy.domain.erasure import Erased
 
 
@@ -22,12 +25,26 @@ def _connect_devices(frame: Frame, card: DevicesCard) -> DevicesPresenter:
 
     services = services_of(frame)
     desk = services.desk
+
+    def begin_anew(offer: LinkOffer) -> None:
+        """As the person that this computer speaks for now; who unlocked it is not asked again."""
+
+        def done() -> None:
+            frame.renew("settings")
+            frame.window.say(t("devices.taken", name=offer.name))
+
+        frame.locker.closed(
+            lambda: desk.key,
+            done,
+            lambda error: frame.window.say(error_words(error)),
+        )
+
     made = DevicesPresenter(
         card,
         services.devices,
         frame.tasks,
         in_unit=lambda: bool(desk.profile.unit),
-        taken=lambda _offer: frame.open_profile(desk.profile.id),
+        taken=begin_anew,
     )
     card.step_asked.connect(made.open)
     card.asked.connect(made.ask)

@@ -199,6 +199,12 @@ class Program(QObject):
         self.locker.watch()
         self.rescuer.entered(services)
 
+    def renew(self, key: str) -> None:
+        """Make a screen anew: it stood on the profile as it was before it was closed."""
+        if self.screens.pop(key, None) is not None:
+            self.holders[key].clear()
+        self.show(key)
+
     def let_go(self) -> Services | None:
         """Give the open profile away to be closed; what stands on it goes, the screen stays."""
         self._sync_timer.stop()

@@ -158,8 +158,11 @@ class Rescuer(QObject):
             go_back(path, places.profiles, places.state, self._program.clock, opener)
             return key
 
-        say = self._program.window.say
-        self._locker.closed(work, lambda: say(t("backup.restored")), failed)
+        def done() -> None:
+            self._program.renew("settings")
+            self._program.window.say(t("backup.restored"))
+
+        self._locker.closed(work, done, failed)
 
     def _move(self) -> None:
         """Move the data to a folder that the person chooses, and work there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -292,3 +293,35 @@ def test_a_dialog_in_front_is_closed_when_everything_is_hidden(start, code, qtbo
     program.lock_now()
 
     qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+def test_who_becomes_another_computers_person_is_not_asked_for_the_secret_again(
+    start, code, tmp_path, qtbot
+):
+    office = bootstrap.profiles(Places(tmp_path / "office"), cost=cheap)
+    at_work = bootstrap.services(
+        office.open(office.create("Trần Thị Hạnh", "P02").id), office.places
+    )
+    program = start()
+    unlock(program)
+    before = program.services.desk
+    request, _code = program.services.devices.request(tmp_path, "Máy ở nhà")
+    packet = at_work.devices.link(request, tmp_path, "Máy cơ quan").path
+    at_work.desk.close()
+    program.show("settings")
+    page = program.screens["settings"].page
+
+    page.devices.brought.emit(Path(packet))
+    page.devices.taken.emit()
+
+    assert program.window.page == "settings"
+    assert (program.services.desk is before, program.services.desk.profile.name) == (
+        False, "Trần Thị Hạnh",
+    )  # fmt: skip
+    assert program.services.desk.key is not None
+    fresh = program.screens["settings"].page
+    fresh.turn_to("devices")
+    qtbot.waitUntil(lambda: "Máy cơ quan" in words_of(fresh))
+    fresh.devices.remove_asked.emit(at_work.desk.ring.public.hex())
+    fresh.devices.removed.emit()
+    assert [d.state for d in program.services.devices.list()] == ["linked", "removed"]
