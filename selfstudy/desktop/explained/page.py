@@ -72,6 +72,7 @@ class ExplainedPage(QWidget):
             self.rule.show_words("")
             self.count.show_words("")
             self.table.show_rows(())
+            self._show_place(None)
             self._empty.show_words(t("explain.reading" if reading else "explain.empty"))
             return
         self.title.show_words(explained_title(explained))
@@ -81,6 +82,7 @@ class ExplainedPage(QWidget):
         counted = number(sum(row.counted for row in rows), 0)
         self.count.show_words(t("explain.counted", n=len(rows), counted=counted) if rows else "")
         self.table.show_rows(rows)
+        self._show_place(self.table.row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads back."""
