@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from selfstudy.domain.record import NO_UNIT, PRIVATE
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Packet, Signed, write
 from selfstudy.exchange.tombstones import MAX_SOURCES, Tombstone, sign_tombstone
+from selfstudy.services.backups import Backups
 from selfstudy.services.burial import Burial, signed_stones
 from selfstudy.services.desk import ROOT, Desk
 from selfstudy.services.safety import Safety
@@ -78,7 +79,10 @@ class Erasure(Supervising):
         return self._roots(source_table.c.subject.in_(ids))
 
     def _traces(self) -> list[Path]:
-        """Everything of this profile on this computer; its folder first, whole or not at all."""
+        """Everything of this profile on this computer, its folder last: till then it is not done.
+
+        The folder gets another name first, whole or not at all.
+        """
         folder, name = self.desk.folder, self.desk.folder.name
         gone = folder.with_name(name + GONE)
         try:
@@ -87,10 +91,8 @@ class Erasure(Supervising):
             raise world_error(error, folder.parent) from error
         state = self.desk.graves_file
         return [
-            gone,
-            *folder.parent.glob(f"{name}.*"),
-            *(state.parent.glob(f"{name}.*") if state is not None else ()),
             *(backup.path for backup in self.safety.found()),
+            *_beside(gone, state.parent if state is not None else folder.parent),
         ]
 
     # — anybody of the unit ——————————————————————————————————————————————————————————————
@@ -214,6 +216,26 @@ class Erasure(Supervising):
             HeldBackup(backup.path.name, backup.at, backup.at + LONGEST_KEPT)
             for backup in self.safety.found()
         )
+
+
+def finish_erasing(profiles: Path, state: Path, backups: Iterable[Path]) -> list[str]:
+    """Remove what is left of whole profiles whose erasing was broken off; their ids."""
+    found = []
+    kept = list(backups)
+    for gone in sorted(profiles.glob(f"*{GONE}")):
+        name = gone.name.removesuffix(GONE)
+        copies = [copy.path for folder in kept for copy in Backups(folder, name).found()]
+        for place in (*copies, *_beside(gone, state)):
+            shred(place)
+        found.append(name)
+    return found
+
+
+def _beside(gone: Path, state: Path) -> list[Path]:
+    """What bears a profile's name beside its folder and in the state folder; the folder last."""
+    name = gone.name.removesuffix(GONE)
+    there = {*gone.parent.glob(f"{name}.*"), *state.glob(f"{name}.*")} - {gone}
+    return [*sorted(there), gone]
 
 
 def shred(path: Path) -> None:

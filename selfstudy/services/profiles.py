@@ -46,7 +46,7 @@ class Profiles:
 
     def profiles(self) -> tuple[Profile, ...]:
         """Everybody with a profile here, by given name. Raises ProfileDamaged when none opens."""
-        finish_interrupted(self.places.profiles, self.places.state)
+        self._finish()
         found = profiles_in(self.places.profiles)
         if not found:
             expect_profile(self.places.profiles)
@@ -96,12 +96,28 @@ class Profiles:
 
     def open(self, profile_id: str, key: bytes | None = None) -> Desk:
         """Open a profile, a locked one by its data key. Raises UnreadableFile, ProfileLocked."""
+        self._finish_erasing()
         folder = self._folder(profile_id)
         settle(folder, self.places.state / f"{profile_id}.mark")
         desk = Desk(folder, self.places.state, self.library, self.clock, key)
         if desk.guard.behind:
             self._look_for_lost(desk)
         return desk
+
+    def _finish(self) -> None:
+        """What a power cut broke off is done now."""
+        finish_interrupted(self.places.profiles, self.places.state)
+        self._finish_erasing()
+
+    def _finish_erasing(self) -> None:
+        if not any(self.places.profiles.glob("*.gone")):
+            return
+        from selfstudy.services.erasure import finish_erasing
+        from selfstudy.services.safety import BACKUPS
+
+        second = load_settings(self.places.settings_file).backup_folder
+        folders = [self.places.data / BACKUPS, *([Path(second)] if second else [])]
+        finish_erasing(self.places.profiles, self.places.state, folders)
 
     def _look_for_lost(self, desk: Desk) -> None:
         """What was acknowledged and is not there any more may be in a backup."""

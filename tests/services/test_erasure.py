@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
+from selfstudy import bootstrap
 from selfstudy.domain.errors import NotEntitled, WrongPassphrase
-from selfstudy.services.erasure import Erasure
+from selfstudy.services.erasure import Erasure, shred
 from selfstudy.services.safety import restore
 from selfstudy.store.schema import source
 from tests.builders import dump
@@ -223,6 +225,46 @@ def test_the_request_of_a_whole_profile_reaches_the_unit(office, lan, hanh):
     assert hanh.safety.found() == []
     assert lan.unit.intake([Path(done.path)]).gone > 0
     assert found_in(lan) == []
+
+
+@pytest.mark.parametrize("steps", range(5))
+def test_an_erasure_of_a_whole_profile_that_was_cut_off_is_finished_at_the_next_start(
+    office, lan, hanh, monkeypatch, steps
+):
+    met(office, lan, hanh)
+    hanh.safety.backup()
+    places, person = office.computer("hanh"), hanh.desk.profile.id
+    nam = bootstrap.profiles(places, office.clock, office.shelf).create("Phạm Văn Nam", "P02")
+    gone = []
+
+    def cut_off(path):
+        if len(gone) == steps:
+            raise KeyboardInterrupt
+        gone.append(path)
+        shred(path)
+
+    with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+        patched.setattr("selfstudy.services.erasure.shred", cut_off)
+        hanh.erasure.erase_profile()
+
+    people = bootstrap.profiles(places, office.clock, office.shelf)
+    assert [profile.id for profile in people.profiles()] == [nam.id]
+
+    left = [path.name for path in (office.folder / "hanh").rglob("*") if person[:8] in path.name]
+    assert left == []
+    people.open(nam.id).close()
+
+
+def test_whoever_is_opened_first_also_finishes_it(office, hanh):
+    places, person = office.computer("hanh"), hanh.desk.profile.id
+    hanh.desk.close()
+    people = bootstrap.profiles(places, office.clock, office.shelf)
+    nam = people.create("Phạm Văn Nam", "P02")
+    hanh.desk.folder.rename(hanh.desk.folder.with_name(f"{person}.gone"))
+
+    people.open(nam.id).close()
+
+    assert [path.name for path in places.profiles.iterdir()] == [nam.id]
 
 
 def test_two_requests_on_one_day_have_two_names(office, lan, hanh):
