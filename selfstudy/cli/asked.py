@@ -131,10 +131,17 @@ class Asked:
 
         return bootstrap.profiles(self.places).locking(profile or self.profile())
 
+    def has_secret(self) -> bool:
+        """Whether a file with a secret was named with the command."""
+        return bool(self._secret_file())
+
     def secret(self) -> str:
         """The secret of a locked profile. Raises UnreadableFile, SecretMissing."""
-        named = self.options.secret_file or os.environ.get("SELFSTUDY_SECRET_FILE")
+        named = self._secret_file()
         return read_secret(Path(named) if named else None, "cli.ask_secret")
+
+    def _secret_file(self) -> str:
+        return str(self.options.secret_file or os.environ.get("SELFSTUDY_SECRET_FILE") or "")
 
     @staticmethod
     def at_terminal() -> bool:

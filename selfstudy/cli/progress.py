@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.cli.sharing import add_to as add_share
@@ -14,6 +15,9 @@ from selfstudy.cli.unit import called
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.sentences import key_words, problem_words
 from selfstudy.words import size, t
+
+if TYPE_CHECKING:
+    from selfstudy.exchange.keys import KeyRing
 
 
 def add(groups: Groups) -> None:
@@ -104,12 +108,14 @@ def verify(asked: Asked) -> int:
     """Check every digest and signature of a file that may be opened; 1 when something is wrong."""
     from selfstudy.services.verifying import examine
 
-    found = examine(asked.options.file, asked.places.profiles)
+    found = examine(asked.options.file, asked.places.profiles, *_unlocked(asked))
     asked.say(f"cli.is_{found.kind}", name=found.name)
     if found.opened:
         asked.say("cli.sound", n=found.records, segments=found.segments)
     elif not found.problems:
         asked.say("cli.sealed_to_others", n=found.recipients)
+        if found.locked:
+            asked.say("cli.verify_locked", names=", ".join(found.locked))
     for key, details in found.problems:
         asked.show(key_words(key, {"name": found.name, **details}))
     asked.answer(
@@ -118,6 +124,7 @@ def verify(asked: Asked) -> int:
             "kind": found.kind,
             "opened": found.opened,
             "recipients": found.recipients,
+            "locked": list(found.locked),
             "carrier": found.carrier,
             "records": found.records,
             "segments": found.segments,
@@ -126,6 +133,27 @@ def verify(asked: Asked) -> int:
         }
     )
     return 1 if found.problems else 0
+
+
+def _unlocked(asked: Asked) -> list[KeyRing]:
+    """The keys of the locked profile that is meant, where its secret was given with the command.
+
+    Raises WrongSecret, TooEarly.
+    """
+    from selfstudy.domain.errors import ChooseProfile, NoProfile
+
+    if not asked.has_secret():
+        return []
+    try:
+        profile = asked.profile()
+    except (NoProfile, ChooseProfile):
+        return []
+    locking = asked.locking(profile)
+    if not locking.is_locked:
+        return []
+    from selfstudy.services.desk import keys_of
+
+    return [keys_of(asked.places.profiles / profile, locking.by_secret(asked.secret()))]
 
 
 def take(asked: Asked) -> int:

@@ -21,7 +21,10 @@ KINDS = {PACKET: "packet", CARD: "card", PACK: "pack", ROSTER: "roster"}
 
 @dataclass
 class Examined:
-    """What a file is, whether it could be opened here, and what is wrong with it."""
+    """What a file is, whether it could be opened here, and what is wrong with it.
+
+    `locked` are the names of those here who might open it, if they were not locked.
+    """
 
     name: str
     kind: str = "unknown"
@@ -30,6 +33,7 @@ class Examined:
     carrier: str = ""
     records: int = 0
     segments: int = 0
+    locked: tuple[str, ...] = ()
     problems: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
     def blame(self, error: SelfStudyError) -> None:
@@ -37,17 +41,20 @@ class Examined:
         self.problems.append((error.key, error.details))
 
 
-def examine(path: Path, profiles: Path) -> Examined:
-    """Check every digest and signature that a profile of this computer can open."""
+def examine(path: Path, profiles: Path, *unlocked: KeyRing) -> Examined:
+    """Check every digest and signature that a profile of this computer can open.
+
+    `unlocked` are the keys of locked profiles whose secret was given.
+    """
     found = Examined(path.name)
     try:
         raw = read_bytes(path)
         outer = shell(raw, path.name)
         found.kind = KINDS.get(outer.kind, "unknown")
         found.recipients = len(outer.recipients)
-        _open(raw, outer.kind, found, _rings(profiles))
-    except NotForUs:
-        pass  # sealed to others: the shell holds, nobody here may look further
+        _open(raw, outer.kind, found, (*_rings(profiles), *unlocked))
+    except NotForUs:  # sealed to others: the shell holds, nobody here may look further
+        found.locked = _locked(profiles)
     except SelfStudyError as error:
         found.blame(error)
     return found
@@ -57,6 +64,10 @@ def _rings(profiles: Path) -> tuple[KeyRing, ...]:
     """The keys of those whose profile is not locked."""
     folders = [profiles / profile.id for profile in profiles_in(profiles)]
     return tuple(KeyRing.load(folder / KEYS) for folder in folders if not is_locked(folder))
+
+
+def _locked(profiles: Path) -> tuple[str, ...]:
+    return tuple(p.name for p in profiles_in(profiles) if is_locked(profiles / p.id))
 
 
 def _open(raw: bytes, kind: int, found: Examined, rings: tuple[KeyRing, ...]) -> None:

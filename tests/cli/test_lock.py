@@ -6,9 +6,12 @@ import sys
 import pytest
 
 from selfstudy import bootstrap
+from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.lock import Cost
+from selfstudy.exchange.packet import Carrier, Packet, write
 from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.services import profiles as profiles_module
+from selfstudy.services.desk import keys_of
 from selfstudy.settings import Places
 
 PIN, WORDS = "203041", "con đò bến cũ"
@@ -205,3 +208,39 @@ def test_the_doctor_looks_inside_a_locked_profile_with_its_secret(ask, locked):
     seen, whole = ({each["code"] for each in told.json["findings"]} for told in (outside, inside))
     assert whole - seen >= {"records", "pages"}
     assert seen - whole == {"locked_unseen"}
+
+
+def test_verifying_says_who_is_locked_and_opens_it_with_the_secret(ask, locked, tmp_path):
+    packet = ask("progress", "export", "--out", tmp_path, "--secret-file", locked, "--json")
+    assert packet.code == 1, "without a unit nothing leaves"
+    people = bootstrap.profiles(Places())
+    (profile,) = people.profiles()
+    seal_key = keys_of(
+        people.places.profiles / profile.id, people.locking(profile.id).by_secret(PIN)
+    ).seal_public
+    ring = KeyRing.new()
+    raw = write(
+        Packet(Carrier(ring.public, ring.seal_public, "Lan"), bytes(16), 5), ring, [seal_key]
+    )
+    path = tmp_path / "a.thoc"
+    path.write_bytes(raw)
+
+    without = ask("progress", "verify", path)
+    told = ask("progress", "verify", path, "--json").json
+    opened = ask("progress", "verify", path, "--secret-file", locked, "--json").json
+
+    assert (without.code, told["opened"], told["locked"]) == (0, False, [profile.name])
+    assert profile.name in without.out
+    assert "--secret-file" in without.out
+    assert (opened["opened"], opened["carrier"], opened["locked"]) == (True, "Lan", [])
+
+
+def test_a_secret_that_nobody_here_needs_stops_no_verifying(ask, locked, tmp_path):
+    path = tmp_path / "a.thoc"
+    path.write_bytes(b"something else")
+    stranger = ("--home", tmp_path / "stranger", "progress", "verify", path)
+    alone = ask(*stranger, "--secret-file", locked)
+    assert alone.code == 1
+    bootstrap.profiles(Places(tmp_path / "stranger")).create("Phạm Văn Nam", "P02")
+
+    assert ask(*stranger, "--secret-file", locked).code == 1
