@@ -110,9 +110,9 @@ class Ledger:
             adds=adds,
         )
 
-    def counting(self, facts: Sequence[Row]) -> list[Row]:
-        """The facts that count: said by somebody entitled, not taken back."""
-        voids = self._voids() if facts else frozenset()
+    def counting(self, facts: Sequence[Row], *, voided: bool = True) -> list[Row]:
+        """The facts that count: said by somebody entitled, not taken back if anything was."""
+        voids = self._voids() if facts and voided else frozenset()
         return [fact for fact in facts if not self._why_not(fact, voids)]
 
     def judged(self, *kinds: str) -> list[Judged]:
@@ -158,25 +158,13 @@ class Ledger:
 
     def _progress(self) -> list[ProgressRow]:
         """Progress by lesson and version; what was done under several ids counts once."""
-        found: dict[tuple[str, int], ProgressRow] = {}
         with self.desk.database.read() as connection:
-            for one in self.ids():
-                for row in self.desk.journal.folds.progress(connection, one):
-                    held = found.get((row.lesson, row.version))
-                    found[row.lesson, row.version] = joined(held, row) if held else row
-        return list(found.values())
+            folds = self.desk.journal.folds
+            return done_once(row for one in self.ids() for row in folds.progress(connection, one))
 
     def _given(self) -> list[Row]:
         """Recognised hours; a decision that names two ids of one human counts once."""
-        found: list[Row] = []
-        for one in self.ids():
-            named = {(row.object, row.parent, row.note, row.value) for row in found}
-            found += [
-                row
-                for row in Ledger(self.desk, one).counted("hours_recognised")
-                if (row.object, row.parent, row.note, row.value) not in named
-            ]
-        return found
+        return given_once(Ledger(self.desk, one).counted("hours_recognised") for one in self.ids())
 
     def _self_study(self) -> list[RecordRow]:
         found = []
@@ -222,6 +210,24 @@ class Ledger:
                 )
             )
         return found
+
+
+def done_once(rows: Iterable[ProgressRow]) -> list[ProgressRow]:
+    """One row for each lesson and version of what was done under the ids of one human."""
+    found: dict[tuple[str, int], ProgressRow] = {}
+    for row in rows:
+        held = found.get((row.lesson, row.version))
+        found[row.lesson, row.version] = joined(held, row) if held else row
+    return list(found.values())
+
+
+def given_once(by_id: Iterable[Sequence[Row]]) -> list[Row]:
+    """Recognised hours of the ids of one human, without what was said of another id already."""
+    found: list[Row] = []
+    for rows in by_id:
+        named = {(row.object, row.parent, row.note, row.value) for row in found}
+        found += [r for r in rows if (r.object, r.parent, r.note, r.value) not in named]
+    return found
 
 
 def seconds_of(fact: Row) -> float:

@@ -13,6 +13,7 @@ from selfstudy.domain.record import Admitted, Fact, Matched, Voided
 from selfstudy.domain.waiting import Decision, DecisionKind
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.supervising import Supervising
+from selfstudy.services.tallies import Tallies
 from selfstudy.store.facts import rows_of
 from selfstudy.store.journal import Saved
 from selfstudy.store.people import Known, decided, merged
@@ -28,8 +29,8 @@ class Roll(Supervising):
     def people(self) -> tuple[PersonRow, ...]:
         """The roster, by given name; progress and hours, never an answer."""
         self._supervise()
-        self.desk.fold()
-        rows = [self._row(person) for person in merged(self._known()) if person.admitted]
+        tallies = Tallies(self.desk)
+        rows = [self._row(person, tallies) for person in merged(self._known()) if person.admitted]
         return tuple(sorted(rows, key=lambda row: vietnamese.name_key(row.name)))
 
     def unknown(self) -> tuple[UnknownPerson, ...]:
@@ -40,6 +41,7 @@ class Roll(Supervising):
         waiting = self._waiting(everybody)
         if not waiting:
             return ()
+        tallies = Tallies(self.desk)
         alike = _Alike([person for person in everybody if person.admitted])
         names = Counter(vietnamese.fold(person.name) for person in waiting)
         rows: dict[bytes, PersonRow] = {}
@@ -47,9 +49,9 @@ class Roll(Supervising):
         for person in waiting:
             those = alike.to(person)
             for other in those:
-                rows.setdefault(other.person, self._row(other))
+                rows.setdefault(other.person, self._row(other, tallies))
             sure = alike.surely(person, those)
-            row = self._row(person)
+            row = self._row(person, tallies)
             found.append(
                 UnknownPerson(
                     row.id, person.name, row.position, person.staff_code, person.facts,
@@ -166,19 +168,16 @@ class Roll(Supervising):
         digest = digest_of(self.desk.journal, fact)
         return f"{fact.source.subject.hex()}.{fact.source.id.hex()}.{fact.number}.{digest}"
 
-    def _row(self, person: Known) -> PersonRow:
-        ledger = Ledger(self.desk, person.person)
-        rows = ledger.rows()
-        own = [row for row in rows if row.ledger == "self_study"]
-        given = [row for row in rows if row.ledger == "recognised"]
+    def _row(self, person: Known, tallies: Tallies) -> PersonRow:
+        tally = tallies.of(person.person)
         return PersonRow(
             id=person.person.hex(),
             name=person.name,
             position=self._title(person.position),
             staff_code=person.staff_code,
-            lessons_done=len(own),
-            self_study=sum(row.hours for row in own),
-            recognised=sum(row.hours for row in given),
+            lessons_done=tally.lessons,
+            self_study=tally.self_study,
+            recognised=tally.recognised,
             last_at=self._local(person.last) if person.last else None,
             facts=person.facts,
             known=person.admitted,

@@ -1,7 +1,8 @@
-"""Looking at one person's facts, in fold order."""
+"""Looking at people's facts, in fold order."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,11 +35,20 @@ class Row:
 
 def rows_of(journal: Journal, person: bytes, kinds: Sequence[str] = ()) -> list[Row]:
     """A person's facts of `kinds` (all kinds when empty), in fold order."""
+    return _rows(journal, kinds, source_table.c.subject == person)
+
+
+def rows_by_person(journal: Journal, *kinds: str) -> dict[bytes, list[Row]]:
+    """Everybody's facts of `kinds`, each person's in fold order."""
+    found: dict[bytes, list[Row]] = defaultdict(list)
+    for row in _rows(journal, kinds):
+        found[row.place.source.subject].append(row)
+    return found
+
+
+def _rows(journal: Journal, kinds: Sequence[str], *about: sa.ColumnElement[bool]) -> list[Row]:
     with journal.database.read() as connection:
-        places = {
-            (p.unit, p.id): p
-            for p in journal.places.read(connection, source_table.c.subject == person)
-        }
+        places = {(p.unit, p.id): p for p in journal.places.read(connection, *about)}
         query = (
             sa.select(fact_table)
             .join(
@@ -46,7 +56,7 @@ def rows_of(journal: Journal, person: bytes, kinds: Sequence[str] = ()) -> list[
                 (source_table.c.unit == fact_table.c.unit)
                 & (source_table.c.id == fact_table.c.source),
             )
-            .where(source_table.c.subject == person)
+            .where(*about)
         )
         if kinds:
             numbers = [journal.interned.known(connection, kind) for kind in kinds]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -53,6 +54,13 @@ STALE_SQL = "SELECT 1 FROM stale WHERE subject = ?"
 PUT_PROGRESS = insert_sql(progress_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
 PUT_MEMORY = insert_sql(memory_table, "sqlite").replace("INSERT", "INSERT OR REPLACE", 1)
 PUT_STALE = insert_sql(stale_table, "sqlite").replace("INSERT", "INSERT OR IGNORE", 1)
+PROGRESS = sa.select(
+    *(progress_table.c[name] for name in (
+        "subject", "lesson", "version", "module", "sections", "seconds", "anchor", "last",
+        "finished", "hundredths", "minutes", "result", "anchored_at", "anchored_source",
+        "anchored_number",
+    ))
+)  # fmt: skip
 REFOLDING_KINDS = frozenset({"restated", "voided", "key_added", "key_removed"})
 
 
@@ -301,13 +309,15 @@ class Folds:
 
     def progress(self, connection: sa.Connection, subject: bytes) -> list[ProgressRow]:
         """A person's rows of `progress`."""
-        c = progress_table.c
-        query = sa.select(
-            c.lesson, c.version, c.module, c.sections, c.seconds, c.anchor, c.last, c.finished,
-            c.hundredths, c.minutes, c.result, c.anchored_at, c.anchored_source,
-            c.anchored_number,
-        ).where(c.subject == subject)  # fmt: skip
-        return [read_progress(row) for row in connection.execute(query)]
+        query = PROGRESS.where(progress_table.c.subject == subject)
+        return [read_progress(row[1:]) for row in connection.execute(query)]
+
+    def progress_by_person(self, connection: sa.Connection) -> dict[bytes, list[ProgressRow]]:
+        """Everybody's rows of `progress`."""
+        found: dict[bytes, list[ProgressRow]] = defaultdict(list)
+        for row in connection.execute(PROGRESS):
+            found[bytes(row.subject)].append(read_progress(row[1:]))
+        return found
 
     def memory(self, connection: sa.Connection, subject: bytes) -> list[MemoryRow]:
         """A person's rows of `memory`."""
