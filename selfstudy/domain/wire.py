@@ -80,11 +80,27 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """The signed end of a segment whose lines were let go: what follows stands on it."""
+
+    first: int
+    count: int
+    end: bytes
+    signature: bytes
+
+    @property
+    def last(self) -> int:
+        """The number of the last record."""
+        return self.first + self.count - 1
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
-    """Segments of one source, on their way from one journal to another."""
+    """Segments of one source, on their way from one journal to another, and what they stand on."""
 
     source: Source
     segments: tuple[Segment, ...]
+    footings: tuple[Footing, ...] = ()
 
     @property
     def records(self) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import msgspec
@@ -22,7 +23,10 @@ from selfstudy.domain.errors import (
 )
 from selfstudy.domain.record import DIGEST_SIZE, ID_SIZE, KEY_SIZE, Int, Source
 from selfstudy.domain.wire import (
+    MAX_NUMBER,
+    MAX_SEGMENT_RECORDS,
     Carried,
+    Footing,
     OpenSegment,
     Segment,
     check_line,
@@ -120,6 +124,14 @@ class _Source(msgspec.Struct, array_like=True):
     segments: list[_Segment]
 
 
+class _Footing(msgspec.Struct, array_like=True):
+    source: bytes
+    first: int
+    count: int
+    end: bytes
+    signature: bytes
+
+
 class _Index(msgspec.Struct):
     carrier: bytes
     seal_key: bytes
@@ -131,6 +143,7 @@ class _Index(msgspec.Struct):
     cards: list[tuple[bytes, bytes]] = []
     ask: Ask | None = None
     tombstones: list[tuple[bytes, bytes]] = []
+    footings: list[_Footing] | msgspec.UnsetType = msgspec.UNSET
 
 
 _encode = msgspec.json.Encoder().encode
@@ -157,6 +170,11 @@ def write(packet: Packet, ring: KeyRing, recipients: Sequence[bytes] = ()) -> by
         [(c.body, c.signature) for c in packet.cards],
         packet.ask,
         [(t.body, t.signature) for t in packet.tombstones],
+        [
+            _Footing(part.source.id, f.first, f.count, f.end, f.signature)
+            for part in packet.sources
+            for f in part.footings
+        ] or msgspec.UNSET,
     )  # fmt: skip
     packed = zlib.compress(_encode(index), 6)
     blobs = b"".join(s.blob for part in packet.sources for s in part.segments)
@@ -212,6 +230,7 @@ def _read_index(packed: bytes, name: str) -> _Index:
     except (zlib.error, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise DamagedFile(name=name, reason="index") from error
     segments = sum(len(source.segments) for source in index.sources)
+    segments += len(index.footings or ())
     if segments > MAX_SEGMENTS or len(index.tombstones) > MAX_TOMBSTONES:
         raise TooLarge(name=name, limit=MAX_SEGMENTS)
     if len(index.carrier) != KEY_SIZE or len(index.unit) != ID_SIZE:
@@ -223,6 +242,9 @@ def _sources(index: _Index, blobs: memoryview, name: str) -> list[Carried]:
     sizes = [s.size for source in index.sources for s in source.segments]
     if min(sizes, default=0) < 0 or sum(sizes) != len(blobs):
         raise DamagedFile(name=name, reason="length")
+    footings: dict[bytes, list[Footing]] = defaultdict(list)
+    for f in index.footings or ():
+        footings[f.source].append(Footing(f.first, f.count, f.end, f.signature))
     found = []
     start = 0
     for source in index.sources:
@@ -235,7 +257,7 @@ def _sources(index: _Index, blobs: memoryview, name: str) -> list[Carried]:
         if lengths != (KEY_SIZE, ID_SIZE, ID_SIZE, ID_SIZE):
             raise DamagedFile(name=name, reason="source")
         made = Source(source.author, source.subject, source.unit, source.chain, source.epoch)
-        found.append(Carried(made, tuple(parts)))
+        found.append(Carried(made, tuple(parts), tuple(footings.get(made.id, ()))))
     return found
 
 
@@ -264,10 +286,24 @@ def batches(carried: Carried, records: int = BATCH) -> Iterator[Carried]:
     for segment in sorted(carried.segments, key=lambda segment: segment.first):
         part.append(segment)
         if len(part) >= BATCH or sum(s.count for s in part) >= records:
-            yield Carried(carried.source, tuple(part))
+            yield replace(carried, segments=tuple(part))
             part = []
     if part:
-        yield Carried(carried.source, tuple(part))
+        yield replace(carried, segments=tuple(part))
+
+
+def signed_footings(carried: Carried) -> Carried:
+    """A batch with those of its footings alone that the author signed."""
+    sound = [f for f in carried.footings if _holds(carried.source, f)]
+    return replace(carried, footings=tuple(sound))
+
+
+def _holds(source: Source, footing: Footing) -> bool:
+    in_range = 1 <= footing.first <= MAX_NUMBER and 1 <= footing.count <= MAX_SEGMENT_RECORDS
+    if not in_range or len(footing.end) != DIGEST_SIZE:
+        return False
+    message = seal_message(source.id, footing.first, footing.count, footing.end)
+    return verified(source.author, footing.signature, message)
 
 
 def checked_all(carried: Carried) -> tuple[list[OpenSegment], list[tuple[Segment, SelfStudyError]]]:

@@ -44,7 +44,8 @@ class Access:
         return {} if self.reader.role == "stranger" else self._told()
 
     def _told(self) -> Heads:
-        return sealed_heads(told(self.hub, self.reader, self.authorities))
+        places = told(self.hub, self.reader, self.authorities)
+        return sealed_heads(self.hub.journal, places)
 
     def digest(self) -> bytes:
         """The digest of these heads; empty for a stranger, who has nothing to compare."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from selfstudy.domain import wire
 from selfstudy.domain.errors import SelfStudyError, TextTooLong
 from selfstudy.domain.record import PRIVATE, SHARED, Chain, Restated, Source
-from selfstudy.domain.wire import Carried, Segment
+from selfstudy.domain.wire import Carried, Footing, Segment
 from selfstudy.exchange.cards import accept_card, card_file, open_card_file, read_receipt
 from selfstudy.exchange.keys import KeyRing, verified
-from selfstudy.exchange.packet import Signed, batches, checked, checked_all
+from selfstudy.exchange.packet import Signed, batches, checked, checked_all, signed_footings
 from selfstudy.services.burial import Burial
 from selfstudy.services.holder import Holder
 from selfstudy.services.receipts import keep_receipt
@@ -85,7 +85,8 @@ class Gathering:
             with contextlib.suppress(SelfStudyError):
                 self._burial.take(Signed(body, signature))
         for key, segments in donor.segments.items():
-            self._take_segments(donor.sources.get(key) or set(), segments)
+            sources = donor.sources.get(key) or set()
+            self._take_segments(sources, segments, donor.footings.get(key, ()))
         for key, lines in donor.lines.items():
             self._take_lines(donor.sources.get(key) or set(), lines)
             if not donor.sources.get(key):
@@ -131,13 +132,16 @@ class Gathering:
         self.holder.papers.keep_card(card.unit, card.number, card_file(signed))
         self.holder.know_again()
 
-    def _take_segments(self, sources: set[Source], segments: Iterable[Segment]) -> None:
+    def _take_segments(
+        self, sources: set[Source], segments: Iterable[Segment], footings: Iterable[Footing]
+    ) -> None:
         left = list(segments)
         for source in sources:
             broken: list[Segment] = []
-            for part in batches(Carried(source, tuple(left))):
+            whole = signed_footings(Carried(source, tuple(left), tuple(footings)))
+            for part in batches(whole):
                 sound, refused = checked_all(part)
-                self._merge(Carried(source, part.segments), sound)
+                self._merge(part, sound)
                 broken += [segment for segment, _error in refused]
             left = broken
         for segment in left:

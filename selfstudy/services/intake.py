@@ -24,7 +24,15 @@ from selfstudy.domain.record import SHARED, Source
 from selfstudy.domain.wire import MAX_SEGMENT_BYTES, Carried, OpenSegment, Segment
 from selfstudy.exchange.cards import open_card_file, read_card, read_receipt
 from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, shell
-from selfstudy.exchange.packet import MAX_INFLATED, Packet, Signed, batches, checked_all, read
+from selfstudy.exchange.packet import (
+    MAX_INFLATED,
+    Packet,
+    Signed,
+    batches,
+    checked_all,
+    read,
+    signed_footings,
+)
 from selfstudy.services.aside import beginning, came_whole, mend, note_taken, set_aside
 from selfstudy.services.burial import Burial
 from selfstudy.services.codes import Reading, is_picture
@@ -264,6 +272,7 @@ class Intake:
             return set()
         if carried.source.chain == SHARED and carried.segments:
             tally.subjects.add(carried.source.subject)
+        carried = signed_footings(carried)
         changes = False
         new = tally.new
         before = head_of(self.holder.journal, carried.source) if self._retired else (0, b"")

@@ -40,7 +40,7 @@ def receipt_for(
     """
     places = [
         place
-        for place in holder.journal.sources(to_person(person, unit))
+        for place in holder.journal.whole(holder.journal.sources(to_person(person, unit)))
         if place.source.subject == person
         and place.source.chain == SHARED
         and place.head >= place.first
@@ -73,7 +73,7 @@ def own_receipt(holder: Holder, person: bytes) -> Signed:
 
     It goes out sealed to them and in nothing else.
     """
-    heads = sealed_heads(holder.journal.sources(to_own_device(person)))
+    heads = sealed_heads(holder.journal, holder.journal.sources(to_own_device(person)))
     receipt = Receipt(
         receiver=holder.ring.public,
         name=holder.name,

@@ -110,9 +110,7 @@ class Sync:
 
         linking = Linking(self.desk)
         if len(person) == ID_SIZE and person != self.desk.person and linking.claimed():
-            linking.come_back(
-                person, self.desk.unit, _Talk(self.desk, self.intake, self._call).run
-            )
+            linking.come_back(person, self.desk.unit, _Talk(self.desk, self.intake, self._call).run)
             _Talk(self.desk, self.intake, self._call).run()
 
     def _call(self, address: str, body: bytes) -> bytes:
@@ -194,7 +192,9 @@ class _Talk:
     def _lacking(self, behind: Sequence[tuple[bytes, int, bytes]]) -> Iterator[Part]:
         """What the hub lacks of all heads that it was told, part by part."""
         places = self._told()
-        heads = sealed_heads(places) | {sid: (number, end) for sid, number, end in behind}
+        heads = sealed_heads(self.desk.journal, places) | {
+            sid: (number, end) for sid, number, end in behind
+        }
         readable = {place.source.id for place in places}
         rest: Sequence[Carried] = [
             carried
@@ -211,7 +211,7 @@ class _Talk:
 
     def _heads(self) -> Heads:
         """What is held of all that this desk may read."""
-        return sealed_heads(self._told())
+        return sealed_heads(self.desk.journal, self._told())
 
     def _told(self) -> list[Place]:
         return told(self.desk, self._reader(), self.desk.my_authorities())

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from selfstudy.domain.authority import Authorities
 from selfstudy.domain.readers import Reader, may_read
 from selfstudy.services.holder import Holder
-from selfstudy.store.journal import Heads
+from selfstudy.store.journal import Heads, Journal
 from selfstudy.store.places import Place
 
 PART = 256 * 1024  # bytes of records in one exchange: under a minute on 50 kbit/s
@@ -23,10 +23,14 @@ def told(holder: Holder, reader: Reader, authorities: Authorities) -> list[Place
     ]
 
 
-def sealed_heads(places: Sequence[Place]) -> Heads:
-    """Heads as others can know them: lines that are not sealed yet are not counted."""
+def sealed_heads(journal: Journal, places: Sequence[Place]) -> Heads:
+    """Heads as others can know them: lines that are not sealed yet are not counted.
+
+    What was never held from its beginning is not named, so that who has it gives it.
+    """
     heads = {
-        p.sid: (p.sealed, p.sealed_digest) if p.own else (p.head, p.head_digest) for p in places
+        p.sid: (p.sealed, p.sealed_digest) if p.own else (p.head, p.head_digest)
+        for p in journal.whole(places)
     }
     return {sid: head for sid, head in heads.items() if head[0]}
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from selfstudy.domain import wire
 from selfstudy.store.forks import Forks
-from selfstudy.store.places import Counts, Place, Places
+from selfstudy.store.places import Counts, Place, Places, standing
 from selfstudy.store.schema import segment as segment_table
 from selfstudy.store.schema import source as source_table
 
@@ -59,6 +59,19 @@ class Arrivals:
         place = self.places.extend(connection, place, fresh, segment.end)
         return self._follow(connection, place, counts)
 
+    def stand(
+        self, connection: sa.Connection, place: Place, footing: wire.Footing, counts: Counts
+    ) -> Place:
+        """Place what waits right after a signed end whose own lines were let go elsewhere."""
+        follows = segment_table.c.first == footing.last + 1
+        waiting = self.places.segments(connection, place, segment_table.c.placed == 0, follows)
+        if not standing([footing], waiting):
+            return place
+        self.places.stand(connection, place, footing)
+        found = self._grown_anew(connection, place, counts)
+        counts.waiting -= min(found.new, counts.waiting)
+        return self.places.by_source(connection, place.source) or place
+
     def _let_go(self, connection: sa.Connection, place: Place, segment: wire.Segment) -> bool:
         """Whether a segment lies in a prefix that was let go: it is not taken again."""
         return segment.last <= self.places.start(connection, place)[0]
@@ -95,23 +108,28 @@ class Arrivals:
         if not kept and not waited:
             counts.known += segment.count
             return place
-        root = self.places.read(
-            connection, source_table.c.unit == place.unit, source_table.c.id == place.root
-        )[0]
-        found = self.forks.replant(connection, root)
+        found = self._grown_anew(connection, place, counts)
         placed = self.places.segments(
             connection,
-            root,
+            place,
             segment_table.c.placed == 1,
             segment_table.c.first == segment.first,
             segment_table.c.end == segment.end,
         )
-        counts.new += found.new
-        counts.forks += found.forks
-        counts.followed = True
         if placed:
             counts.known += segment.count - min(found.new, segment.count)
         else:
             counts.waiting += segment.count
         fresh = self.places.by_source(connection, place.source)
         return fresh or place
+
+    def _grown_anew(self, connection: sa.Connection, place: Place, counts: Counts) -> Counts:
+        """Place a source anew from all that is held of it; what that brought is counted."""
+        root = self.places.read(
+            connection, source_table.c.unit == place.unit, source_table.c.id == place.root
+        )[0]
+        found = self.forks.replant(connection, root)
+        counts.new += found.new
+        counts.forks += found.forks
+        counts.followed = True
+        return found

@@ -19,6 +19,7 @@ from selfstudy.store.places import Place
 from selfstudy.store.schema import (
     checkpoint,
     fact,
+    footing,
     line,
     memory,
     meta,
@@ -143,7 +144,7 @@ def _erase_one(connection: sa.Connection, root: Place) -> set[int]:
         sa.select(fact.c.object, fact.c.parent, fact.c.note).where(*mine).distinct()
     ).all()
     connection.execute(sa.delete(fact).where(*mine))
-    for table in (line, segment, retained, checkpoint):
+    for table in (line, segment, retained, footing, checkpoint):
         connection.execute(
             sa.delete(table).where(table.c.unit == root.unit, table.c.source == root.id)
         )

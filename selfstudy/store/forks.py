@@ -20,25 +20,35 @@ Spot = tuple[int, bytes]  # a number and the digest there: an author may sign a 
 
 @dataclass(slots=True)
 class Node:
-    """A record in the tree of a source: its line, and the digests of those that follow."""
+    """A record in the tree of a source: its line, and the digests of those that follow.
+
+    Without a line it is where the tree begins, or only the signed end of what was let go.
+    """
 
     number: int
     line: bytes
     following: list[bytes] = field(default_factory=list)
+    footing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A stretch without parting: named, from `first`, its digests and lines in order."""
+    """A stretch without parting: named, from `first`, its digests and lines in order.
+
+    Only the first has no parent, and those that stand on a footing, whose end is `previous`.
+    """
 
     sid: bytes
     first: int
     digests: list[bytes]
     lines: list[bytes]
     parent: int | None
+    previous: bytes
 
 
-def grow(opened: Sequence[wire.OpenSegment], start: Spot) -> dict[Spot, Node]:
+def grow(
+    opened: Sequence[wire.OpenSegment], start: Spot, footings: Iterable[Spot] = ()
+) -> dict[Spot, Node]:
     """All records by number and digest, linked to their predecessors; the root is `start`.
 
     That is number 0, or the end of a prefix that was let go.
@@ -49,6 +59,9 @@ def grow(opened: Sequence[wire.OpenSegment], start: Spot) -> dict[Spot, Node]:
         for number, (digest, line) in enumerate(numbered, part.segment.first):
             if number > start[0]:
                 tree.setdefault((number, digest), Node(number, line))
+    for number, digest in footings:
+        if number > start[0]:
+            tree.setdefault((number, digest), Node(number, b"")).footing = True
     for part in opened:
         previous = part.segment.previous
         for number, digest in enumerate(part.digests, part.segment.first):
@@ -60,9 +73,27 @@ def grow(opened: Sequence[wire.OpenSegment], start: Spot) -> dict[Spot, Node]:
 
 
 def branches(source: bytes, tree: dict[Spot, Node]) -> list[Branch]:
-    """The named stretches reachable from the root (the tree's first), parents before children."""
+    """The named stretches reachable from the root (the tree's first), parents before children.
+
+    Then what stands on a footing that is not reached, named by its digest as a tail is by its
+    first record's.
+    """
+    found = _grown(source, source, tree, next(iter(tree)))
+    reached = {(n, end) for branch in found for n, end in enumerate(branch.digests, branch.first)}
+    for spot in sorted(spot for spot, node in tree.items() if node.footing):
+        if spot not in reached and tree[spot].following:
+            more = _grown(source, wire.branch_name(source, spot[1]), tree, spot, len(found))
+            reached |= {(n, end) for b in more for n, end in enumerate(b.digests, b.first)}
+            found += more
+    return found
+
+
+def _grown(
+    source: bytes, name: bytes, tree: dict[Spot, Node], begin: Spot, before: int = 0
+) -> list[Branch]:
+    """What grows from a spot; `before` stretches are counted already."""
     found: list[Branch] = []
-    waiting: list[tuple[bytes, Spot, int | None]] = [(source, next(iter(tree)), None)]
+    waiting: list[tuple[bytes, Spot, int | None]] = [(name, begin, None)]
     while waiting:
         sid, start, parent = waiting.pop()
         node = tree[start]
@@ -74,8 +105,8 @@ def branches(source: bytes, tree: dict[Spot, Node]) -> list[Branch]:
             node = tree[node.number + 1, digest]
             digests.append(digest)
             lines.append(node.line)
-        found.append(Branch(sid, first, digests, lines, parent))
-        here = len(found) - 1
+        found.append(Branch(sid, first, digests, lines, parent, start[1]))
+        here = before + len(found) - 1
         waiting.extend(
             (wire.branch_name(source, digest), (node.number + 1, digest), here)
             for digest in sorted(node.following)
@@ -96,7 +127,23 @@ class Forks:
         segments = self.places.segments(connection, root)
         opened = [wire.open_segment(root.source.id, segment) for segment in segments]
         start = self.places.start(connection, root)
-        return segments, grow(opened + self._own_lines(connection, root), start)
+        everything = opened + self._own_lines(connection, root)
+        return segments, grow(everything, start, self._footings(connection, root))
+
+    def _footings(self, connection: sa.Connection, root: Place) -> list[Spot]:
+        found = self.places.footings(connection, root).get((root.unit, root.root), [])
+        return [(footing.last, footing.end) for footing in found]
+
+    def rooted(self, connection: sa.Connection, root: Place) -> set[bytes]:
+        """The names of what is held from the beginning of a source, footings apart."""
+        _segments, tree = self._tree(connection, root)
+        sure: set[int] = set()
+        found = set()
+        for index, branch in enumerate(branches(root.source.id, tree)):
+            if index == 0 or branch.parent in sure:
+                sure.add(index)
+                found.add(branch.sid)
+        return found
 
     def spots(self, connection: sa.Connection, root: Place) -> set[Spot]:
         """Numbers and digests of everything held of a root, waiting or placed."""
@@ -111,7 +158,9 @@ class Forks:
     def hold(self, connection: sa.Connection, place: Place, part: wire.OpenSegment) -> bool:
         """Whether all records of a segment are held of a forked source, split in any way."""
         spots = set(enumerate(part.digests, part.segment.first))
-        return spots <= self._tree(connection, place)[1].keys()
+        return spots <= {
+            spot for spot, node in self._tree(connection, place)[1].items() if node.line
+        }
 
     def lines(self, connection: sa.Connection, place: Place) -> list[tuple[int, bytes]]:
         """Numbers and lines of a source or of a fork's tail."""
@@ -197,13 +246,17 @@ class Forks:
         start = next(iter(tree))
         before = self._held(connection, root) - start[0]
         self._clear(connection, root, start[0])
-        self._plant(connection, root, grown, start)
+        self._plant(connection, root, grown)
         reachable = {spot for branch in grown for spot in enumerate(branch.digests, branch.first)}
         for segment in segments:
             placed = (segment.last, segment.end) in reachable
             self._mark(connection, root, segment, placed=placed)
-        counts = Counts(new=len(reachable) - before, forks=int(len(grown) > 1))
-        counts.waiting = len(tree) - 1 - len(reachable)
+        forked = any(branch.parent is not None for branch in grown)
+        counts = Counts(new=len(reachable) - before, forks=int(forked))
+        counts.waiting = sum(1 for node in tree.values() if node.line) - len(reachable)
+        for spot in self._footings(connection, root):
+            if spot[0] <= start[0] or spot in reachable:
+                self.places.unfooted(connection, root, spot)
         counts.subjects.add(root.source.subject)
         return counts
 
@@ -250,15 +303,13 @@ class Forks:
             )
         )
 
-    def _plant(
-        self, connection: sa.Connection, root: Place, grown: list[Branch], start: Spot
-    ) -> None:
+    def _plant(self, connection: sa.Connection, root: Place, grown: list[Branch]) -> None:
         last_at: list[int] = []
         kept = self._last_kept(connection, root)
         for index, branch in enumerate(grown):
-            last = kept if branch.parent is None else last_at[branch.parent]
-            first = 1 if branch.parent is None else branch.first
-            digest = branch.digests[-1] if branch.digests else start[1]
+            last = 0 if branch.parent is None else last_at[branch.parent]
+            last, first = (kept, 1) if index == 0 else (last, branch.first)
+            digest = branch.digests[-1] if branch.digests else branch.previous
             head = branch.first + len(branch.lines) - 1
             shape = replace(
                 root, sid=branch.sid, first=first, head=head, head_digest=digest, last=last,

@@ -7,20 +7,23 @@ of a hub that committed crosswise) is found by comparing digests.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from selfstudy.domain.audience import Audience
 from selfstudy.domain.record import Source
-from selfstudy.domain.wire import Carried, Segment
+from selfstudy.domain.wire import Carried, Footing, Segment
 from selfstudy.store.journal import Journal
+from selfstudy.store.places import Place, standing
 from selfstudy.store.schema import segment as segment_table
 from selfstudy.store.schema import source as source_table
 
 OVERHEAD = 250  # bytes of a segment in a packet, besides its lines
 LOOKED_AT = 500  # names in one question to the database
+
+Ends = dict[tuple[int, int], list[Footing]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def fresh(
     with journal.database.read() as connection:
         last = newest(journal, audience.unit)
         sources = {
-            place.id: place.source
+            place.id: place
             for place in journal.places.told(connection, audience)
             if place.id == place.root and may(place.source)
         }
@@ -61,15 +64,23 @@ def fresh(
                     continue
                 size += len(row.blob) + OVERHEAD
                 if grouped and size > limit:
-                    return Fresh(_carried(sources, grouped), row.arrived - 1, more=True)
+                    ends = journal.places.footings(connection, own=True)
+                    carried = _carried(sources, grouped, ends)
+                    return Fresh(carried, row.arrived - 1, more=True)
                 grouped.setdefault(row.source, []).append(
                     Segment(row.first, row.records, row.previous, row.end, row.signature, row.blob)
                 )
-    return Fresh(_carried(sources, grouped), last, more=False)
+        ends = journal.places.footings(connection, own=True)
+    return Fresh(_carried(sources, grouped, ends), last, more=False)
 
 
-def _carried(sources: dict[int, Source], grouped: dict[int, list[Segment]]) -> tuple[Carried, ...]:
-    return tuple(Carried(sources[key], tuple(parts)) for key, parts in grouped.items())
+def _carried(
+    sources: dict[int, Place], grouped: dict[int, list[Segment]], ends: Ends
+) -> tuple[Carried, ...]:
+    return tuple(
+        Carried(place.source, tuple(parts), standing(ends.get((place.unit, place.id), ()), parts))
+        for place, parts in ((sources[key], parts) for key, parts in grouped.items())
+    )
 
 
 def _segments(
@@ -110,6 +121,6 @@ def cut(carried: Sequence[Carried], limit: int) -> tuple[tuple[Carried, ...], tu
                 break
             fits.append(segment)
         rest = part.segments[len(fits) :]
-        now += [Carried(part.source, tuple(fits))] if fits else []
-        later += [Carried(part.source, rest)] if rest else []
+        now += [replace(part, segments=tuple(fits))] if fits else []
+        later += [replace(part, segments=rest)] if rest else []
     return tuple(now), tuple(later)

@@ -26,7 +26,7 @@ from selfstudy.store.database import Database
 from selfstudy.store.folds import Folds, Order
 from selfstudy.store.forks import Forks
 from selfstudy.store.interned import Interned
-from selfstudy.store.places import Counts, Place, Places
+from selfstudy.store.places import Counts, Place, Places, standing
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import line as line_table
 from selfstudy.store.schema import segment as segment_table
@@ -279,7 +279,10 @@ class Journal:
             return self.places.lacking(connection, carried)
 
     def merge(self, carried: Carried, opened: Sequence[wire.OpenSegment]) -> Counts:
-        """Take verified segments of one source: set union, whatever the order or repetition."""
+        """Take verified segments of one source: set union, whatever the order or repetition.
+
+        Its footings are verified too.
+        """
         self.database.expect_kept()
         for _collision in range(COLLISIONS):
             with contextlib.suppress(sa.exc.IntegrityError):  # another process of the hub was first
@@ -295,6 +298,8 @@ class Journal:
                     place = self.places.make(connection, carried.source, own=False)
                 for part in sorted(opened, key=lambda part: part.segment.first):
                     place = self.arrivals.take(connection, place, part, counts)
+                for footing in carried.footings:
+                    place = self.arrivals.stand(connection, place, footing, counts)
                 if counts.new:
                     counts.subjects.add(carried.source.subject)
                     self.folds.mark(connection, carried.source.subject)
@@ -314,7 +319,15 @@ class Journal:
 
     def heads(self, audience: Audience) -> Heads:
         """What is held for an audience: the contiguous head of each source and its digest."""
-        return {p.sid: (p.head, p.head_digest) for p in self.sources(audience)}
+        return {p.sid: (p.head, p.head_digest) for p in self.whole(self.sources(audience))}
+
+    def whole(self, places: Sequence[Place]) -> list[Place]:
+        """Those that are held from their beginning, or were: what may be confirmed."""
+        with self.database.read() as connection:
+            gaps = self.places.footings(connection)
+            roots = {(p.unit, p.root): p for p in places if (p.unit, p.root) in gaps}
+            rooted = {key: self.forks.rooted(connection, p) for key, p in roots.items()}
+        return [p for p in places if p.sid in rooted.get((p.unit, p.root), (p.sid,))]
 
     def since(self, heads: Mapping[bytes, tuple[int, bytes]], audience: Audience) -> list[Carried]:
         """What an audience that holds `heads` lacks. The only way out.
@@ -331,6 +344,7 @@ class Journal:
                     key = (place.unit, place.root)
                     family[key] = min(start, family.get(key, start))
             roots = {(p.unit, p.id): p for p in places if p.id == p.root}
+            ends = self.places.footings(connection, own=True)
             for key, start in family.items():
                 segments = self.places.segments(
                     connection,
@@ -339,7 +353,8 @@ class Journal:
                     segment_table.c.first + segment_table.c.records > start,
                 )
                 if segments:
-                    found.append(Carried(roots[key].source, tuple(segments)))
+                    footings = standing(ends.get(key, ()), segments)
+                    found.append(Carried(roots[key].source, tuple(segments), footings))
         return found
 
     def _lacking(

@@ -16,9 +16,11 @@ import sqlalchemy as sa
 from selfstudy.domain import wire
 from selfstudy.domain.audience import Audience, may_hold
 from selfstudy.domain.record import Source
+from selfstudy.store.driver import put
 from selfstudy.store.interned import Interned
 from selfstudy.store.schema import checkpoint as checkpoint_table
 from selfstudy.store.schema import fact as fact_table
+from selfstudy.store.schema import footing as footing_table
 from selfstudy.store.schema import line as line_table
 from selfstudy.store.schema import retained as retained_table
 from selfstudy.store.schema import segment as segment_table
@@ -129,6 +131,14 @@ def _segment(row: Any) -> wire.Segment:  # noqa: ANN401 — a row
 def unit_word(unit: bytes) -> str:
     """The name by which a unit is interned."""
     return "unit:" + unit.hex()
+
+
+def standing(
+    footings: Iterable[wire.Footing], segments: Iterable[wire.Segment]
+) -> tuple[wire.Footing, ...]:
+    """Those signed ends after which one of these segments follows."""
+    after = {(segment.first, segment.previous) for segment in segments}
+    return tuple(f for f in footings if (f.last + 1, f.end) in after)
 
 
 class Places:
@@ -247,7 +257,7 @@ class Places:
         }  # fmt: skip
         wanted = set(carried.segments)
         kept = {_segment(row) for row in connection.execute(PLACED_BETWEEN, within)} & wanted
-        return wire.Carried(carried.source, tuple(p for p in carried.segments if p not in kept))
+        return replace(carried, segments=tuple(p for p in carried.segments if p not in kept))
 
     def digest_at(self, connection: sa.Connection, place: Place, number: int) -> bytes | None:
         """The digest of a placed record of an unforked source, or None when it is not held."""
@@ -284,6 +294,37 @@ class Places:
             sa.select(r.last, r.end).where(r.unit == place.unit, r.source == place.root)
         ).first()
         return (row.last, bytes(row.end)) if row is not None else (0, place.source.id)
+
+    def footings(
+        self, connection: sa.Connection, place: Place | None = None, *, own: bool = False
+    ) -> dict[tuple[int, int], list[wire.Footing]]:
+        """The signed ends on which segments stand, by root; `own`: also of what was let go here."""
+        found: dict[tuple[int, int], list[wire.Footing]] = {}
+        for table in (footing_table, *((retained_table,) if own else ())):
+            c = table.c
+            query = sa.select(c.unit, c.source, c.first, c.last, c.end, c.signature)
+            if place is not None:
+                query = query.where(c.unit == place.unit, c.source == place.root)
+            for unit, source, first, last, end, signature in connection.execute(query):
+                made = wire.Footing(first, last - first + 1, bytes(end), bytes(signature))
+                found.setdefault((unit, source), []).append(made)
+        return found
+
+    def stand(self, connection: sa.Connection, place: Place, footing: wire.Footing) -> None:
+        """Keep a signed end on which a segment stands."""
+        put(
+            connection, footing_table, unit=place.unit, source=place.root, last=footing.last,
+            end=footing.end, first=footing.first, signature=footing.signature,
+        )  # fmt: skip
+
+    def unfooted(self, connection: sa.Connection, place: Place, spot: tuple[int, bytes]) -> None:
+        """A signed end is held with its lines now."""
+        c = footing_table.c
+        connection.execute(
+            sa.delete(footing_table).where(
+                c.unit == place.unit, c.source == place.root, c.last == spot[0], c.end == spot[1]
+            )
+        )
 
     def checkpoint(
         self, connection: sa.Connection, place: Place, number: int

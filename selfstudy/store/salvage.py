@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from selfstudy.domain.record import NO_UNIT, Source
-from selfstudy.domain.wire import Segment
+from selfstudy.domain.wire import Footing, Segment
 from selfstudy.store.pages import Columns, Decipher, Pages, Row, page_sizes
 from selfstudy.store.papers import KeptReceipt
 
@@ -29,6 +29,8 @@ SHAPES = {
     "receipt": "b16 b32 b16 b16 i i t b b64",
     "tombstone": "b32 b16 i b32 b16 i b b64 i",
     "meta": "t t",
+    "retained": "i i i i b32 b32 b64",
+    "footing": "i i i b32 i b64",
 }
 """What each column of a table holds: a number, text, bytes (how many), nothing (a row id)."""
 
@@ -47,6 +49,7 @@ class Salvaged:
 
     sources: dict[Key, set[Source]] = field(default_factory=lambda: defaultdict(set))
     segments: dict[Key, set[Segment]] = field(default_factory=lambda: defaultdict(set))
+    footings: dict[Key, set[Footing]] = field(default_factory=lambda: defaultdict(set))
     lines: dict[Key, set[FoundLine]] = field(default_factory=lambda: defaultdict(set))
     heads: dict[bytes, int] = field(default_factory=dict)
     cards: list[bytes] = field(default_factory=list)
@@ -89,6 +92,10 @@ def _salvage(path: Path, size: int, units: set[bytes], decipher: Decipher | None
     ):
         segment = Segment(first, records, previous, end, signature, blob)
         made.segments[unit, source].add(segment)
+    for unit, source, first, last, _previous, end, signature in _values(rows["retained"]):
+        made.footings[unit, source].add(Footing(first, last - first + 1, end, signature))
+    for unit, source, last, end, first, signature in _values(rows["footing"]):
+        made.footings[unit, source].add(Footing(first, last - first + 1, end, signature))
     for unit, source, number, digest, line in _values(rows["line"]):
         made.lines[unit, source].add(FoundLine(number, digest, line))
     made.cards = [raw for _unit, _number, raw in _values(rows["card"])]

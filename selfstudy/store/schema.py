@@ -277,6 +277,18 @@ retained = Table(
     Column("signature", LargeBinary(64), nullable=False),
 )
 
+# What is left of such a prefix where its lines never were: the segments after it stand on it.
+footing = Table(
+    "footing",
+    metadata,
+    Column("unit", Whole, primary_key=True, autoincrement=False),
+    Column("source", Whole, primary_key=True, autoincrement=False),
+    Column("last", Whole, primary_key=True, autoincrement=False),
+    Column("end", LargeBinary(32), primary_key=True),
+    Column("first", Whole, nullable=False),
+    Column("signature", LargeBinary(64), nullable=False),
+)
+
 # The few lines of such a prefix that folds still read whole; the others left their narrow rows.
 checkpoint = Table(
     "checkpoint",

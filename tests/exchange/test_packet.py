@@ -29,6 +29,7 @@ from selfstudy.exchange.packet import (
     checked,
     checked_all,
     read,
+    signed_footings,
     write,
 )
 from tests.builders import (
@@ -281,3 +282,26 @@ def test_a_reason_holds_nothing_of_what_was_inflated():
     ((_segment, error),) = checked_all(carried(source, bomb))[1]
 
     assert error.__traceback__ is error.__cause__ is error.__context__ is None
+
+
+def test_what_segments_stand_on_travels_with_them_and_is_believed_by_its_signature():
+    begun, left = PARTS.segments
+    footing = wire.Footing(begun.first, begun.count, begun.end, begun.signature)
+    lies = [
+        replace(footing, end=left.end), replace(footing, count=2), replace(footing, first=0),
+        replace(footing, count=20_001), replace(footing, end=b"short"),
+        replace(footing, signature=b""),
+    ]  # fmt: skip
+    part = wire.Carried(SOURCE, (left,), (footing, *lies))
+
+    again = read(write(replace(FULL, sources=(part,)), LAN))
+
+    assert again.sources == (part,)
+    assert signed_footings(again.sources[0]).footings == (footing,)
+    assert all(p.footings == (footing, *lies) for p in batches(again.sources[0]))
+
+
+def test_a_packet_without_footings_says_nothing_of_them():
+    body = RAW[20 + int.from_bytes(RAW[8:12], "big") :]
+    size = int.from_bytes(body[:4], "big")
+    assert b"footings" not in zlib.decompress(body[4 : 4 + size])

@@ -182,3 +182,76 @@ def test_a_prefix_that_went_changes_nothing_else(cuts, seconds, order):
             rows = connection.scalar(sa.select(sa.func.count()).select_from(fact_table))
         assert rows == len(LINES)
         assert all(first > seconds - 6 for first in left)
+
+
+# — a holder that never had what was let go ——————————————————————————————————————————————
+
+
+def left_of(journal):
+    """What a journal that let go still gives, and the end that it stands on."""
+    drop(journal, 3)
+    (given,) = journal.since({}, ME)
+    return given
+
+
+def test_what_is_left_is_placed_where_the_beginning_never_was(journal, tmp_path):
+    given = left_of(journal)
+    assert [(f.first, f.last) for f in given.footings] == [(2, 3)]
+    with a_journal(tmp_path / "new.db") as new:
+        counts = take(new, given)
+
+        assert (counts.new, counts.waiting, counts.forks) == (3, 0, 0)
+        assert [row.lesson for row in folded(new)[0]] == ["c", "d", "e"]
+        assert [number for number, _end in new.heads(ME).values()] == [0]  # nothing is confirmed
+        assert take(new, given).new == 0
+        assert new.since({}, ME) == [given]  # it gives on what it has, with what that stands on
+
+
+def test_what_follows_what_was_left_is_placed_too(journal, tmp_path):
+    given = left_of(journal)
+    more = lines_of([*FACTS, finished("f")])
+    with a_journal(tmp_path / "new.db") as new:
+        take(new, given)
+        counts = take(new, carried(a_source(), *segments_of(a_source(), HANH, more, (7,))[1:]))
+
+        assert (counts.new, counts.forks) == (1, 0)
+        assert "f" in {row.lesson for row in folded(new)[0]}
+
+
+@settings(max_examples=30)
+@given(st.permutations(range(5)), st.sets(st.integers(0, 2)))
+def test_in_any_order_the_beginning_that_comes_after_all_closes_the_gap(order, lacking):
+    import tempfile
+    from pathlib import Path
+
+    parts = segments_of(a_source(), HANH, LINES, (2, 3, 4, 6))
+    footings = [wire.Footing(p.first, p.count, p.end, p.signature) for p in parts[:3]]
+    given = [wire.Carried(a_source(), (part,)) for part in parts]
+    given[3] = wire.Carried(a_source(), (parts[3],), (footings[2],))
+    with tempfile.TemporaryDirectory() as folder, a_journal(Path(folder)) as journal:
+        for index in order:
+            if index not in lacking:
+                take(journal, given[index])
+        held = {row.lesson for row in folded(journal)[0]}
+        assert {"c", "d", "e"} <= held
+        rooted = [place.head for place in journal.whole(journal.sources(ME)) if place.head]
+        first = min(lacking, default=5)
+        assert max(rooted, default=0) == (6 if first == 5 else first)
+        for part in given:
+            take(journal, part)
+        with a_journal(Path(folder) / "whole.db") as whole:
+            take(whole, carried(a_source(), *parts))
+            assert journal.heads(ME) == whole.heads(ME)
+            assert folded(journal) == folded(whole)
+        assert dump(journal.database)["footing"] == []
+        (place,) = journal.sources(ME)
+        assert (place.first, place.head, place.forked) == (1, 6, False)
+
+
+def test_a_signed_end_that_nothing_follows_is_not_kept(journal):
+    part = a_segment(a_source(epoch=9), HANH, LINES)
+    footing = wire.Footing(part.first, part.count, part.end, part.signature)
+
+    take(journal, wire.Carried(a_source(epoch=9), (), (footing,)))
+
+    assert dump(journal.database)["footing"] == []
