@@ -72,6 +72,10 @@ class FolderReadOnly(SelfStudyError):
     """Nothing can be written there; details: folder."""
 
 
+class FolderTaken(SelfStudyError):
+    """`folder` holds data already, so that nothing is moved there."""
+
+
 class DatabaseBusy(SelfStudyError):
     """Another program holds the database; details: path."""
 

@@ -51,6 +51,11 @@ class Marker:
         """
         write_whole(self.path, f"{token} {secrets.token_hex(16)} {file}".encode())
 
+    def move(self, file: int) -> None:
+        """Keep that the database open here last lies in another file. Raises as `renew` does."""
+        *tokens, _number = self._read()
+        write_whole(self.path, " ".join([*filter(None, tokens), str(file)]).encode())
+
     def _read(self) -> tuple[str, str, str]:
         """The token, the one that comes next, and the file's number; empty where unknown."""
         try:

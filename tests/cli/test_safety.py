@@ -200,6 +200,15 @@ def test_all_data_is_moved_and_used_from_there(ask, hanh, journal, tmp_path):
     assert ask("progress", "rebuild").code == 0
 
 
+def test_a_folder_that_holds_data_is_not_moved_over(ask, hanh, tmp_path):
+    (tmp_path / "đầy" / "data").mkdir(parents=True)
+
+    answer = ask("move", "--to", tmp_path / "đầy")
+
+    assert answer.code == 1
+    assert "đã có dữ liệu" in answer.err
+
+
 def test_where_data_cannot_be_moved_to_it_stays(ask, hanh, tmp_path):
     (tmp_path / "tệp").write_bytes(b"")
 

@@ -22,9 +22,10 @@ from selfstudy.exchange.lock import Cost
 from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.hub.app import make_server
 from selfstudy.hub.keeper import Hub
+from selfstudy.services.moving import move_data
 from selfstudy.services.packs import Packs
 from selfstudy.services.profiles import Profiles
-from selfstudy.services.safety import restore
+from selfstudy.services.safety import rescue, restore
 from selfstudy.settings import Settings, save_settings, sync_folder, write_whole
 from tests.builders import LESSON
 from tests.office import Office
@@ -146,6 +147,30 @@ def go_back(stage: Stage, say: Say) -> None:
     restore(path, stage.computer("hanh").profiles)
     say("restored")
     answer(stage, stage.at("hanh"), say, 1000, 2)
+
+
+def put_together(stage: Stage) -> None:
+    """Rescue the damaged profile from what is left of it and its backups."""
+    places = stage.computer("damaged")
+    (folder,) = (path for path in places.profiles.iterdir() if not path.suffix)
+    rescue(folder, places.state, [places.data / "backups"], stage.clock)
+
+
+def mend(stage: Stage, say: Say) -> None:
+    """A damaged profile is put together anew, and goes on."""
+    put_together(stage)
+    say("rescued")
+    answer(stage, stage.at("damaged"), say, 1000, 2)
+
+
+def move(stage: Stage, say: Say) -> None:
+    """All data moves to another disk, and goes on there."""
+    answer(stage, stage.at("hanh"), say, 1000, 1)
+    stage.close()
+    stage.desks.clear()
+    move_data(stage.computer("hanh"), stage.folder / "hanh" / "disk")
+    say("moved")
+    answer(stage, stage.at("hanh"), say, 1001, 2)
 
 
 def sync(stage: Stage, say: Say) -> None:

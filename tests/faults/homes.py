@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 
 from selfstudy.hub.keeper import Hub
+from selfstudy.services.moving import UNDER_WAY
 from selfstudy.services.packs import Packs
-from selfstudy.settings import Places
+from selfstudy.settings import MOVED, Places
 from tests.content.conftest import write_lessons
 from tests.faults.deeds import PASSPHRASE, Stage, answer, lock_up
 from tests.office import Office
@@ -47,6 +48,19 @@ def build(folder: Path, address: str) -> None:
     as_if_never_moved(folder / "locked")
     with Stage(folder, office.shelf) as stage:
         lock_up(stage, "locked")
+    _damage(folder)
+
+
+def _damage(folder: Path) -> None:
+    """A computer whose journal lost its first page, with a backup from before the last answers."""
+    shutil.copytree(folder / "hanh", folder / "damaged")
+    data = folder / "damaged" / "data"
+    (journal,) = data.glob("profiles/*/journal.db")
+    name = f"SaoLuu_{journal.parent.name[:8]}_20261101_090000.zip"
+    (data / "backups").mkdir(exist_ok=True)
+    shutil.copy(folder / "stick" / "hanh.zip", data / "backups" / name)
+    with journal.open("rb+") as file:
+        file.write(bytes(1024))
 
 
 def _id_of(profile: Path) -> str:
@@ -75,9 +89,16 @@ def set_up(template: Path, root: Path, homes: tuple[str, ...]) -> None:
 
 
 def as_if_never_moved(home: Path) -> None:
-    """A marker that knows the copied file's number: to be a copy is another test's matter."""
+    """A marker that knows the copied file's number: to be a copy is another test's matter.
+
+    So is a disk of another name.
+    """
+    for place in (home / "config" / MOVED, home / "state" / UNDER_WAY):
+        if place.exists() and place.read_text().endswith("/disk/data"):
+            place.write_text(str(home / "disk" / "data"))
+    data = Places(home).data
     for marker in (home / "state").glob("*.mark"):
-        journal = home / "data" / "profiles" / marker.stem / "journal.db"
+        journal = data / "profiles" / marker.stem / "journal.db"
         if journal.exists():
             *tokens, _number = marker.read_text().split()
             marker.write_text(" ".join([*tokens, str(journal.stat().st_ino)]))

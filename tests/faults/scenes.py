@@ -13,18 +13,19 @@ from selfstudy.bootstrap import Services
 from selfstudy.content.library import Library
 from selfstudy.domain import wire
 from selfstudy.domain.audience import to_own_device, to_unit
-from selfstudy.domain.errors import NotEntitled
+from selfstudy.domain.errors import DatabaseDamaged, NotEntitled
 from selfstudy.domain.question import right_response
 from selfstudy.domain.record import Answered, SectionRead
 from selfstudy.exchange.packet import checked_all
 from selfstudy.services.desk import Desk
+from selfstudy.services.moving import move_data
 from selfstudy.services.packs import Packs
 from selfstudy.services.safety import restore, verify
 from selfstudy.services.upkeep import rebuild, records
 from selfstudy.services.verifying import examine
 from selfstudy.settings import Settings, load_settings
 from tests.builders import LESSON, dump
-from tests.faults.deeds import NAME, PASSPHRASE, Stage
+from tests.faults.deeds import NAME, PASSPHRASE, Stage, put_together
 from tests.faults.homes import BEFORE
 
 OLD_RECORDS = 41  # of the profile of schema 0
@@ -77,7 +78,8 @@ def expect_going_on(stage: Stage, services: Services, said: list[str]) -> None:
     services.study.answer(LESSON, question.id, right_response(question), "sure", 7777)
     expect_sound(services.desk)
     services.desk.close()
-    again = stage.open(services.desk.folder.parents[2].name, services.desk.profile.id)
+    computer = services.desk.folder.relative_to(stage.folder).parts[0]
+    again = stage.open(computer, services.desk.profile.id)
     numbers = [f.milliseconds for f in facts(again.desk) if isinstance(f, Answered)]
     assert numbers.count(7777) == 1
 
@@ -172,6 +174,39 @@ def after_going_back(stage: Stage, said: list[str]) -> None:
     expect_sound(hanh.desk)
     expect_answers(hanh.desk, said)
     assert [f.milliseconds for f in facts(hanh.desk) if isinstance(f, Answered)].count(7777) == 1
+
+
+def after_mending(stage: Stage, said: list[str]) -> None:
+    try:
+        damaged = stage.at("damaged")
+    except DatabaseDamaged:
+        assert "rescued" not in said
+        put_together(stage)
+        damaged = stage.at("damaged")
+    expect_sound(damaged.desk)
+    expect_answers(damaged.desk, said)
+    folders = stage.computer("damaged").profiles
+    assert [p.suffix for p in sorted(folders.iterdir())] == ["", ".before"]
+    expect_going_on(stage, damaged, said)
+
+
+def after_moving(stage: Stage, said: list[str]) -> None:
+    """Where it was or where it is now: all is there, and what was broken off can be done again."""
+    disk = stage.folder / "hanh" / "disk"
+    hanh = stage.at("hanh")
+    expect_answers(hanh.desk, said)
+    hanh.desk.close()
+    places = stage.computer("hanh")
+    if "moved" not in said and places.data.parent != disk:
+        move_data(places, disk)
+    hanh = stage.at("hanh")
+    assert hanh.desk.folder.is_relative_to(disk)
+    assert not hanh.desk.copied or "moved" not in said
+    assert [path.name for path in disk.iterdir()] == ["data"]
+    assert "moved" not in said or not (places.state / "moving").exists()
+    expect_sound(hanh.desk)
+    expect_answers(hanh.desk, said)
+    expect_going_on(stage, hanh, said)
 
 
 def after_sync(stage: Stage, said: list[str]) -> None:
@@ -313,6 +348,8 @@ SCENES = (
     Scene("backup", ("hanh", "stick"), after_backup),
     Scene("export", ("hanh", "lan", "stick"), after_export),
     Scene("go_back", ("hanh", "stick"), after_going_back),
+    Scene("mend", ("damaged", "stick"), after_mending),
+    Scene("move", ("hanh", "stick"), after_moving),
     Scene("first_run", ("new", "lan", "stick"), after_first_run),
     Scene("join", ("alone", "lan", "stick"), after_joining),
     Scene("found", ("alone", "stick"), after_founding),

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from selfstudy.domain.errors import DatabaseOnNetwork, FolderReadOnly, OpenElsewhere
+from selfstudy.domain.errors import (
+    DamagedFile,
+    DatabaseOnNetwork,
+    FolderReadOnly,
+    FolderTaken,
+    OpenElsewhere,
+)
 from selfstudy.services.doctor import Doctor
 from selfstudy.services.moving import move_data
 from selfstudy.settings import Places
@@ -158,12 +164,46 @@ def test_the_data_is_moved_and_found_there_from_then_on(office, hanh):
     again = office.open("hanh", hanh.desk.profile.id)
     assert again.desk.folder.is_relative_to(new)
     assert again.study.my_record().answers == 1
+    assert not again.desk.copied, "it is the one that goes on"
+    with pytest.raises(FolderTaken):
+        move_data(Places(office.folder / "hanh"), office.folder / "local")
+
+
+def test_a_move_that_was_cut_off_is_begun_again_and_only_that(office, hanh):
+    places = office.computer("hanh")
+    for left in ("data", "data.moving"):
+        (office.folder / "local" / left).mkdir(parents=True)
+        (office.folder / "local" / left / "half").write_bytes(b"")
+    (places.state / "moving").write_text(str(office.folder / "local" / "data"), encoding="utf-8")
+    (office.folder / "other" / "data").mkdir(parents=True)
+    with pytest.raises(FolderTaken):
+        move_data(places, office.folder / "other")
+
+    new = move_data(places, office.folder / "local")
+
+    assert not list((office.folder / "local").rglob("half"))
+    assert not (places.state / "moving").exists()
+    assert office.open("hanh", hanh.desk.profile.id).desk.folder.is_relative_to(new)
+
+
+def test_a_copy_that_reads_back_otherwise_is_not_moved_to(office, hanh, monkeypatch):
+    def spoil(old, new):
+        new.write_bytes(old.read_bytes()[:-1])
+
+    monkeypatch.setattr(shutil, "copyfile", spoil)
+    places = office.computer("hanh")
+
+    with pytest.raises(DamagedFile):
+        move_data(places, office.folder / "local")
+
+    assert not list((office.folder / "local").iterdir())
+    assert Places(office.folder / "hanh").data == places.data == office.folder / "hanh" / "data"
 
 
 def test_nothing_is_moved_over_something_or_while_it_is_open(office, hanh):
     places = office.computer("hanh")
     (office.folder / "local" / "data").mkdir(parents=True)
-    with pytest.raises(FolderReadOnly):
+    with pytest.raises(FolderTaken):
         move_data(places, office.folder / "local")
     office.open("hanh", hanh.desk.profile.id)
     with pytest.raises(OpenElsewhere):
