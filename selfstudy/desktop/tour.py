@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from selfstudy.desktop.app import make_application
+from selfstudy.desktop.handover.page import HandoverPage
 from selfstudy.desktop.lesson.page import LessonPage
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
 from selfstudy.domain.lesson import Lesson, Module
@@ -196,17 +197,31 @@ class Story:
         stage.shoot("locking")
 
     def hand_over(self, stage: Stage) -> None:
-        """See exactly what would leave, then write the packet."""
+        """See exactly what would leave, tell something private along, then write the packet."""
         self.clock.pass_by(minutes=3)
         stage.show("handover")
         stage.shoot("handover")
         stage.act("handover", explain_asked=())
         stage.shoot("explained-unreceived")
         stage.act("explained", closed=())
+        self._tell(stage)
         stage.act("handover", export_asked=(self.files,))
+        stage.shoot("handover-asking")
+        stage.act("handover", agreed=())
         stage.shoot("handover-exported")
         stage.act("handover", codes_asked=())
         stage.shoot("handover-codes")
+
+    @staticmethod
+    def _tell(stage: Stage) -> None:
+        stage.act("handover", private_asked=())
+        page = stage.page("handover")
+        if isinstance(page, HandoverPage):
+            page.telling.groups[0].turn.click()
+            page.ensureWidgetVisible(page.telling.groups[0].all, 0, page.height() // 2)
+        newest = stage.services.handover.private()[0].untold[:2]
+        stage.act("handover", ticked=(newest, True))
+        stage.shoot("handover-private")
 
     # — the supervisor ———————————————————————————————————————————————————————————————————
 
@@ -237,6 +252,10 @@ class Story:
         stage.shoot("unit-receipts")
         stage.act("unit", section_asked=("overview",))
         stage.shoot("unit-overview")
+        stage.act("unit", step_asked=("renew", ""))
+        stage.page("unit").overview.soon.pressed.emit()  # type: ignore[attr-defined]
+        stage.shoot("unit-keys")
+        stage.act("unit", step_asked=("", ""))
         stage.page("unit").overview.totals.why.click()  # type: ignore[attr-defined]
         stage.shoot("explained-year")
         stage.act("explained", closed=())
