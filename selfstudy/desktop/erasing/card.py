@@ -71,10 +71,12 @@ class ErasingCard(Card):
         shown = state.preview is not None
         if shown and state.preview is not None and not self._inside.isVisibleTo(self):
             self._show_preview(state.preview)
-        if shown != self._inside.isVisibleTo(self):
-            self.opened.emit(shown)
+        turned = shown != self._inside.isVisibleTo(self)
         reveal(self._inside, visible=shown)
         reveal(self.look, visible=not shown)
+        if turned:
+            self.opened.emit(shown)
+            (self.cancel if shown else self.look).setFocus()
         self.look.setEnabled(state.step != "looking")
         self.look.show_words(t("erasure.looking" if state.step == "looking" else "erasure.look"))
         self.erase.setEnabled(state.step == "shown")

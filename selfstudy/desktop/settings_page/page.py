@@ -166,6 +166,7 @@ class SettingsPage(QWidget):
         self.theme.chosen.connect(self.theme_chosen)
         self.zoom.chosen.connect(lambda key: self.zoom_chosen.emit(float(key)))
         self.sections.chosen.connect(self.turn_to)
+        self.erasing.opened.connect(lambda opened: opened and self._frame.bring(self.erasing))
         self.switch.clicked.connect(self.switch_asked)
         self.found.clicked.connect(self.unit_asked)
         self._open.clicked.connect(lambda: open_folder(self._state.folder))

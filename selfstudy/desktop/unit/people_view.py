@@ -156,6 +156,7 @@ class _One(PageFrame):
         self.facts = Table(t("unit.facts"), fact_columns(), self._empty)
         self.facts.setFixedHeight(theme.px(FACTS))
         self.erasing = ErasingCard(of_person=True)
+        self.erasing.opened.connect(lambda opened: opened and self.bring(self.erasing))
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self._name)

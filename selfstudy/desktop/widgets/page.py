@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -82,6 +82,10 @@ class PageFrame(QScrollArea):
             else:
                 self.body.addWidget(part)
         return self
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll to what has just appeared, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, MARGIN))
 
     def section(self, title: str) -> QVBoxLayout:
         """Begin a part with a heading; its column comes back."""
