@@ -134,6 +134,18 @@ def test_what_was_taken_back_stays_taken_back(journal):
     assert "a" not in {row.lesson for row in before[0] if row.finished is not None}
 
 
+def test_what_is_taken_back_after_it_was_let_go_is_taken_back(journal):
+    drop(journal, 3)
+    digests = wire.chain(a_source().id, LINES)
+    voids = [Voided(a_source().id.hex(), 2, digests[1].hex(), "nhầm"),
+             Voided(a_source().id.hex(), 9, digests[1].hex(), "nhầm")]  # fmt: skip
+
+    take(journal, carried(a_source(epoch=1), *segments_of(a_source(epoch=1), HANH, lines_of(voids))))
+
+    done = {row.lesson for row in folded(journal)[0] if row.finished is not None}
+    assert done == {"b", "c", "d", "e"}
+
+
 def test_letting_go_again_goes_on_from_where_it_was(journal):
     assert drop(journal, 3) == 2
     assert drop(journal, 3) == 0
