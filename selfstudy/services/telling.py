@@ -140,7 +140,9 @@ class Telling:
         }
         seen: set[Cited] = set()
         for row in Ledger(self.desk).counting(private):
-            line = lines[_spot(row)]
+            line = lines.get(_spot(row))
+            if line is None:  # its term is over: what it said word by word is gone
+                continue
             again = _restated(line)
             cited = _cited(again) if again else (_source(row), row.number, line.decode())
             said = behind.retold(row, line)

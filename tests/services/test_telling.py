@@ -191,6 +191,18 @@ def test_what_its_person_took_back_is_not_offered(office, hanh):
     assert len(rows(hanh)) == before
 
 
+def test_what_lost_its_words_with_its_term_cannot_be_told(office, hanh):
+    hanh.desk.seal()
+    office.clock.move(days=400)
+    hanh.retention.keep_for(1)
+    assert hanh.retention.apply().done
+    hanh.desk.write(answered("q1", 500))
+
+    (row,) = rows(hanh)
+
+    assert (hanh.handover.tell([row.id]), untold(hanh)) == (1, [])
+
+
 def test_what_was_restated_at_home_is_offered_once_as_what_it_tells(office, lan):
     nam = office.learner("Phạm Văn Nam", "nam")
     line = wire.line_of(5, 420, answered("q1", 500)).decode()
