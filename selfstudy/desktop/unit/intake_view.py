@@ -30,6 +30,7 @@ TONES: dict[str, tuple[Tone, str]] = {
     "waiting": ("warning", "hourglass"),
     "unknown": ("accent", "users"),
     "set_aside": ("danger", "circle-alert"),
+    "picture": ("warning", "camera"),
     "nothing": ("neutral", ""),
     "erased": ("neutral", "eraser"),
 }
@@ -187,7 +188,7 @@ class _Asking(Card):
         self.copy.show_words(t("app.copied"))
 
 
-ORDER = ("set_aside", "unknown", "waiting", "new", "erased", "known", "nothing")
+ORDER = ("set_aside", "picture", "unknown", "waiting", "new", "erased", "known", "nothing")
 
 
 def file_columns() -> list[Column]:

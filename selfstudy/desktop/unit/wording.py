@@ -14,6 +14,11 @@ ASKED: Final = (
     "error.NotForUs", "error.TooLarge", "intake.not_ours",
 )  # fmt: skip
 
+# Pictures to be taken again or more of; nothing of them is set aside.
+PICTURES: Final = (
+    "error.PictureRefused", "intake.no_codes", "intake.codes_missing", "intake.codes_mixed",
+)  # fmt: skip
+
 
 def sums(report: IntakeReport) -> str:
     """`87 tệp: 37 mới, 12 đã có, 1 để riêng`."""
@@ -42,6 +47,8 @@ def summary(report: IntakeReport) -> str:
 
 def file_state(file: FileResult) -> str:
     """The one thing to know about a file: a key, never shown."""
+    if file.problem in PICTURES:
+        return "picture"
     if file.problem or file.quarantined:
         return "set_aside"
     if file.unknown_people:
@@ -58,7 +65,7 @@ def file_state(file: FileResult) -> str:
 def file_words(file: FileResult) -> str:
     """A file's state in a sentence."""
     state = file_state(file)
-    if state == "set_aside":
+    if state in ("set_aside", "picture"):
         return problem_words(file) or t("intake.problem_other", name=file.name)
     if state == "unknown":
         return t("intake.sound_unknown", n=file.unknown_people, name=file.name)

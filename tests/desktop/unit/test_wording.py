@@ -19,7 +19,7 @@ def report(*files, dry=False, cancelled=False):
 def test_the_sum_says_new_known_and_set_aside():
     found = report(FileResult("a", new=37, known=12), CUT)
 
-    assert wording.summary(found) == "Đã tiếp nhận: 2 tệp: 37 mới, 12 đã có, 1 để riêng."
+    assert wording.summary(found) == "Đã tiếp nhận 2 tệp: 37 mới, 12 đã có, 1 để riêng."
 
 
 def test_a_dry_run_says_that_nothing_is_kept():
@@ -49,6 +49,14 @@ def test_a_folder_without_our_files_says_what_to_do():
 def test_a_file_has_one_state_and_a_sentence(file, state):
     assert wording.file_state(file) == state
     assert wording.file_words(file)
+
+
+def test_a_photo_to_be_taken_again_is_not_called_set_aside():
+    blurred = FileResult("meo.png", problem="intake.no_codes", details={"name": "meo.png"})
+
+    assert wording.file_state(blurred) == "picture"
+    assert "Hãy chụp thẳng" in wording.file_words(blurred)
+    assert "để riêng" not in wording.summary(report(blurred))
 
 
 def test_the_message_asks_those_whose_file_was_bad_and_nobody_else():
