@@ -9,6 +9,7 @@ from selfstudy.domain.record import ID_SIZE, KEY_SIZE, DeviceApproved, KeyRemove
 from selfstudy.domain.wire import from_hex
 from selfstudy.services.own_packet import devices_of
 from selfstudy.services.roll import Roll
+from selfstudy.services.tallies import Tallies
 from selfstudy.store.key_words import claims, seal_key_of, strangers
 from selfstudy.store.people import Known, merged
 from selfstudy.store.seen import Seen
@@ -22,12 +23,12 @@ class Vouching(Roll):
         self._supervise()
         known, roster = self.desk.my_authorities(), merged(self._known())
         listed = [person for person in roster if person.admitted]
-        named = {person.person: person for person in roster}
+        named, tallies = {person.person: person for person in roster}, Tallies(self.desk)
         found = [
             WaitingDevice(
                 key.hex(), person.hex(), self._called(named.get(person)), "", held.records,
                 self._local(held.last), claimed=False,
-                candidates=tuple(self._row(p) for p in listed if p.person == person),
+                candidates=tuple(self._row(p, tallies) for p in listed if p.person == person),
             )
             for (person, key), held in strangers(self.desk.journal, self.desk.unit, known).items()
         ]  # fmt: skip
@@ -40,7 +41,7 @@ class Vouching(Roll):
                 WaitingDevice(
                     key.hex(), claim.object, claim.note, claim.parent, held.facts if held else 0,
                     self._local(claim.at), claimed=True,
-                    candidates=tuple(self._row(p) for p in listed if _may_be(p, claim)),
+                    candidates=tuple(self._row(p, tallies) for p in listed if _may_be(p, claim)),
                 )
             )  # fmt: skip
         return tuple(sorted(found, key=lambda d: (vietnamese.name_key(d.name), d.key)))
