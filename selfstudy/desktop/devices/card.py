@@ -58,6 +58,7 @@ class DevicesCard(Card):
         """Draw the list, the open step and what was done."""
         if state.devices != self._state.devices:
             self._show_rows(state.devices)
+        closed = bool(self._state.step) and not state.step
         self._state = state
         for button in (self.link, self.request, self.exchange, self.bring, self.claim):
             button.setEnabled(not state.busy)
@@ -68,6 +69,8 @@ class DevicesCard(Card):
         }
         for button, way in self._ways.items():
             reveal(way, visible=offered.get(button, True) and not state.step)
+        if closed and self.isVisible():
+            self.bring.setFocus()  # before the step goes: the keyboard stays in this card
         self.step.show_state(state)
         self._said.show_words(_said(state, dict(state.told)), "success")
         self._error.show_words(error_words(state.error))

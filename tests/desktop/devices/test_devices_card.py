@@ -93,11 +93,16 @@ def test_two_computers_are_linked_and_exchange_by_clicks(qtbot, office, choose):
 def test_a_step_is_left_without_a_change(qtbot, office, choose):
     hanh = office.person("Nguyễn Thị Hạnh", "hanh")
     screen = Screen(hanh)
+    qtbot.addWidget(screen.card)
+    screen.card.show()
+    qtbot.waitExposed(screen.card)
 
     screen.card.request.click()
+    assert screen.card.focusWidget() is screen.card.step.word
     assert not screen.card.request.isVisibleTo(screen.card), "one thing at a time"
     screen.card.step.no.click()
     assert screen.card.request.isVisibleTo(screen.card)
+    assert screen.card.focusWidget() is screen.card.bring
 
     assert screen.made.state.step == ""
     assert not list(office.stick.iterdir())
