@@ -64,16 +64,16 @@ def judged(
             continue
         with journal.database.read() as connection:
             told = told_again(connection, journal.places, row.place, row.number)
-            if told is None or told.line.kind not in TOLD_KINDS & set(kinds):
+            if told is None:
                 continue
             if not why:
                 held = held or _held(connection, journal, person)
                 why = "held" if told.cited in held else "again" if told.cited in cited else ""
         if not why:
             cited.add(told.cited)
-        found.append(
-            Judged(_row(row.place, row.number, min(told.line.time, row.at), told.line), why)
-        )
+        if told.line.kind in TOLD_KINDS & set(kinds):
+            at = min(told.line.time, row.at)
+            found.append(Judged(_row(row.place, row.number, at, told.line), why))
     return sorted(found, key=lambda one: (one.row.at, one.row.place.sid, one.row.number))
 
 

@@ -191,3 +191,12 @@ def test_what_was_taken_back_is_listed_and_adds_nothing(hanh):
 
     assert whys(hanh, "lessons") == ["voided"]
     assert hanh.explaining.explain(Figure("lessons")).value == 0
+
+
+def test_one_record_told_again_as_two_kinds_counts_once_as_in_the_folds(hanh):
+    for fact in (answered("q1"), finished()):
+        line = line_of(hanh.desk.now(), 420, fact).decode()
+        hanh.desk.write(Restated("ab" * 32, 1, "cd" * 32, line))
+
+    assert whys(hanh, "lessons") == ["again"]
+    assert hanh.explaining.explain(Figure("lessons")).value == hanh.study.my_record().lessons_done

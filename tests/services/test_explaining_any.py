@@ -36,7 +36,7 @@ OTHER = a_ring(10)
 DAY = 24 * 60 * 60 * 1000
 SECTIONS = ("hanh-chinh", "loai-khac", "khong-co")
 few = settings(
-    max_examples=8,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -81,6 +81,7 @@ deeds = st.lists(
         st.tuples(st.just("again"), st.one_of(private, finishings)),
         st.tuples(st.just("strange"), st.one_of(private, finishings)),
         st.tuples(st.just("clock"), jumps),
+        st.tuples(st.just("void"), st.integers(0, 20)),
         st.tuples(st.just("void"), st.integers(0, 20)),
         st.tuples(st.just("repeat"), st.integers(0, 20)),
     ),
