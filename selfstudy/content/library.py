@@ -73,7 +73,7 @@ class Library:
         self._lock = threading.RLock()
 
     def modules(self) -> tuple[Module, ...]:
-        """Every module with lessons by id; files that changed since the last call are read again."""
+        """Every module with lessons by id; files changed since the last call are read again."""
         return tuple(self.refresh().modules.values())
 
     def module(self, module_id: str) -> Module:

@@ -121,6 +121,7 @@ class Ledger:
         return judged(self.desk.journal, self.person, known, self.desk.authorities, kinds)
 
     def counted(self, *kinds: str) -> list[Row]:
+        """The facts that count: said by somebody entitled, not taken back."""
         return [one.row for one in self.judged(*kinds) if not one.why]
 
     def _voids(self) -> Spots:

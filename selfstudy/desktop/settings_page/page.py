@@ -61,6 +61,10 @@ class SettingsPage(QWidget):
         self._connect()
         self.show_state(self._state)
 
+    def _show_erasing(self, opened: bool) -> None:  # noqa: FBT001 — a signal's
+        if opened:
+            self._frame.bring(self.erasing)
+
     def turn_to(self, section: str) -> None:
         """Look at another part."""
         self.sections.show_key(section)
@@ -166,7 +170,7 @@ class SettingsPage(QWidget):
         self.theme.chosen.connect(self.theme_chosen)
         self.zoom.chosen.connect(lambda key: self.zoom_chosen.emit(float(key)))
         self.sections.chosen.connect(self.turn_to)
-        self.erasing.opened.connect(lambda opened: opened and self._frame.bring(self.erasing))
+        self.erasing.opened.connect(self._show_erasing)
         self.switch.clicked.connect(self.switch_asked)
         self.found.clicked.connect(self.unit_asked)
         self._open.clicked.connect(lambda: open_folder(self._state.folder))

@@ -156,7 +156,7 @@ class _One(PageFrame):
         self.facts = Table(t("unit.facts"), fact_columns(), self._empty)
         self.facts.setFixedHeight(theme.px(FACTS))
         self.erasing = ErasingCard(of_person=True)
-        self.erasing.opened.connect(lambda opened: opened and self.bring(self.erasing))
+        self.erasing.opened.connect(self._show_erasing)
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self._name)
@@ -171,6 +171,10 @@ class _One(PageFrame):
         self.decisions, self.computers = Decisions(), Computers()
         card.add(head, self._error, self.decisions, Small(t("unit.facts_note")), self.facts)
         self.add(card, self.computers, self.erasing)
+
+    def _show_erasing(self, opened: bool) -> None:  # noqa: FBT001 — a signal's
+        if opened:
+            self.bring(self.erasing)
 
     def show_state(self, state: UnitState) -> None:
         """Draw the person opened."""
