@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from selfstudy.domain.record import Restated, Voided
+from selfstudy.domain.errors import NotEntitled, SamePerson
+from selfstudy.domain.record import Restated, Voided, identity
 from selfstudy.store.facts import rows_of
 from tests.builders import answered, finished, opened, read
 from tests.rules import forging
 from tests.rules.checks import check, check_end, exchange_all, rebuilt, rows
-from tests.rules.world import DeskSeat, Paper, Seat, World, same_in_every_run
+from tests.rules.world import WORDS, DeskSeat, Paper, Seat, World, same_in_every_run
 
 WHO = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 6, 6, 7, 7, 8])
 WHICH = st.integers(0, 30)
@@ -30,6 +32,7 @@ FACTS = [
     finished("CM03-02", 50, 6), read("a", anchor="a:1"), read("b", seconds=30), opened(),
 ]  # fmt: skip
 MOST_SEATS = 9
+UNDONE = ("admitted", "matched")
 JUMPS = [-40, -1, 1, 40, 400]  # days
 
 
@@ -110,8 +113,8 @@ class Everybody(RuleBasedStateMachine):
             return None
         row = chosen[-1 - which % len(chosen)]
         digest, line = journal.digest(row.place, row.number), journal.line(row.place, row.number)
-        assert digest is not None
-        assert line is not None
+        if digest is None or line is None:  # let go
+            return None
         return row.place, row.number, digest, line
 
     @rule(who=WHO)
@@ -277,6 +280,90 @@ class Everybody(RuleBasedStateMachine):
         seat = self.desk(who)
         for other in self.world.exchange_own(seat):
             self.after(other)
+        self.after(seat)
+
+    @rule(who=WHO, one=WHICH, other=WHICH)
+    def match(self, who: int, one: int, other: int) -> None:
+        """A supervisor says that two people are one."""
+        seat = self.desk(who)
+        if seat.desk.is_supervisor():
+            unit = seat.services.unit
+            people = sorted({person.id for person in (*unit.people(), *unit.unknown())})
+            if people:
+                with contextlib.suppress(SamePerson):
+                    unit.match((people[one % len(people)], people[other % len(people)]))
+        self.after(seat)
+
+    @rule(who=WHO, which=WHICH)
+    def undo(self, who: int, which: int) -> None:
+        """A supervisor takes a decision about somebody back, whoever made it."""
+        seat = self.desk(who)
+        if seat.desk.is_supervisor():
+            unit = seat.services.unit
+            people = (*unit.people(), *unit.unknown())
+            made = [d for p in people for d in unit.decisions(p.id) if d.kind in UNDONE]
+            if made:
+                unit.undo(made[which % len(made)].id)
+        self.after(seat)
+
+    @rule(who=WHO)
+    def remove_a_computer(self, who: int) -> None:
+        """The first computer of somebody believes another one no longer."""
+        seat = self.desk(who)
+        others = [d for d in seat.services.devices.list() if d.state == "linked" and not d.here]
+        if others and seat.desk.ring.identity == seat.desk.person:
+            gone = bytes.fromhex(others[0].id)
+            if gone not in self.world.unsure:
+                seat.services.devices.remove(others[0].id)
+                self.world.unsure.add(gone)
+        self.after(seat)
+
+    @rule(who=WHO)
+    def approve_a_computer(self, who: int) -> None:
+        """A supervisor approves a computer that nobody vouched for, if it is no thief's."""
+        seat = self.desk(who)
+        if seat.desk.is_supervisor():
+            known = {p.id for p in (*seat.services.unit.people(), *seat.services.unit.unknown())}
+            for device in seat.services.unit.waiting_devices():
+                thief = device.key == forging.MALLORY.public.hex()
+                if device.person in known and not thief:
+                    seat.services.unit.approve_device(device.person, device.key)
+                    break
+        self.after(seat)
+
+    # What goes
+
+    @rule(who=WHO)
+    def let_go(self, who: int) -> None:
+        """What is old and confirmed loses its words, and nothing that it counted for."""
+        seat = self.desk(who)
+        before = rows(seat)
+        seat.let_go()
+        assert rows(seat) == before
+        self.after(seat)
+
+    @rule(who=WHO)
+    def erase_oneself(self, who: int) -> None:
+        seat = self.desk(who)
+        seat.services.erasure.erase_own()
+        self.world.bury(seat)
+        self.world.unsure |= {
+            key
+            for key in seat.reader.keys
+            if identity(key) != seat.reader.person  # who vouched for it was erased too
+        }
+        self.after(seat)
+
+    @rule(who=WHO, about=WHO)
+    def erase_somebody(self, who: int, about: int) -> None:
+        """Whoever has the unit's root erases somebody of it."""
+        seat, other = self.desk(who), self.desk(about)
+        person = other.reader.person
+        if seat.services.unit.is_root() and person != seat.reader.person:
+            with contextlib.suppress(NotEntitled):  # of whom nothing is held here
+                seat.services.erasure.erase_person(person.hex(), WORDS)
+            self.world.bury(seat)
+            self.world.unsure |= {key for key in other.reader.keys if identity(key) != person}
         self.after(seat)
 
     # Lies

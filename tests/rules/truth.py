@@ -42,6 +42,7 @@ class Strand:
     lines: dict[Spot, bytes] = field(default_factory=dict)
     before: dict[Spot, Spot] = field(default_factory=dict)
     sealed: set[Spot] = field(default_factory=set)
+    footings: set[Spot] = field(default_factory=set)
 
     def add(self, first: int, previous: bytes, lines: Iterable[bytes], *, sealed: bool) -> None:
         spot = (first - 1, previous)
@@ -56,20 +57,22 @@ class Strand:
         self.lines |= other.lines
         self.before |= other.before
         self.sealed |= other.sealed
+        self.footings |= other.footings
 
     def connected(self) -> set[Spot]:
-        """The records that follow one another from the beginning."""
-        root = (0, self.origin.id)
-        found = {root}
+        """The records that follow one another from the beginning, or from what was let go."""
+        bearing = {(0, self.origin.id)} | self.footings
+        found: set[Spot] = set()
         for spot in sorted(self.lines):
-            if self.before[spot] in found:
+            if self.before[spot] in bearing:
                 found.add(spot)
-        return found - {root}
+                bearing.add(spot)
+        return found
 
-    def path(self, spot: Spot) -> list[Spot]:
+    def path(self, spot: Spot, connected: set[Spot]) -> list[Spot]:
         """A connected record with all before it, the first one first."""
         found = []
-        while spot[0]:
+        while spot in connected:
             found.append(spot)
             spot = self.before[spot]
         return found[::-1]
@@ -77,13 +80,16 @@ class Strand:
     def named(self) -> dict[bytes, list[Spot]]:
         """The stretches without parting, each under the name that everybody gives it."""
         after: dict[Spot, list[Spot]] = {}
-        for spot in self.connected():
+        connected = self.connected()
+        for spot in connected:
             after.setdefault(self.before[spot], []).append(spot)
         found: dict[bytes, list[Spot]] = {}
         todo = [(self.origin.id, (0, self.origin.id))]
+        bearing = (self.footings - connected) & after.keys()
+        todo += [(sha(self.origin.id, footing[1]), footing) for footing in bearing]
         while todo:
             name, spot = todo.pop()
-            stretch = [spot] if spot[0] else []
+            stretch = [spot] if spot in connected else []
             while len(after.get(spot, ())) == 1:
                 (spot,) = after[spot]
                 stretch.append(spot)
@@ -95,8 +101,14 @@ class Strand:
 Holding = dict[bytes, Strand]
 
 
-def holding(database: Path) -> Holding:
-    """Everything in a file, waiting or placed, by source."""
+Past = list[tuple[bytes, int, int, bytes, bytes]]  # source, first, last, previous, blob
+
+
+def holding(database: Path, past: Past | None = None) -> Holding:
+    """Everything in a file, waiting or placed, by source.
+
+    With what it let go in the past, as if it were still there; without, only what it can give.
+    """
     with _opened(database) as raw:
         words = dict(raw.execute("SELECT id, text FROM word"))
         found: Holding = {}
@@ -110,6 +122,7 @@ def holding(database: Path) -> Holding:
         for unit, number, first, previous, blob in raw.execute(query):
             lines = zlib.decompress(blob).split(b"\n")
             strands[unit, number].add(first, previous, lines, sealed=True)
+        _let_go(raw, strands, past)
         query = "SELECT unit, source, number, digest, line FROM line ORDER BY unit, source, number"
         for unit, number, at, digest, line in raw.execute(query):
             strand = strands[unit, number]
@@ -117,6 +130,21 @@ def holding(database: Path) -> Holding:
                 if sha(spot[1], line) == digest:
                     strand.add(at, spot[1], [line], sealed=False)
     return found
+
+
+def _let_go(
+    raw: sqlite3.Connection, strands: dict[tuple[int, int], Strand], past: Past | None
+) -> None:
+    """What is not there any more: on what the rest stands, and the lines of the past."""
+    for unit, number, last, end in raw.execute("SELECT unit, source, last, end FROM footing"):
+        strands[unit, number].footings.add((last, end))
+    for unit, number, last, end in raw.execute("SELECT unit, source, last, end FROM retained"):
+        strand = strands[unit, number]
+        if past is None:
+            strand.footings.add((last, end))
+        for sid, first, to, previous, blob in past or ():
+            if sid == strand.origin.id and to <= last:
+                strand.add(first, previous, zlib.decompress(blob).split(b"\n"), sealed=True)
 
 
 def joined(holdings: Iterable[Holding]) -> Holding:
@@ -143,13 +171,13 @@ def expected_rows(held: Holding) -> tuple[set[object], set[object], set[object]]
     heads: set[object] = set()
     facts: set[object] = set()
     for strand in held.values():
-        named = strand.named()
+        named, connected = strand.named(), strand.connected()
         for name, stretch in named.items():
             if not stretch:
                 continue
             heads.add((name, stretch[0][0], *stretch[-1], int(len(named) > 1)))
             for spot in stretch:
-                times = [json.loads(strand.lines[s])[0] for s in strand.path(spot)]
+                times = [json.loads(strand.lines[s])[0] for s in strand.path(spot, connected)]
                 facts.add((name, spot[0], max(times), json.loads(strand.lines[spot])[2]))
     return heads, facts, {(n, *spot) for n, s in held.items() for spot in s.connected()}
 
@@ -172,6 +200,12 @@ def said_rows(database: Path) -> tuple[set[object], set[object], set[object]]:
             )
         )
     return heads, facts, ends
+
+
+def buried(database: Path) -> set[bytes]:
+    """The sources that a file says are erased, by somebody entitled."""
+    with _opened(database) as raw:
+        return {bytes(sid) for (sid,) in raw.execute("SELECT sid FROM grave WHERE proven = 1")}
 
 
 def _opened(database: Path) -> contextlib.closing[sqlite3.Connection]:

@@ -7,7 +7,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,12 +21,14 @@ from selfstudy.hub.keeper import JOURNAL, Hub
 from selfstudy.services.desk import Desk
 from selfstudy.services.holder import Holder
 from selfstudy.services.intake import Intake
+from selfstudy.services.retention import Retention
 from selfstudy.services.safety import restore
 from selfstudy.services.sync import Sync
 from selfstudy.settings import Places
+from selfstudy.store.retention import Prefix
 from tests.fakes import Clock
 from tests.office import Office
-from tests.rules.truth import Holding, Reader, holding, may_hold
+from tests.rules.truth import Holding, Reader, buried, holding, may_hold
 
 WORDS = "mật khẩu dài"
 ORDER = ("hanh", "lan", "tuan", "minh", "mai", "nam")
@@ -53,6 +55,7 @@ class Seat:
     reader: Reader = field(default_factory=Reader)
     held: set[tuple[bytes, int, bytes]] = field(default_factory=set)
     backups: list[Path] = field(default_factory=list)
+    past: list[Carried] = field(default_factory=list)  # segments that were let go
 
     def close(self) -> None:
         raise NotImplementedError
@@ -66,7 +69,29 @@ class Seat:
         raise NotImplementedError
 
     def holding(self) -> Holding:
+        """Everything that is or was here, waiting or placed."""
+        return holding(
+            self.file,
+            [
+                (part.source.id, s.first, s.last, s.previous, s.blob)
+                for part in self.past
+                for s in part.segments
+            ],
+        )
+
+    def gives(self) -> Holding:
+        """What this computer can still give."""
         return holding(self.file)
+
+
+class Passed(Retention):
+    """A term that is over for everything there is."""
+
+    def _before(self, years: int) -> datetime:
+        return self.desk.clock() + timedelta(days=9999 * years)
+
+    def found(self) -> list[Prefix]:
+        return self._prefixes(1)
 
 
 class DeskSeat(Seat):
@@ -103,6 +128,13 @@ class DeskSeat(Seat):
         if self._open is not None:
             self._open.desk.close()
             self._open = None
+
+    def let_go(self) -> None:
+        """Let go of all that the term and the receipts allow, as if years had passed."""
+        term = Passed(self.desk)
+        term.keep_for(1)
+        self.past += [Carried(p.place.source, p.segments) for p in term.found()]
+        term.apply()
 
     def backup(self) -> None:
         self.backups.append(self.services.safety.backup())
@@ -169,6 +201,8 @@ class World:
         self.clock = self._clock()
         self.pile: list[Paper] = []
         self.forged: set[bytes] = set()
+        self.buried: set[bytes] = set()  # sources that were erased
+        self.unsure: set[bytes] = set()  # keys whose person removed them, or erased who vouched
         self.taken_back: set[bytes] = set()
         self.seats: dict[str, DeskSeat] = {}
         people = (folder / "people.txt").read_text(encoding="utf-8").splitlines()
@@ -252,7 +286,7 @@ class World:
             shutil.rmtree(Places(home).state)
         copy = self.sit(name, home, seat.person)
         copy.reader, copy.clock.now = seat.reader, seat.clock.now
-        copy.held = set(seat.held)
+        copy.held, copy.past = set(seat.held), list(seat.past)
         return copy
 
     def everybody(self) -> list[Seat]:
@@ -264,6 +298,10 @@ class World:
     def close(self) -> None:
         for seat in self.everybody():
             seat.close()
+
+    def bury(self, seat: Seat) -> None:
+        """What somebody erased here may be nowhere in the end."""
+        self.buried |= buried(seat.file)
 
     # — what travels ——————————————————————————————————————————————————————————————————————
 
@@ -343,10 +381,19 @@ class World:
         journal = seat.holder.journal
         with journal.database.read() as connection:
             places = [p for p in journal.places.read(connection) if p.id == p.root]
+            footings = journal.places.footings(connection)
+            starts = {p.source.id: journal.places.start(connection, p)[0] for p in places}
             found = [
-                Carried(place.source, tuple(journal.places.segments(connection, place)))
+                Carried(
+                    place.source,
+                    tuple(journal.places.segments(connection, place)),
+                    tuple(footings.get((place.unit, place.id), ())),
+                )
                 for place in places
             ]
+        for part in seat.past:
+            gone = tuple(s for s in part.segments if s.last <= starts.get(part.source.id, 0))
+            found.append(Carried(part.source, gone))
         return [carried for carried in found if carried.segments]
 
 
