@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from selfstudy.desktop.quiz.presenter import LessonQuizPresenter, ReviewPresenter
     from selfstudy.desktop.unit.keys import KeysPresenter
     from selfstudy.desktop.unit.page import UnitPage
+    from selfstudy.desktop.unit.people_view import PeopleView
     from selfstudy.desktop.unit.presenter import UnitPresenter
     from selfstudy.domain.erasure import Erased
 
@@ -281,7 +282,7 @@ def _unit(frame: Frame) -> Screen:
     page.person_closed.connect(presenter.close_person)
     page.explain_asked.connect(frame.explainer.explain)
     _connect_keys(page, presenter.keys)
-    _connect_person(frame, page, presenter)
+    page.people_made.connect(lambda view: _connect_person(frame, view, presenter))
     intake = presenter.intake
     page.files_given.connect(intake.check)
     page.accepted.connect(intake.accept)
@@ -312,7 +313,7 @@ def _connect_keys(page: UnitPage, keys: KeysPresenter) -> None:
     page.device_removed.connect(keys.remove)
 
 
-def _connect_person(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> None:
+def _connect_person(frame: Frame, view: PeopleView, presenter: UnitPresenter) -> None:
     """Erasing whoever's page is open."""
     from selfstudy.desktop.erasing.presenter import ErasingPresenter
     from selfstudy.desktop.erasing.targets import Person
@@ -327,11 +328,11 @@ def _connect_person(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> N
         presenter.close_person()
         presenter.load()
 
-    card = page.people.one.erasing
+    card = view.one.erasing
     service = Person(services_of(frame).erasure, chosen)
     erasing = ErasingPresenter(card, service, frame.tasks, by_word=False, finished=gone)
     connect_erasing(card, erasing)
-    page.person_opened.connect(lambda _person: erasing.close())
+    view.person_opened.connect(lambda _person: erasing.close())
 
 
 def _explained(frame: Frame) -> Screen:

@@ -112,3 +112,25 @@ def test_the_settings_count_what_erasing_would_take_and_forget_it_when_left(star
 
     program.show("today")
     assert card._inside.isHidden()
+
+
+def test_erasing_a_person_is_counted_on_their_page_and_forgotten_on_the_next(started, qtbot):
+    program, tasks = started
+    tasks.go_on()
+    program.services.unit.create("UBND phường Bến Thành", "bốn từ dễ nhớ")
+    person = program.services.desk.profile.id
+    program.show("unit")
+    tasks.go_on()
+    page = program.screens["unit"].page
+    page.section_asked.emit("people")
+    page.person_opened.emit(person)
+    tasks.go_on()
+    card = page.people.one.erasing
+
+    card.look.click()
+    tasks.go_on()
+    assert not card._inside.isHidden()
+
+    page.people.person_opened.emit(person)
+    assert card._inside.isHidden()
+    tasks.go_on()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Final, TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +21,10 @@ from selfstudy.desktop.widgets.page import MARGIN, PageFrame
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Title, reveal
 from selfstudy.sentences import error_words
 from selfstudy.words import t
+
+SECTIONS: Final = ("overview", "people", "intake", "waiting")
+PARTS: Final = ("founding", *SECTIONS)
+V = TypeVar("V", FoundingView, OverviewView, PeopleView, IntakeView, WaitingView)
 
 
 class UnitPage(QWidget):
@@ -54,55 +61,108 @@ class UnitPage(QWidget):
     packs_asked = Signal()
     explain_asked = Signal(object)
 
+    people_made = Signal(object)
+
     def __init__(self) -> None:
         super().__init__()
+        self._state = UnitState()
         self.setAccessibleName(t("unit.title"))
-        self.founding, self.overview, self.people = FoundingView(), OverviewView(), PeopleView()
-        self.intake, self.waiting = IntakeView(), WaitingView()
-        self._views: dict[str, QWidget] = {
-            "overview": self.overview,
-            "people": self.people,
-            "intake": self.intake,
-            "waiting": self.waiting,
-        }
         self._stack, self._sections = QStackedWidget(), QStackedWidget()
-        for view in self._views.values():
-            self._sections.addWidget(view)
-            _lift(view)
         self._unit, self._blank = self._unit_frame(), QWidget()
         self._stack.addWidget(self._blank)
-        self._stack.addWidget(self.founding)
         self._stack.addWidget(self._unit)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
-        self._connect()
+        self.sections.chosen.connect(self.section_asked)
 
     def show_state(self, state: UnitState) -> None:
         """Draw what there is: nothing yet, the founding of a unit, or the unit."""
+        self._state = state
         self._error.show_words(error_words(state.error) if state.error_at == "load" else "")
+        for part in PARTS:
+            if part in self.__dict__:  # made already; others are when they are shown
+                getattr(self, part).show_state(state)
         if state.unit is None:
             shown = self.founding if state.loaded else self._blank
             self._stack.setCurrentWidget(self._unit if self._error.text() else shown)
-            self.founding.show_state(state)
             return
-        self.founding.show_state(state)
         self._name.setText(state.unit.name)
         roles = [key for key in ("is_supervisor", "is_root") if getattr(state.unit, key)]
         self._role.setText(" · ".join(t(f"unit.{key}") for key in roles))
         self.sections.show_key(state.section)
         reveal(self.sections, visible=state.unit.is_supervisor)
         self._waits.show_words(t("unit.waits", n=state.waiting) if state.waiting else "", "warning")
-        self._sections.setCurrentWidget(self._views[state.section])
-        for view in (self.overview, self.people, self.intake, self.waiting):
-            view.show_state(state)
+        self._sections.setCurrentWidget(getattr(self, state.section))
         self._stack.setCurrentWidget(self._unit)
+
+    # The parts, each made when it is first shown: all at once would hold the window up
+
+    @cached_property
+    def founding(self) -> FoundingView:
+        """What founds a unit."""
+        view = FoundingView()
+        self._stack.addWidget(view)
+        return self._made(view, "create_asked")
+
+    @cached_property
+    def overview(self) -> OverviewView:
+        """The unit at a glance."""
+        return self._made(
+            self._section(OverviewView()), "section_asked", "card_asked", "appoint_asked",
+            "report_asked", "explain_asked", "step_asked", "confirmed",
+        )  # fmt: skip
+
+    @cached_property
+    def people(self) -> PeopleView:
+        """Everybody, or one of them."""
+        view = self._made(
+            self._section(PeopleView()), "sought", "person_opened", "person_closed", "settled",
+            "matched", "undone", "explain_asked", "removal_asked", "device_removed",
+        )  # fmt: skip
+        self.people_made.emit(view)
+        return view
+
+    @cached_property
+    def intake(self) -> IntakeView:
+        """Files, looked at and taken in."""
+        return self._made(
+            self._section(IntakeView()), "files_given", "accepted", "discarded", "cancelled",
+            "receipts_asked",
+        )  # fmt: skip
+
+    @cached_property
+    def waiting(self) -> WaitingView:
+        """Who and what waits."""
+        view = self._section(WaitingView())
+        view.undone.connect(lambda: self.undone.emit(""))
+        return self._made(
+            view, "admitted", "all_admitted", "matched", "all_matched", "approved", "retried",
+            "discard_asked", "file_discarded", "exported", "packs_asked", "receipts_asked",
+        )  # fmt: skip
+
+    def _section(self, view: V) -> V:
+        """A part with its place below the tabs, right below the page's title."""
+        self._sections.addWidget(view)
+        area = view if isinstance(view, QScrollArea) else view.findChild(PageFrame)
+        ground = area.widget() if isinstance(area, QScrollArea) else None
+        inside = ground.layout() if ground is not None else None
+        if inside is not None:
+            inside.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
+        return view
+
+    def _made(self, view: V, *signals: str) -> V:
+        """A part that stands: the page tells what it tells, and it shows the present."""
+        for name in signals:
+            getattr(view, name).connect(getattr(self, name))
+        view.show_state(self._state)
+        return view
 
     def _unit_frame(self) -> QWidget:
         frame = QWidget()
         self._name, self._role, self._error = Title(), Muted(), ErrorText()
         self.sections = Segmented(
-            t("unit.sections"), [(key, t(f"unit.section_{key}")) for key in self._views]
+            t("unit.sections"), [(key, t(f"unit.section_{key}")) for key in SECTIONS]
         )
         self._waits = Badge("", "warning", "clock")
         self._waits.hide()
@@ -122,65 +182,3 @@ class UnitPage(QWidget):
         column.addWidget(head)
         column.addWidget(self._sections, 1)
         return frame
-
-    def _connect(self) -> None:
-        self.sections.chosen.connect(self.section_asked)
-        told: tuple[tuple[QWidget, tuple[str, ...]], ...] = (
-            (self.founding, ("create_asked",)),
-            (
-                self.overview,
-                (
-                    "section_asked",
-                    "card_asked",
-                    "appoint_asked",
-                    "report_asked",
-                    "explain_asked",
-                    "step_asked",
-                    "confirmed",
-                ),
-            ),
-            (
-                self.people,
-                (
-                    "sought",
-                    "person_opened",
-                    "person_closed",
-                    "settled",
-                    "matched",
-                    "explain_asked",
-                    "removal_asked",
-                    "device_removed",
-                ),
-            ),
-            (self.intake, ("files_given", "accepted", "discarded", "cancelled", "receipts_asked")),
-            (
-                self.waiting,
-                (
-                    "admitted",
-                    "all_admitted",
-                    "matched",
-                    "all_matched",
-                    "approved",
-                    "retried",
-                    "discard_asked",
-                    "file_discarded",
-                    "exported",
-                    "packs_asked",
-                    "receipts_asked",
-                ),
-            ),
-        )
-        for view, signals in told:
-            for name in signals:
-                getattr(view, name).connect(getattr(self, name))
-        self.people.undone.connect(self.undone)
-        self.waiting.undone.connect(lambda: self.undone.emit(""))
-
-
-def _lift(view: QWidget) -> None:
-    """A part without a title of its own begins right below the page's."""
-    area = view if isinstance(view, QScrollArea) else view.findChild(PageFrame)
-    ground = area.widget() if area is not None else None
-    inside = ground.layout() if ground is not None else None
-    if inside is not None:
-        inside.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)

@@ -100,6 +100,17 @@ def test_nothing_is_drawn_before_anything_is_known(page):
     assert not page.founding.isVisible()
 
 
+def test_a_part_is_made_when_it_is_first_shown_and_shows_the_present(page, qtbot):
+    page.show_state(STATE)
+    assert {"people", "intake", "waiting", "founding"}.isdisjoint(page.__dict__)
+
+    with qtbot.waitSignal(page.people_made) as made:
+        page.show_state(replace(STATE, section="people"))
+
+    assert made.args == [page.people]
+    assert len(names(page.people.everybody.table)) == len(PEOPLE)
+
+
 def test_without_a_unit_one_can_be_founded(page, qtbot):
     page.show_state(UnitState(loaded=True))
     form = page.founding
