@@ -17,6 +17,7 @@ from typing import Final
 from selfstudy.desktop.app import make_application
 from selfstudy.desktop.handover.page import HandoverPage
 from selfstudy.desktop.lesson.page import LessonPage
+from selfstudy.desktop.settings_page.page import SettingsPage
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.question import right_response
@@ -193,6 +194,10 @@ class Story:
             stage.shoot(f"explained-{door}")
         stage.show("settings")
         stage.shoot("settings")
+        page = stage.page("settings")
+        for part in ("safety", "devices", "privacy") if isinstance(page, SettingsPage) else ():
+            page.turn_to(part)
+            stage.shoot(f"settings-{part}")
         stage.show("locking")
         stage.shoot("locking")
 
