@@ -288,3 +288,22 @@ def test_a_copy_is_kept_before_an_older_schema_is_changed(journal, tmp_path):
     before = copy.read_bytes()
     Database(tmp_path / "journal.db").close()
     assert copy.read_bytes() == before, "the first copy stays"
+
+
+def test_a_copy_that_cannot_be_finished_leaves_nothing_and_changes_nothing(
+    journal, tmp_path, monkeypatch
+):
+    journal.database.set_setting("schema", "0")
+    journal.database.close()
+
+    def refuse(_database, into):
+        into.write_bytes(b"half")
+        raise DiskFull(folder=str(tmp_path))
+
+    monkeypatch.setattr(Database, "backup", refuse)
+    with pytest.raises(DiskFull):
+        Database(tmp_path / "journal.db")
+
+    assert not [path for path in tmp_path.iterdir() if ".schema" in path.name]
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as raw:
+        assert raw.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("0",)
