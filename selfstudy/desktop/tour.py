@@ -195,9 +195,10 @@ class Story:
         stage.show("settings")
         stage.shoot("settings")
         page = stage.page("settings")
-        for part in ("safety", "devices", "privacy") if isinstance(page, SettingsPage) else ():
-            page.turn_to(part)
-            stage.shoot(f"settings-{part}")
+        if isinstance(page, SettingsPage):
+            for part in ("safety", "devices", "privacy"):
+                page.turn_to(part)
+                stage.shoot(f"settings-{part}")
         stage.show("locking")
         stage.shoot("locking")
 
