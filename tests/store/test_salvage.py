@@ -7,9 +7,11 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from selfstudy.domain.audience import to_unit
 from selfstudy.domain.errors import DatabaseDamaged, DiskFull, FolderReadOnly
 from selfstudy.exchange.keys import page_opener
 from selfstudy.store import database as database_module
@@ -17,6 +19,7 @@ from selfstudy.store.database import Database
 from selfstudy.store.health import count_records, counted, heads, integrity, schema_of, sound_part
 from selfstudy.store.health import unlinked as unlinked_lines
 from selfstudy.store.pages import Pages, committed_frames, image_of, page_sizes
+from selfstudy.store.retention import let_go, prefixes
 from selfstudy.store.salvage import salvage, table_of
 from selfstudy.store.waiting import digests, family, heads_named, own_heads, sources_held, waiting
 from tests.builders import (
@@ -106,6 +109,21 @@ def test_a_unit_whose_name_is_spoilt_hides_no_other(journal, tmp_path):
     assert salvage(tmp_path / "journal.db").sources == {}
     (sources,) = salvage(tmp_path / "journal.db", [bytes(16), UNIT]).sources.values()
     assert {source.unit for source in sources} == {UNIT}
+
+
+def test_the_signed_end_of_a_beginning_that_was_let_go_is_found_with_both_who_hold_it(tmp_path):
+    source = a_source()
+    lines = lines_of([answered(f"q{n}") for n in range(6)])
+    with a_journal(tmp_path / "old.db") as old, a_journal(tmp_path / "new.db") as new:
+        take(old, carried(source, *segments_of(source, HANH, lines, cuts=[3, 5])))
+        for prefix in prefixes(old, NOON + 4000, sa.true(), upto={}):
+            let_go(old, prefix)
+        (given,) = old.since({}, to_unit(UNIT))
+        take(new, given)
+
+        (footing,) = given.footings
+        for name in ("old.db", "new.db"):
+            assert list(salvage(tmp_path / name).footings.values()) == [{footing}], name
 
 
 def compact(path):
