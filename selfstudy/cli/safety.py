@@ -150,9 +150,7 @@ def rescue(asked: Asked) -> int:
     return 0
 
 
-def _opened(
-    asked: Asked, work: Callable[[Opener], Rebuilt]
-) -> tuple[Rebuilt, Opener]:
+def _opened(asked: Asked, work: Callable[[Opener], Rebuilt]) -> tuple[Rebuilt, Opener]:
     """Do it; where something is locked, with the secret that was valid then."""
     from selfstudy.services.opener import Opener
 

@@ -114,9 +114,7 @@ class MainWindow(QMainWindow):
         self._bare = bare
         self.sidebar.setVisible(not bare)
 
-    def warn(
-        self, words: str, action: str = "", pressed: Callable[[], None] | None = None
-    ) -> None:
+    def warn(self, words: str, action: str = "", pressed: Callable[[], None] | None = None) -> None:
         """A sentence above every page that stays until it is taken back with no words."""
         self._pressed = pressed or (lambda: None)
         self._notice.show_words(words, "warning", action)

@@ -192,9 +192,7 @@ class DevicesPresenter:
     def _received(self, report: IntakeReport) -> None:
         problem = next((file for file in report.files if file.problem), None)
         if problem is not None:
-            self._done(
-                problem.problem, **{**problem.details, "name": problem.name, "problem": ""}
-            )
+            self._done(problem.problem, **{**problem.details, "name": problem.name, "problem": ""})
         else:
             self._done("devices.received", n=report.new)
 
