@@ -201,10 +201,12 @@ class Burial:
         return gone
 
     def _counted(self, roots: Iterable[Place]) -> dict[bytes, list[Tally]]:
-        """What reports count of these people, by unit and without them."""
+        """What reports count of these people, by unit and without them; all ids of a human once."""
         found: dict[bytes, list[Tally]] = {}
-        for unit, subject in {(place.source.unit, place.source.subject) for place in roots}:
-            found.setdefault(unit, []).extend(self.holder.counts(unit, subject))
+        known = self.holder.authorities
+        subjects = {(place.source.unit, place.source.subject) for place in roots}
+        for unit, human in {(unit, known(unit).root_of(one)) for unit, one in subjects}:
+            found.setdefault(unit, []).extend(self.holder.counts(unit, human))
         return found
 
     def _still_named(self, roots: Iterable[Place]) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from selfstudy.domain.authority import entitled
 from selfstudy.domain.errors import NoSuchLesson
-from selfstudy.domain.folding import ProgressRow, joined
+from selfstudy.domain.folding import ProgressRow
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
@@ -15,6 +15,7 @@ from selfstudy.domain.record import Answered
 from selfstudy.domain.wire import read_line, stated
 from selfstudy.services import behind
 from selfstudy.services.desk import Desk
+from selfstudy.services.once import done_once, given_once
 from selfstudy.store.facts import Row, voids_of
 from selfstudy.store.judged import Judged, judged
 from selfstudy.store.voids import Spots
@@ -211,24 +212,6 @@ class Ledger:
                 )
             )
         return found
-
-
-def done_once(rows: Iterable[ProgressRow]) -> list[ProgressRow]:
-    """One row for each lesson and version of what was done under the ids of one human."""
-    found: dict[tuple[str, int], ProgressRow] = {}
-    for row in rows:
-        held = found.get((row.lesson, row.version))
-        found[row.lesson, row.version] = joined(held, row) if held else row
-    return list(found.values())
-
-
-def given_once(by_id: Iterable[Sequence[Row]]) -> list[Row]:
-    """Recognised hours of the ids of one human, without what was said of another id already."""
-    found: list[Row] = []
-    for rows in by_id:
-        named = {(row.object, row.parent, row.note, row.value) for row in found}
-        found += [r for r in rows if (r.object, r.parent, r.note, r.value) not in named]
-    return found
 
 
 def seconds_of(fact: Row) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selfstudy.services.desk import Desk
-from selfstudy.services.ledger import Ledger, done_once, given_once
+from selfstudy.services.ledger import Ledger
+from selfstudy.services.once import done_once, given_once
 from selfstudy.store.facts import rows_by_person
 
 

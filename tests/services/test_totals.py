@@ -9,7 +9,7 @@ from selfstudy.domain.record import CompetencyRated, HoursRecognised
 from selfstudy.services.counts import counts_of
 from selfstudy.services.totals import SMALLEST, year_totals
 from selfstudy.store import tallies
-from tests.builders import LESSON
+from tests.builders import LESSON, finished
 
 PASSPHRASE = "mật khẩu dài"
 
@@ -94,3 +94,37 @@ def test_two_erasures_add_up(lan, learners):
         if not one.module and not one.competency
     ]
     assert (whole.learners, whole.lessons) == (2, 2)
+
+
+@pytest.mark.parametrize("ids", [1, 2])
+def test_a_human_of_two_ids_is_kept_once_whoever_of_them_is_erased(office, lan, learners, ids):
+    first, second = learners[0], office.learner("Người Thứ 0", "second")
+    office.study(second)
+    second.desk.write(finished("CM77-01"))
+    office.hand_over(second, lan)
+    lan.unit.admit(second.desk.profile.id)
+    lan.desk.write_about(second.desk.person, HoursRecognised("CM03", 1600, "QĐ 12", "2026-11-20"))
+    lan.unit.match((second.desk.profile.id, first.desk.profile.id))
+    before = year_totals(lan.desk, 2026)
+    assert (before.learners, before.lessons, before.recognised) == (SMALLEST, SMALLEST + 1, 16.0)
+
+    if ids == 2:
+        lan.erasure.erase_person(first.desk.profile.id, PASSPHRASE)
+    else:
+        second.erasure.erase_profile(office.stick)
+        lan.unit.intake(list(office.stick.iterdir()), dry=False)
+
+    after = year_totals(lan.desk, 2026)
+    assert replace(after, erased=0, kept=before.kept) == before
+    assert after.kept["lessons"] == ids
+
+
+def test_who_was_never_admitted_counts_neither_before_nor_after_an_erasure(office, lan, learners):
+    waiting = office.learner("Người Còn Chờ", "waiting")
+    office.study(waiting)
+    office.hand_over(waiting, lan)
+    before = year_totals(lan.desk, 2026)
+
+    lan.erasure.erase_person(waiting.desk.profile.id, PASSPHRASE)
+
+    assert year_totals(lan.desk, 2026) == before
