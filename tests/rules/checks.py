@@ -182,7 +182,7 @@ def check_learners(world: World, unit: bytes, everything: Holding) -> None:
             continue
         me, key = seat.reader.person, seat.desk.ring.public
         mine = known.keys.get(me, frozenset())
-        if key not in mine:
+        if key not in mine or key in world.unsure:  # who is not believed is told nothing
             continue
         member = me in known.members
         officers = {a.key for a in known.appointments} | {known.root}
@@ -219,7 +219,6 @@ def check_hours(world: World) -> None:
         for keeper in keepers:
             known = keeper.desk.my_authorities()
             assert (known.roots, known.members) == (hub.roots, hub.members), keeper.name
-            assert known.ended == hub.ended, keeper.name
             lessons = tables(keeper.desk.journal)["progress"]
             for person in keeper.services.unit.people():
                 ids = known.ids_of(bytes.fromhex(person.id))
@@ -292,7 +291,8 @@ def check_views(world: World, unit: bytes, keepers: list[Seat], everything: Hold
     for seat in world.seats.values():
         person = seat.reader.person
         gaps = {s.origin.subject for s in seat.holding().values() if s.footings}
-        if seat.desk.unit == unit and person in people - gaps:
+        sure = seat.desk.ring.public not in world.unsure
+        if sure and seat.desk.unit == unit and person in people - gaps:
             with a_fresh_journal(seat, unit, "su") as journal:
                 fold_alone(world, journal, unit)
                 theirs = [row for row in tables(journal, {person})["progress"] if row[8]]

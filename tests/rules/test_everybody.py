@@ -414,9 +414,9 @@ def run(folder: Path, examples: int, steps: int) -> None:
 
 
 def test_whatever_everybody_does_nothing_is_lost_told_or_believed_that_should_not(tmp_path):
-    run(tmp_path, examples=4, steps=20)
+    run(tmp_path, examples=3, steps=18)
 
 
 @pytest.mark.slow
 def test_it_stays_so_for_long(tmp_path):
-    run(tmp_path, examples=120, steps=40)
+    run(tmp_path, examples=60, steps=40)
