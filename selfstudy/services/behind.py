@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 SHORT = 12  # hex digits that tell keys and sources apart for a reader
 SAID = 90  # characters of a question
 ABOUT_A_KEY = frozenset({
-    "admitted", "matched", "appointed", "key_added", "key_removed", "device_approved", "voided",
-    "restated",
+    "admitted", "appointed", "key_added", "key_removed", "device_approved", "voided", "restated",
 })  # fmt: skip
+SAYS_A_NOTE = frozenset({"note_written", "matched"})
 ABOUT_A_LESSON = frozenset({"lesson_opened", "section_read", "lesson_finished", "note_written"})
 MODULE_FIRST = frozenset({"hours_recognised", "transfer_rated", "applied_at_work"})
 ABOUT_A_MODULE = MODULE_FIRST | {
@@ -40,10 +40,20 @@ class Reading(NamedTuple):
     checked: Checked
 
 
-def read(library: Library, fact: Row, line: bytes | None) -> Reading:
-    """A fact as it is read; one that tells another again reads as that one does."""
+def nobody(_person: str) -> str:
+    """Nobody's name is known."""
+    return ""
+
+
+def read(
+    library: Library, fact: Row, line: bytes | None, called: Callable[[str], str] = nobody
+) -> Reading:
+    """A fact as it is read; one that tells another again reads as that one does.
+
+    `called` is what a person (hex id) is called, empty when nobody here knows.
+    """
     said = retold(fact, line)
-    what, code = about(library, said)
+    what, code = about(library, said, called)
     stands, ours = checked(library, said, line)
     detail = _detail(said) if ours is None else f"{ours / 10:.0f}%"
     return Reading(what or code, code if what else "", detail, stands)
@@ -64,21 +74,25 @@ def retold(fact: Row, line: bytes | None) -> Row:
 
 
 def _detail(fact: Row) -> str:
-    """What a fact says, in a few characters; a note in full."""
+    """What a fact says, in a few characters; a note or a reason in full."""
     if fact.kind == "section_read":
         return f"{fact.value}s"
     if fact.kind in {"answered", "reviewed"}:
         return f"{fact.value / 10:.0f}%"
     if fact.kind == "lesson_finished":
         return f"{fact.note} · {fact.value}'"
-    return fact.note if fact.kind == "note_written" else ""
+    return fact.note if fact.kind in SAYS_A_NOTE else ""
 
 
-def about(library: Library, fact: Row) -> tuple[str, str]:
+def about(
+    library: Library, fact: Row, called: Callable[[str], str] = nobody
+) -> tuple[str, str]:  # fmt: skip
     """What a fact is about, in words as far as there are any, and its code."""
     code = fact.object
     if fact.kind == "profile":
         return library.framework.position_title(code), ""
+    if fact.kind == "matched":
+        return called(code), code[:SHORT]
     if fact.kind in ABOUT_A_KEY:
         return fact.note.partition("\t")[0], code[:SHORT]
     if fact.kind in {"answered", "reviewed"}:

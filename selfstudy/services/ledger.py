@@ -12,12 +12,13 @@ from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
 from selfstudy.domain.record import Answered
-from selfstudy.domain.wire import read_line, stated
+from selfstudy.domain.wire import from_hex, read_line, stated
 from selfstudy.services import behind
 from selfstudy.services.desk import Desk
 from selfstudy.services.once import done_once, given_once
 from selfstudy.store.facts import Row, voids_of
 from selfstudy.store.judged import Judged, judged
+from selfstudy.store.people import people
 from selfstudy.store.voids import Spots
 
 DAY = 24 * 60 * 60 * 1000
@@ -95,7 +96,7 @@ class Ledger:
     ) -> FactRow:
         """A fact as a line to read; `why` says for which reason it is not counted."""
         line = self.desk.journal.line(fact.place, fact.number) if fact.kind in READ else None
-        read = behind.read(self.desk.library, fact, line)
+        read = behind.read(self.desk.library, fact, line, self._called)
         return FactRow(
             at=self.local(fact.at),
             kind=fact.kind,
@@ -124,6 +125,12 @@ class Ledger:
     def counted(self, *kinds: str) -> list[Row]:
         """The facts that count: said by somebody entitled, not taken back."""
         return [one.row for one in self.judged(*kinds) if not one.why]
+
+    def _called(self, person: str) -> str:
+        """What a person (hex id) is called in the unit."""
+        known = self.desk.my_authorities()
+        found = people(self.desk.journal, self.desk.unit, known, [from_hex(person)])
+        return found[0].name if found else ""
 
     def _voids(self) -> Spots:
         return voids_of(self.desk.journal, self.person, self.desk.my_authorities())

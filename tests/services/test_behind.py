@@ -11,6 +11,7 @@ from selfstudy.domain.record import (
     AttemptSubmitted,
     HoursRecognised,
     KeyAdded,
+    Matched,
     NeedStated,
     Restated,
     Voided,
@@ -122,3 +123,23 @@ def test_a_long_question_is_cut_between_words(office):
 
     assert len(said) <= 92
     assert question_words(office.shelf, "CM99-01-q01") == ""
+
+
+def test_a_match_is_told_by_the_name_of_whom_with_the_id_small_beside(office):
+    lan = office.supervisor()
+    hanh, again = office.learner(), office.learner("Hạnh Nguyễn", "again")
+    for learner in (hanh, again):
+        office.study(learner)
+        office.hand_over(learner, lan)
+        lan.unit.admit(learner.desk.profile.id)
+    lan.unit.match((again.desk.profile.id, hanh.desk.profile.id))
+
+    (row,) = (r for r in lan.unit.facts_behind(hanh.desk.profile.id) if r.kind == "matched")
+
+    assert (row.what, row.code) == ("Nguyễn Thị Hạnh", hanh.desk.profile.id[:12])
+
+
+def test_a_match_with_somebody_unknown_here_keeps_the_id(office, hanh):
+    (row,) = told(hanh, Matched("ee" * 32, "cùng ngày sinh"))
+
+    assert (row.what, row.code, row.detail) == ("e" * 12, "", "cùng ngày sinh")

@@ -76,8 +76,7 @@ class ExportCard(Card):
             return
         self._preview = preview
         anything = bool(preview.lines)
-        key = "handover.leaves_for" if anything else "handover.nothing_leaves"
-        self._intro.setText(t(key, unit=preview.unit, name=preview.name))
+        self._intro.setText(t(_intro(preview), unit=preview.unit, name=preview.name))
         total = sum(line.count for line in preview.lines)
         self._leaving.show_lines(t("handover.leaves", n=total), preview.lines)
         self._staying.show_lines(t("handover.stays"), preview.stays, t("handover.stays_note"))
@@ -210,6 +209,14 @@ def _fact_at(fact: FactRow) -> str:
 
 def _fact_order(fact: FactRow) -> float:
     return fact.at.timestamp()
+
+
+def _intro(preview: Preview) -> str:
+    """The key of what a file would be now."""
+    kinds = {line.kind for line in preview.lines}
+    if not kinds:
+        return "handover.nothing_leaves"
+    return "handover.leaves_profile" if kinds == {"profile"} else "handover.leaves_for"
 
 
 def _place(folder: str) -> str:

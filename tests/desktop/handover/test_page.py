@@ -165,6 +165,17 @@ def test_thinking_better_of_it_exports_nothing(page, qtbot, monkeypatch):
         page.export.export.click()
 
 
+def test_with_no_results_yet_it_says_that_only_name_and_position_would_go(page):
+    alone = replace(PREVIEW, lines=(PreviewLine("profile", 1, NOW),))
+    page.show_state(HandoverState(handed=Handed(UNIT), preview=alone))
+
+    assert "Chưa có kết quả nào cần bàn giao" in words(page.safety)
+    assert "chỉ mang họ tên Nguyễn Thị Hạnh và vị trí việc làm" in words(page.export)
+
+    page.show_state(STATE)
+    assert "chỉ mang họ tên" not in words(page.export)
+
+
 def test_nothing_new_cannot_be_exported(page):
     page.show_state(replace(STATE, preview=replace(PREVIEW, lines=(), facts=())))
 
