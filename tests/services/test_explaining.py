@@ -8,10 +8,28 @@ import pytest
 
 from selfstudy.domain.errors import NoSuchFigure, NoSuchLesson, NotEntitled
 from selfstudy.domain.explained import Figure
-from selfstudy.domain.record import Answered, HoursRecognised, Profile, Restated, Voided
-from selfstudy.domain.wire import line_of
+from selfstudy.domain.record import (
+    Answered,
+    HoursRecognised,
+    LessonFinished,
+    Profile,
+    Restated,
+    Voided,
+)
+from selfstudy.domain.wire import chain, line_of
 from selfstudy.services.totals import SMALLEST, year_totals
-from tests.builders import LESSON, answered, finished, read
+from tests.builders import (
+    LESSON,
+    STRANGER,
+    a_source,
+    answered,
+    carried,
+    finished,
+    lines_of,
+    read,
+    segments_of,
+    take,
+)
 
 PASSPHRASE = "mật khẩu dài"
 
@@ -169,7 +187,7 @@ def test_answers_told_again_from_a_lost_computer_count_as_ones_own(office, hanh)
 
 def test_a_year_says_how_many_erased_people_it_holds_once_they_are_enough(office, lan):
     learners = []
-    for number in range(2 * SMALLEST):
+    for number in range(SMALLEST + 1):
         learner = office.learner(f"Người Thứ {number}", f"computer{number}")
         learner.desk.write(finished())
         office.hand_over(learner, lan)
@@ -182,7 +200,7 @@ def test_a_year_says_how_many_erased_people_it_holds_once_they_are_enough(office
         few = number + 1 < SMALLEST
         assert (found.value, found.erased) == (before.value, None if few else SMALLEST)
         assert found.value == sum(row.adds for row in found.records) + found.apart
-    assert year_totals(lan.desk, 2026).learners == 2 * SMALLEST
+    assert year_totals(lan.desk, 2026).learners == SMALLEST + 1
 
 
 def test_what_was_taken_back_is_listed_and_adds_nothing(hanh):
@@ -200,3 +218,114 @@ def test_one_record_told_again_as_two_kinds_counts_once_as_in_the_folds(hanh):
 
     assert whys(hanh, "lessons") == ["again"]
     assert hanh.explaining.explain(Figure("lessons")).value == hanh.study.my_record().lessons_done
+
+
+def brought(desk, ring, facts, part, *, skip=0, number=7):
+    """Records about a desk's person that somebody's computer brought, but for the first ones."""
+    source = a_source(ring, desk.person, desk.unit, part, number)
+    lines = lines_of(facts, desk.now() - 60_000)
+    segments = segments_of(source, ring, lines, range(2, len(lines) + 1))
+    take(desk.journal, carried(source, *segments[skip:]))
+    desk.know_again()
+    return source, lines
+
+
+def test_what_somebody_else_says_in_ones_name_is_listed_and_adds_nothing(hanh):
+    hanh.desk.write(answered("q1"), finished())
+    brought(hanh.desk, STRANGER, [answered("q2"), read("hanh-chinh")], "p")
+    brought(hanh.desk, STRANGER, [finished("CM77-01")], "s")
+
+    for key, value in (("answers", 1), ("lessons", 1)):
+        found = hanh.explaining.explain(Figure(key))
+        assert (found.value, sorted(row.why for row in found.records)) == (value, ["", "author"])
+    found = hanh.explaining.explain(Figure("self_study", year=2026))
+    assert (found.value, len(found.records)) == (1.0, 2)
+    assert sorted(whys(hanh, "minutes")) == ["", "author", "author"]
+    assert sorted(whys(hanh, "lesson", LESSON)) == ["", "author", "author", "unheld"]
+
+
+def test_what_waits_for_earlier_records_adds_nothing_yet(hanh):
+    brought(hanh.desk, hanh.desk.ring, [answered("q1"), answered("q2")], "p", skip=1)
+
+    assert whys(hanh, "answers") == ["waiting"]
+    assert hanh.explaining.explain(Figure("answers")).value == 0
+
+
+def test_what_is_here_itself_adds_nothing_when_it_is_told_again(hanh):
+    source, lines = brought(hanh.desk, hanh.desk.ring, [answered("q1")], "p")
+    digest = chain(source.id, lines)[0].hex()
+    hanh.desk.write(Restated(source.id.hex(), 1, digest, lines[0].decode()))
+
+    found = hanh.explaining.explain(Figure("answers"))
+    assert found.value == hanh.study.my_record().answers == 1
+    assert sorted(row.why for row in found.records) == ["", "held"]
+
+
+def test_each_version_of_a_lesson_counts(hanh):
+    hanh.desk.write(finished(), LessonFinished("CM03", LESSON, 2, "ab", 25, 50, 8, 8))
+
+    found = hanh.explaining.explain(Figure("lessons"))
+    assert found.value == hanh.study.my_record().lessons_done == 2
+    assert [row.why for row in found.records] == ["", ""]
+    assert hanh.explaining.explain(Figure("self_study", year=2026)).value == 1.5
+    assert sorted(whys(hanh, "lesson", LESSON)) == ["", "version"]
+
+
+def test_hours_that_were_taken_back_or_that_nobody_entitled_gave_add_nothing(lan, hanh, office):
+    office.hand_over(hanh, lan)
+    lan.unit.admit(hanh.desk.profile.id)
+    person = hanh.desk.person
+    (kept,) = lan.desk.write_about(person, HoursRecognised("CM03", 800, "QĐ 1", "2026-11-20"))
+    (wrong,) = lan.desk.write_about(person, HoursRecognised("CM03", 400, "QĐ 2", "2026-11-20"))
+    lan.desk.write_about(person, Voided(wrong.source.hex(), wrong.number, wrong.digest.hex()))
+    source = a_source(STRANGER, person, lan.desk.unit, "u")
+    given = lines_of([HoursRecognised("CM03", 1600, "QĐ 3", "2026-11-20")], lan.desk.now())
+    take(lan.desk.journal, carried(source, *segments_of(source, STRANGER, given)))
+
+    found = lan.explaining.explain(Figure("recognised", person=person.hex()))
+
+    assert found.value == 8.0
+    assert sorted(row.why for row in found.records) == ["", "author", "voided"]
+    assert [row.number for row in found.records if row.counted] == [kept.number]
+
+
+def test_what_a_strange_computer_handed_in_is_not_a_persons_activity(lan, hanh, office):
+    hanh.desk.write(finished())
+    office.hand_over(hanh, lan)
+    whose = Figure("records", person=hanh.desk.profile.id)
+    own = lan.explaining.explain(whose).value
+    source = a_source(STRANGER, hanh.desk.person, lan.desk.unit)
+    told = lines_of([finished("CM77-01")], lan.desk.now() + 1)
+    take(lan.desk.journal, carried(source, *segments_of(source, STRANGER, told)))
+
+    found = lan.explaining.explain(whose)
+    assert (found.value, [row.why for row in found.records].count("author")) == (own, 1)
+    last = lan.explaining.explain(Figure("last", person=hanh.desk.profile.id))
+    assert last.value < lan.desk.now() / 1000 + 0.001
+    assert "author" not in [row.why for row in last.records]
+
+
+def test_an_admission_that_was_taken_back_makes_nobody_one_of_the_people(lan, hanh, office):
+    hanh.desk.write(finished())
+    office.hand_over(hanh, lan)
+    undo = lan.unit.admit(hanh.desk.profile.id)
+    lan.unit.undo(*undo)
+    lan.unit.admit(hanh.desk.profile.id)
+
+    found = lan.explaining.explain(Figure("people"))
+
+    assert found.value == lan.unit.view().people
+    assert [row.why for row in found.records].count("voided") == 1
+
+
+def test_who_did_two_things_in_a_year_is_one_of_its_people(office, lan):
+    for number in range(SMALLEST):
+        learner = office.learner(f"Người Thứ {number}", f"computer{number}")
+        learner.desk.write(finished(), finished("CM77-01"))
+        office.hand_over(learner, lan)
+        lan.unit.admit(learner.desk.profile.id)
+
+    found = lan.explaining.explain(Figure("year_people", year=2026))
+
+    assert found.value == year_totals(lan.desk, 2026).learners == SMALLEST
+    assert [row.why for row in found.records] == [*[""] * SMALLEST, *["once"] * SMALLEST]

@@ -36,10 +36,11 @@ OTHER = a_ring(10)
 DAY = 24 * 60 * 60 * 1000
 SECTIONS = ("hanh-chinh", "loai-khac", "khong-co")
 few = settings(
-    max_examples=30,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+many = settings(few, max_examples=100)
 
 lessons = st.sampled_from([LESSON, "CM77-01"])
 questions = st.sampled_from([f"{LESSON}-q0{n}" for n in range(1, 9)] + ["CM77-01-q01"])
@@ -196,11 +197,25 @@ START = Office.__dataclass_fields__["clock"].default_factory().now - timedelta(d
 LATEST = START + timedelta(days=800)
 
 
+somebody = given(deeds, tails, tails, tails, st.booleans())
+
+
 @few
-@given(deeds, tails, tails, tails, st.booleans())
+@somebody
 def test_a_learners_numbers_are_what_their_records_add_up_to(
     again, todo, common, left, right, known
 ):
+    a_learners_numbers_add_up(again, todo, common, left, right, known)
+
+
+@pytest.mark.slow
+@many
+@somebody
+def test_so_they_are_whatever_a_learner_does(again, todo, common, left, right, known):
+    a_learners_numbers_add_up(again, todo, common, left, right, known)
+
+
+def a_learners_numbers_add_up(again, todo, common, left, right, known):
     office, ids = again()
     hanh = office.open("hanh", ids["Hanh"])
     desk = hanh.desk
@@ -376,6 +391,17 @@ def as_the_year_adds_up(lan):
 @few
 @given(unit_deeds)
 def test_a_units_numbers_are_what_the_records_of_its_people_add_up_to(again, todo):
+    a_units_numbers_add_up(again, todo)
+
+
+@pytest.mark.slow
+@many
+@given(unit_deeds)
+def test_so_they_are_whatever_happens_in_a_unit(again, todo):
+    a_units_numbers_add_up(again, todo)
+
+
+def a_units_numbers_add_up(again, todo):
     office, ids = again()
     lan = office.open("lan", ids["Lan"])
     desk, decided, sources = lan.desk, [], defaultdict(list)
