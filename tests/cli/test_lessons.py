@@ -53,7 +53,8 @@ def test_a_pack_is_made_and_installed(ask, module, tmp_path):
     assert installed.json["changed"]
     assert installed.json["publisher"] == again.json["publisher"]
     assert "không có gì thay đổi" in once_more.out
-    assert listed[0]["lessons"][0]["id"] == "CM03-01"
+    found = {entry["id"]: entry for entry in listed}
+    assert found["CM03"]["lessons"][0]["id"] == "CM03-01"
 
 
 def test_a_flipped_pack_changes_nothing(ask, module, tmp_path, home):

@@ -62,7 +62,7 @@ def test_every_number_of_today_leads_to_its_records_and_back(program):
 
         shown = explained(program)
         assert shown._explained.figure.key == key
-        assert shown.table.model.rows
+        assert shown.table.model.rows or not shown._explained.value, "a module not begun has none"
         shown.back.click()
         assert program.window.page == "today"
         assert program.window.focusWidget() is door, "the keyboard is where it was"

@@ -140,7 +140,9 @@ def test_what_is_taken_back_after_it_was_let_go_is_taken_back(journal):
     voids = [Voided(a_source().id.hex(), 2, digests[1].hex(), "nhầm"),
              Voided(a_source().id.hex(), 9, digests[1].hex(), "nhầm")]  # fmt: skip
 
-    take(journal, carried(a_source(epoch=1), *segments_of(a_source(epoch=1), HANH, lines_of(voids))))
+    take(
+        journal, carried(a_source(epoch=1), *segments_of(a_source(epoch=1), HANH, lines_of(voids)))
+    )
 
     done = {row.lesson for row in folded(journal)[0] if row.finished is not None}
     assert done == {"b", "c", "d", "e"}
