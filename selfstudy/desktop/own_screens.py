@@ -107,7 +107,7 @@ def settings_screen(frame: Frame) -> Screen:
     page.lock.now_asked.connect(frame.lock_now)
     page.lock.minutes_chosen.connect(presenter.choose_lock_after)
     page.unit_asked.connect(lambda: found_unit(frame))
-    return Screen(page, reload, left=erasing.close)
+    return Screen(page, reload, left=erasing.close, open=page.turn_to)
 
 
 def locking_screen(frame: Frame) -> Screen:

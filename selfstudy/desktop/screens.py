@@ -14,6 +14,7 @@ from selfstudy.desktop.screen import Frame, Screen, nothing, services_of
 from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.presenter import TodayPresenter
 from selfstudy.desktop.today.state import TodayState
+from selfstudy.desktop.welcome_wiring import welcome_screen
 from selfstudy.words import pick, t
 
 if TYPE_CHECKING:
@@ -53,22 +54,6 @@ def today_screen(frame: Frame, page: TodayPage) -> Screen:
         _Today(frame, page), services.study, frame.tasks, shown=page.shown, clock=frame.clock
     )
     frame.offer_unit(offered=services.desk.is_supervisor() or services.unit.is_root())
-    return Screen(page, presenter.reload)
-
-
-def _welcome(frame: Frame) -> Screen:
-    from selfstudy.desktop.welcome.page import WelcomePage
-    from selfstudy.desktop.welcome.presenter import WelcomePresenter
-
-    if frame.profiles is None:
-        raise RuntimeError("profiles are read before anybody is welcomed")
-    page = WelcomePage()
-    presenter = WelcomePresenter(page, frame.profiles, frame.tasks, opened=frame.open_profile)
-    page.profile_chosen.connect(presenter.choose_profile)
-    page.newcomer_asked.connect(presenter.begin_new)
-    page.back_asked.connect(presenter.go_back)
-    page.position_sought.connect(presenter.seek_position)
-    page.begin_asked.connect(presenter.begin)
     return Screen(page, presenter.reload)
 
 
@@ -342,7 +327,7 @@ def _explained(frame: Frame) -> Screen:
 
 
 MAKERS: dict[str, Callable[[Frame], Screen]] = {
-    "welcome": _welcome,
+    "welcome": welcome_screen,
     "library": _library,
     "lesson": _lesson,
     "quiz": _quiz,

@@ -18,6 +18,7 @@ from selfstudy.domain.errors import DamagedFile, NewerFormat, TooLarge, Unreadab
 from selfstudy.domain.record import ID_SIZE
 from selfstudy.services.desk import JOURNAL, KEYS, PROFILE
 from selfstudy.settings import sync_folder, world_error
+from selfstudy.store.glance import LOCKS
 
 FORMAT = 1
 ABOUT = "about.json"
@@ -48,6 +49,7 @@ class About:
     name: str
     records: int
     heads: Mapping[str, int]
+    locked: bool = False
 
 
 def pack(path: Path, folder: Path, journal: Path, about: Mapping[str, object]) -> None:
@@ -120,7 +122,7 @@ def _about(archive: zipfile.ZipFile, path: Path) -> About:
     heads = {str(sid): int(number) for sid, number in dict(found.get("heads", {})).items()}
     return About(
         profile, at, str(found.get("name", "")), int(found.get("records", sum(heads.values()))),
-        heads,
+        heads, not set(LOCKS).isdisjoint(archive.namelist()),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from selfstudy.store.glance import is_locked
 
 if TYPE_CHECKING:
     from selfstudy.content.library import Library
+    from selfstudy.services.backup_file import About
     from selfstudy.services.holder import Clock
 
 MAX_NAME = 120  # characters
@@ -118,6 +119,24 @@ class Profiles:
         second = load_settings(self.places.settings_file).backup_folder
         folders = [self.places.data / BACKUPS, *([Path(second)] if second else [])]
         finish_erasing(self.places.profiles, self.places.state, folders)
+
+    def look_at_backup(self, path: Path) -> About:
+        """Whose backup a file is, after reading all of it. Raises what is wrong with it."""
+        from selfstudy.services.backup_file import verify
+
+        return verify(path)
+
+    def restore(self, path: Path, secret: str = "") -> tuple[str, bytes | None]:
+        """Go back to a backup, of somebody new here too; whose it is, and their data key.
+
+        Raises what is wrong with the backup, OpenElsewhere, SecretMissing, WrongSecret, DiskFull.
+        """
+        from selfstudy.services.opener import Opener
+        from selfstudy.services.safety import go_back
+
+        opener = Opener(secret)
+        rebuilt = go_back(path, self.places.profiles, self.places.state, self.clock, opener)
+        return rebuilt.profile.id, opener.key_of(self._folder(rebuilt.profile.id))
 
     def _look_for_lost(self, desk: Desk) -> None:
         """What was acknowledged and is not there any more may be in a backup."""

@@ -11,11 +11,12 @@ from selfstudy.desktop.welcome.card import CardField
 from selfstudy.desktop.welcome.positions import PositionList
 from selfstudy.desktop.welcome.presenter import WelcomeState
 from selfstudy.desktop.widgets.badges import Avatar
-from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
+from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.inputs import FormRow, TextField
+from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.lists import OpenRow
-from selfstudy.desktop.widgets.surfaces import Picture
-from selfstudy.desktop.widgets.text import LEFT, Heading, Muted, reveal
+from selfstudy.desktop.widgets.surfaces import Banner, Picture
+from selfstudy.desktop.widgets.text import Heading, Muted, reveal
 from selfstudy.domain.people import Profile
 from selfstudy.sentences import error_words
 from selfstudy.words import pick, t
@@ -43,7 +44,11 @@ class Beginning(QWidget):
         foot.addWidget(self.button)
         foot.addWidget(self.back)
         foot.addStretch(1)
+        self.returning = QuietButton(t("welcome.returning"), "user-check")
+        foot.addWidget(self.returning)
+        self._linking = Banner()
         column.addWidget(Heading(t("welcome.who")))
+        column.addWidget(self._linking)
         column.addWidget(self._name_row)
         column.addWidget(self._position_row)
         column.addWidget(self.card)
@@ -60,7 +65,9 @@ class Beginning(QWidget):
         self._position_row.show_error(_problem(state.position_problem))
         error = state.card_problem
         self.card.show_error(error_words(error))
-        reveal(self.back, visible=bool(state.profiles))
+        reveal(self.back, visible=bool(state.profiles) or state.linking)
+        reveal(self.returning, visible=not state.linking)
+        self._linking.show_words(t("welcome.link_after") if state.linking else "", "accent")
         self.button.setEnabled(not state.busy)
         self.button.show_words(
             t("welcome.beginning" if state.busy and state.new else "welcome.begin")
@@ -73,7 +80,7 @@ class Beginning(QWidget):
     def _order(self) -> None:
         chain = (
             self.name, self.position.search, self.position.list, self.card.button, self.button,
-            self.back,
+            self.back, self.returning,
         )  # fmt: skip
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
@@ -109,7 +116,8 @@ class Picker(QWidget):
         column.addWidget(scroll, 1)
         self.new = GhostButton(t("welcome.newcomer"), "user-plus")
         self.new.clicked.connect(self.newcomer)
-        column.addWidget(self.new, 0, LEFT)
+        self.returning = QuietButton(t("welcome.returning"), "user-check")
+        column.addLayout(Flow(10).add(self.new, self.returning))
         self.people: list[OpenRow] = []
         self._shown: tuple[tuple[Profile, ...], frozenset[str]] = ((), frozenset())
 

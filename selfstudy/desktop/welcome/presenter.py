@@ -66,6 +66,7 @@ class WelcomeState:
     choices: tuple[Choice, ...] = ()
     sought: str = ""
     new: bool = False
+    linking: bool = False  # this person has a profile on another computer
     name_problem: str = ""
     position_problem: str = ""
     card_problem: SelfStudyError | None = None
@@ -76,12 +77,22 @@ class WelcomeState:
 
 
 class WelcomePresenter:
-    """Lists who learns here and makes new profiles; `opened` is told whose profile to open."""
+    """Lists who learns here and makes new profiles; `opened` is told whose profile to open.
+
+    `linked` comes after it for who has a profile on another computer: there they are linked.
+    """
 
     def __init__(
-        self, view: View, profiles: Profiles, tasks: Tasks, *, opened: Callable[[str], None]
+        self,
+        view: View,
+        profiles: Profiles,
+        tasks: Tasks,
+        *,
+        opened: Callable[[str], None],
+        linked: Callable[[], None] = lambda: None,
     ) -> None:
         self._view, self._profiles, self._tasks, self._opened = view, profiles, tasks, opened
+        self._linked = linked
         self._positions: tuple[Position, ...] = ()
         self.state = WelcomeState()
 
@@ -98,17 +109,17 @@ class WelcomePresenter:
             self._failed,
         )
 
-    def begin_new(self) -> None:
-        """Someone new sits here."""
-        self._show(replace(self.state, new=True, error=None))
+    def begin_new(self, *, linking: bool = False) -> None:
+        """Someone new sits here, perhaps with a profile on another computer."""
+        self._show(replace(self.state, new=True, linking=linking, error=None))
 
     def go_back(self) -> None:
         """To those who are here already."""
         new = not self.state.profiles
         self._show(
             replace(
-                self.state, new=new, error=None, name_problem="", position_problem="",
-                card_problem=None,
+                self.state, new=new, linking=False, error=None, name_problem="",
+                position_problem="", card_problem=None,
             )
         )  # fmt: skip
 
@@ -142,8 +153,11 @@ class WelcomePresenter:
         )
 
     def _made(self, profile: Profile) -> None:
-        self._show(replace(self.state, busy=False))
+        linking = self.state.linking
+        self._show(replace(self.state, busy=False, linking=False))
         self._opened(profile.id)
+        if linking:
+            self._linked()
 
     def _read(
         self, result: tuple[tuple[Profile, ...], tuple[Position, ...], frozenset[str]]
