@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from selfstudy.desktop.welcome.card import CardField
 from selfstudy.desktop.welcome.positions import PositionList
@@ -39,20 +39,14 @@ class Beginning(QWidget):
         self.card = CardField()
         self.button = PrimaryButton(t("welcome.begin"), "arrow-right")
         self.back = GhostButton(t("app.back"))
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self.button)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
         self.returning = QuietButton(t("welcome.returning"), "user-check")
-        foot.addWidget(self.returning)
         self._linking = Banner()
         column.addWidget(Heading(t("welcome.who")))
         column.addWidget(self._linking)
         column.addWidget(self._name_row)
         column.addWidget(self._position_row)
         column.addWidget(self.card)
-        column.addLayout(foot)
+        column.addLayout(Flow(10).add(self.button, self.back, self.returning))
         self.button.clicked.connect(self._begin)
         self.name.returnPressed.connect(self.position.search.setFocus)
         self.position.entered.connect(self.button.setFocus)

@@ -177,7 +177,7 @@ def test_escape_goes_back_a_step_at_a_time_to_where_the_keyboard_was(start, qtbo
 
 def test_who_learns_on_another_computer_makes_a_profile_and_is_led_to_the_devices(start, qtbot):
     program, page = start(QtTasks())
-    qtbot.waitUntil(lambda: page.form.button.isEnabled())
+    qtbot.waitUntil(page.form.button.isEnabled)
     page.form.returning.click()
     page.returning.other.click()
     page.returning.link.click()
@@ -223,3 +223,25 @@ def test_where_others_learn_already_the_door_stands_beside_the_newcomer_s(
     program.switch_person()
     rows = program.screens["welcome"].page.picker.people
     assert {row.accessibleName() for row in rows} == {NAME, "Trần Văn Tuấn"}
+
+
+def test_who_locked_the_profile_after_the_backup_is_asked_when_it_is_restored(
+    start, tmp_path, backup, monkeypatch
+):
+    people, path = bootstrap.profiles(Places(tmp_path / "new")), backup()
+    profile, key = people.restore(path)
+    assert key is None
+    locked(people, profile)
+    program, page = start()
+    monkeypatch.setattr(doors.dropping, "ask_files", lambda *_: (path,))
+    page.picker.returning.click()
+    page.returning.file.click()
+    assert not page.returning.secret.isVisible()
+
+    page.returning.confirm.click()
+    assert page.returning.secret.isVisible()
+    assert "secret-file" not in words_of(page.returning)
+    page.returning.secret.setText(PIN)
+    page.returning.confirm.click()
+
+    assert program.services.desk.profile.id == profile
