@@ -129,9 +129,7 @@ class Made(NamedTuple):
 class Rebuilding:
     """Makes one profile's folder again, from its own remains and from backups."""
 
-    def __init__(
-        self, folder: Path, state: Path | None, clock: Clock, opener: Opener
-    ) -> None:
+    def __init__(self, folder: Path, state: Path | None, clock: Clock, opener: Opener) -> None:
         self.folder = folder
         self._opener = opener
         self._state = state
@@ -211,9 +209,7 @@ class Rebuilding:
         ring, keys = self._keys(key)
         donors = [*self._older, *(salvaged(path, key) for path in self._remains())]
         profile, described = self._profile()
-        holder = Holder(
-            Database(self._fresh / JOURNAL, _database_key(key)), ring, self._clock, ""
-        )
+        holder = Holder(Database(self._fresh / JOURNAL, _database_key(key)), ring, self._clock, "")
         try:
             person = self._settings(holder, donors)
             unit = self._unit(holder, profile, donors)
@@ -224,13 +220,9 @@ class Rebuilding:
                 keep_place(holder.database, replace(profile, unit=unit.hex()))
             write_profile(self._fresh, profile)
             holder.begin_receipt_epoch()
-            holder.papers.log(
-                holder.now(), "rebuilt", profile.name, _said(self._found, self._used)
-            )
+            holder.papers.log(holder.now(), "rebuilt", profile.name, _said(self._found, self._used))
             self._mark(holder.database)
-            return Made(
-                profile, holder.person, self._found, _records(holder), keys, described
-            )
+            return Made(profile, holder.person, self._found, _records(holder), keys, described)
         finally:
             holder.close()
 
