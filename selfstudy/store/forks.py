@@ -60,8 +60,7 @@ def grow(
             if number > start[0]:
                 tree.setdefault((number, digest), Node(number, line))
     for number, digest in footings:
-        if number > start[0]:
-            tree.setdefault((number, digest), Node(number, b"")).footing = True
+        tree.setdefault((number, digest), Node(number, b"")).footing = True
     for part in opened:
         previous = part.segment.previous
         for number, digest in enumerate(part.digests, part.segment.first):
@@ -255,7 +254,7 @@ class Forks:
         counts = Counts(new=len(reachable) - before, forks=int(forked))
         counts.waiting = sum(1 for node in tree.values() if node.line) - len(reachable)
         for spot in self._footings(connection, root):
-            if spot[0] <= start[0] or spot in reachable:
+            if spot in reachable:
                 self.places.unfooted(connection, root, spot)
         counts.subjects.add(root.source.subject)
         return counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -28,17 +29,15 @@ def told_again(
 ) -> Again | None:
     """What the restating record at a place tells again; None when it cannot be read."""
     line = Forks(places).line(connection, place, number)
-    try:
+    with contextlib.suppress(DamagedFile):
         told = wire.read_line(line or b"")
-        return Again(cited_by(told.fact), wire.stated(told))
-    except DamagedFile:
-        return None
+        if isinstance(told.fact, Restated):
+            return Again(cited_by(told.fact), wire.stated(told))
+    return None
 
 
-def cited_by(fact: object) -> Cited:
-    """The record that a restating fact cites; none for any other fact."""
-    if not isinstance(fact, Restated):
-        return b"", 0, b""
+def cited_by(fact: Restated) -> Cited:
+    """The record that a restating fact cites."""
     return wire.from_hex(fact.source), fact.number, wire.from_hex(fact.digest)
 
 

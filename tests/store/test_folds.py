@@ -10,6 +10,7 @@ from selfstudy.domain.authority import Appointment, Authorities
 from selfstudy.domain.record import Restated, Voided
 from selfstudy.store.facts import rows_of, voids_of
 from selfstudy.store.journal import Author
+from selfstudy.store.restating import told_again
 from tests.builders import (
     HANH,
     LAN,
@@ -284,6 +285,15 @@ def test_equal_numbers_of_two_tails_are_told_again_each(journal):
         assert [(row.question, row.answers) for row in folded(journal)[1]] == [
             ("q1", 1), ("q2", 1), ("q3", 1)
         ]  # fmt: skip
+
+
+def test_only_what_restates_tells_again(journal):
+    write(journal, finished())
+    (place,) = journal.sources(ME)
+
+    with journal.database.read() as connection:
+        assert told_again(connection, journal.places, place, 1) is None
+        assert told_again(connection, journal.places, place, 2) is None
 
 
 def test_what_waits_itself_counts_from_its_restatement(journal):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from selfstudy.domain import wire
 from selfstudy.domain.audience import to_own_device
 from selfstudy.domain.record import Profile, Voided
+from selfstudy.store.restating import Held
 from selfstudy.store.retention import let_go, prefixes
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import segment as segment_table
@@ -146,6 +147,29 @@ def test_what_is_taken_back_after_it_was_let_go_is_taken_back(journal):
 
     done = {row.lesson for row in folded(journal)[0] if row.finished is not None}
     assert done == {"b", "c", "d", "e"}
+
+
+def test_what_was_let_go_is_held_already_when_it_is_told_again(journal):
+    end = wire.chain(a_source().id, LINES)[4]
+    drop(journal, 3)
+
+    with journal.database.read() as connection:
+        held = Held(connection, journal.places, journal.sources(ME))
+        assert (a_source().id, 2, b"gone with its line") in held
+        assert (a_source().id, 5, end) in held
+        assert (a_source().id, 5, b"of another tail") not in held
+        assert (a_source(epoch=7).id, 2, end) not in held
+
+
+def test_a_fork_that_begins_inside_what_was_let_go_is_not_taken(journal):
+    drop(journal, 3)
+    before = journal.heads(ME)
+    digests = wire.chain(a_source().id, LINES)
+    tail = lines_of([answered("q1"), answered("q2")], NOON + 9000)
+
+    counts = take(journal, carried(a_source(), a_segment(a_source(), HANH, tail, 3, digests[1])))
+
+    assert (counts.new, journal.heads(ME)) == (0, before)
 
 
 def test_letting_go_again_goes_on_from_where_it_was(journal):
