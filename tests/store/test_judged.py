@@ -9,8 +9,9 @@ from selfstudy.domain import wire
 from selfstudy.domain.authority import Appointment, Authorities
 from selfstudy.domain.explained import MEASURES, Figure
 from selfstudy.domain.record import HoursRecognised, Restated, Voided
+from selfstudy.store.facts import rows_of
 from selfstudy.store.judged import judged, waiting
-from selfstudy.store.restating import Held, cited_by
+from selfstudy.store.restating import Held, cited_by, told_again
 from selfstudy.store.retention import let_go, prefixes
 from selfstudy.store.schema import segment as segment_table
 from tests.builders import (
@@ -224,11 +225,22 @@ def test_a_waiting_part_that_cannot_be_opened_is_passed_over(journal):
 # What is told again, and whether it is here
 
 
-def test_only_a_restating_record_cites_another():
-    lines = lines_of([answered()])
+def test_a_restating_record_cites_source_number_and_digest():
+    lines = lines_of([answered("q1"), answered("q2")])
 
-    assert cited_by(answered()) == (b"", 0, b"")
-    assert cited_by(restating(OLD, lines)) == (OLD.id, 1, wire.chain(OLD.id, lines)[0])
+    assert cited_by(restating(OLD, lines, 2)) == (OLD.id, 2, wire.chain(OLD.id, lines)[1])
+
+
+def test_only_a_restating_record_tells_another_again(journal):
+    write(journal, answered("q1"), restating(OLD, lines_of([answered("q2")])))
+
+    with journal.database.read() as connection:
+        told = {
+            row.kind: told_again(connection, journal.places, row.place, row.number)
+            for row in rows_of(journal, HANH.identity)
+        }
+    assert told["answered"] is None
+    assert told["restated"].cited[:2] == (OLD.id, 1)
 
 
 def test_of_a_beginning_that_was_let_go_the_number_decides(journal):
