@@ -272,6 +272,8 @@ class Everybody(RuleBasedStateMachine):
     @rule(who=WHO)
     def link_a_second_computer(self, who: int) -> None:
         seat = self.desk(who)
+        if not seat.desk.owns(seat.desk.ring.public):  # its own vouching was erased: refused
+            return
         device = forging.second_device(self.world, seat)
         self.after(seat, device)
 
@@ -397,7 +399,8 @@ class Everybody(RuleBasedStateMachine):
         check_end(self.world)
 
 
-def run(folder: Path, examples: int, steps: int) -> None:
+def run(folder: Path, examples: int, steps: int, *, always: bool = False) -> None:
+    """Tell stories; those of every day are the same each day and are not made smaller."""
     template = folder / "template"
     with same_in_every_run(1):
         World.found(template)
@@ -408,13 +411,15 @@ def run(folder: Path, examples: int, steps: int) -> None:
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
+            derandomize=always,
+            phases=[hypothesis.Phase.generate] if always else list(hypothesis.Phase),
             suppress_health_check=list(hypothesis.HealthCheck),
         ),
     )
 
 
 def test_whatever_everybody_does_nothing_is_lost_told_or_believed_that_should_not(tmp_path):
-    run(tmp_path, examples=3, steps=18)
+    run(tmp_path, examples=3, steps=18, always=True)
 
 
 @pytest.mark.slow
