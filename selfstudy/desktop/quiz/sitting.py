@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
-from selfstudy.desktop.quiz.presenter import QuizPresenter
+from selfstudy.desktop.quiz.presenter import QuizPresenter, View
 from selfstudy.desktop.quiz.state import QuizState, Verdict
+from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.lesson import Purpose
 from selfstudy.domain.progress import Confidence, Marked, QuizItem, Response
 from selfstudy.domain.testing import HandedIn
@@ -63,8 +66,15 @@ class TestPresenter(QuizPresenter[_Answers]):
 
     __test__ = False  # its name is the field's
 
-    def __init__(self, view: object, testing: Testing, tasks: object, **more: object) -> None:
-        super().__init__(view, _Answers(testing), tasks, **more)  # type: ignore[arg-type]
+    def __init__(
+        self,
+        view: View,
+        testing: Testing,
+        tasks: Tasks,
+        *,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(view, _Answers(testing), tasks, today=today)
         self._handed_in: HandedIn | None = None
 
     def open(self, module: str, purpose: Purpose) -> None:
