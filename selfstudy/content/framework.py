@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -49,7 +49,7 @@ def read_sources(path: Path, problems: list[Problem] | None = None) -> dict[str,
     found = _findings(path, problems)
     table = read_toml(path, found)
     sources = (_source(entry) for entry in _entries(table))
-    return {source.id: source for source in sources if source is not None}
+    return _succeeded({source.id: source for source in sources if source is not None})
 
 
 def read_framework(folder: Path, problems: list[Problem] | None = None) -> Framework:
@@ -135,7 +135,22 @@ def _source(entry: Table) -> Source | None:
         url=entry.text("url", required=False),
         confidence=confidence,
         note=entry.text("note", required=False),
+        replaced_by=entry.text("replaced_by", required=False),
     )
+
+
+def _succeeded(sources: dict[str, Source]) -> dict[str, Source]:
+    """Sources that name their successor by its number and end where it begins."""
+    found = {}
+    for name, source in sources.items():
+        successor = sources.get(source.replaced_by)
+        if successor is None or successor is source:
+            found[name] = source
+            continue
+        begins = max(successor.effective_from, date.min + timedelta(days=1))
+        ends = source.effective_to or begins - timedelta(days=1)
+        found[name] = replace(source, replaced_by=successor.number, effective_to=ends)
+    return found
 
 
 def _competency(entry: Table) -> Competency:

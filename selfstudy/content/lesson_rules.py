@@ -18,7 +18,6 @@ FASTEST_READING = 200  # words (syllables) a minute, measured for Vietnamese pro
 SLOWEST_READING = 180
 STUDY_FACTOR = 3  # studying with tables and figures takes up to this many times plain reading
 MINUTES_A_QUESTION = 2
-HISTORICAL = "(lịch sử)"  # after a place: the source is cited as history
 
 
 def check_text(lesson: Lesson, module: Module, file_text: str, found: Findings) -> None:
@@ -101,7 +100,7 @@ def check_validity(
     """Note sources that are not in force today, once each."""
     for ref in {ref.source: ref for ref in reversed(refs)}.values():
         source = sources.get(ref.source)
-        if source is None or HISTORICAL in ref.place:
+        if source is None or ref.historical:
             continue
         validity, until = source.validity(today), source.effective_to
         if validity == "expired":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -91,6 +91,11 @@ class Library:
     def source(self, source_id: str) -> Source | None:
         """The source of this id, from whichever registry verified it last."""
         return self._current().sources.get(source_id)
+
+    @property
+    def registry(self) -> Mapping[str, Source]:
+        """Every source of every registry by its id."""
+        return self._current().sources
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -117,6 +117,9 @@ def _module(table: Table, around: _Around, lessons: tuple[Lesson, ...]) -> Modul
         prerequisites=table.texts("prerequisites"),
         reviewed_by=table.text("reviewed_by", required=False),
         reviewed_on=table.day("reviewed_on", required=False),
+        reviewed_version=table.whole("reviewed_version")
+        if "reviewed_version" in table.values
+        else 0,
         folder=str(around.folder),
         sources=refs,
         glossary=around.glossary,

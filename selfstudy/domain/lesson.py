@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from selfstudy.domain.question import Question
@@ -12,10 +12,15 @@ Area = Literal["LL", "CM"]
 Purpose = Literal["pre", "post", "delayed"]
 Validity = Literal["in_force", "not_yet", "expiring", "expired"]
 
+HISTORICAL = "(lịch sử)"  # after a place: the source is cited as history
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An official text that lessons and questions rest on; kept once, in the registry."""
+    """An official text that lessons and questions rest on; kept once, in the registry.
+
+    `effective_to` is its last day in force; `replaced_by` is the number of what takes its place.
+    """
 
     id: str
     number: str
@@ -28,6 +33,14 @@ class Source:
     url: str = ""
     confidence: Literal["H", "M"] = "H"
     note: str = ""
+    replaced_by: str = ""
+
+    @property
+    def ended(self) -> date | None:
+        """The first day on which it is not in force any more."""
+        if self.effective_to is None or self.effective_to == date.max:
+            return None
+        return self.effective_to + timedelta(days=1)
 
     def validity(self, today: date, warn_days: int = 120) -> Validity:
         """Whether the text is in force on `today`; `expiring` within `warn_days` of its end."""
@@ -46,6 +59,11 @@ class SourceRef:
 
     source: str
     place: str = ""
+
+    @property
+    def historical(self) -> bool:
+        """Whether it is cited as history, so that nobody takes it for the rule of today."""
+        return HISTORICAL in self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,15 @@ class Outcome:
 
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """Who found a module right: their role, on which day, and which version of it they read."""
+
+    role: str
+    on: date
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +157,16 @@ class Module:
     prerequisites: tuple[str, ...] = ()
     reviewed_by: str = ""
     reviewed_on: date | None = None
+    reviewed_version: int = 0
     folder: str = ""
     sources: tuple[SourceRef, ...] = ()
     glossary: tuple[Term, ...] = ()
     tests: tuple[ModuleTest, ...] = ()
+
+    @property
+    def vetted(self) -> Vetted | None:
+        """The review of this version; one of an older version is none of it."""
+        if not self.reviewed_by or self.reviewed_on is None:
+            return None
+        found = Vetted(self.reviewed_by, self.reviewed_on, self.reviewed_version)
+        return found if found.version == self.version else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from selfstudy.domain.lesson import Lesson, Source, Validity
+from selfstudy.domain.lesson import Lesson, Source, Validity, Vetted
 from selfstudy.domain.question import Grade, Question
 from selfstudy.domain.testing import ModuleTestLine
 
@@ -56,11 +56,13 @@ class LessonLine:
     minutes: int
     state: State
     fraction: float
+    validity: Validity = "in_force"
+    turn: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleCard:
-    """A module as the library shows it."""
+    """A module as the library shows it; its worst source turns on the day `turn`."""
 
     id: str
     version: int
@@ -78,6 +80,8 @@ class ModuleCard:
     state: State
     fraction: float
     tests: tuple[ModuleTestLine, ...] = ()
+    turn: date | None = None
+    vetted: Vetted | None = None
 
     @property
     def done(self) -> int:
@@ -154,6 +158,7 @@ class OpenLesson:
     folder: str
     previous: str = ""
     following: str = ""
+    vetted: Vetted | None = None
 
 
 @dataclass(frozen=True, slots=True)

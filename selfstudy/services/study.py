@@ -14,7 +14,7 @@ from selfstudy.domain.hours import (
     required_seconds,
     rule_for,
 )
-from selfstudy.domain.lesson import Lesson, Module, Source, Validity
+from selfstudy.domain.lesson import Lesson, Source
 from selfstudy.domain.moments import due_limit, moment
 from selfstudy.domain.progress import (
     Confidence,
@@ -24,7 +24,6 @@ from selfstudy.domain.progress import (
     Marked,
     ModuleCard,
     MyRecord,
-    Next,
     OpenLesson,
     Quiz,
     QuizItem,
@@ -34,8 +33,10 @@ from selfstudy.domain.progress import (
 )
 from selfstudy.domain.question import Question, grade
 from selfstudy.domain.record import Answered, Fact, LessonFinished, LessonOpened, SectionRead
+from selfstudy.domain.validity import legal_day, standing
 from selfstudy.services.desk import Desk
 from selfstudy.services.ledger import Ledger
+from selfstudy.services.shelf import card_of, next_of
 from selfstudy.services.standing import handed
 from selfstudy.services.testing import Testing
 from selfstudy.store.folds import Tried
@@ -43,7 +44,6 @@ from selfstudy.store.papers import OutlineLine
 
 DIGEST_SHOWN = 16  # hex digits of a lesson's digest that a fact carries
 MOST_SECONDS = 600  # one report of active time; more is a sleeping computer
-VALIDITY_ORDER: tuple[Validity, ...] = ("expired", "expiring", "not_yet", "in_force")
 
 
 class Study:
@@ -63,7 +63,7 @@ class Study:
         now = self.desk.clock()
         return Today(
             name=self.desk.profile.name,
-            next=self._next(modules),
+            next=next_of(modules, {key[0]: row.last for key, row in self._progress().items()}),
             due=self.due(),
             hours=self.hours(now.year),
             handed=handed(self.desk),
@@ -85,11 +85,15 @@ class Study:
         self.desk.fold()
         progress = self._progress()
         memory = self.memory()
-        today = self.desk.clock().date()
+        today = legal_day(self.desk.clock())
         needed = self._needed()
         return self.testing.with_tests(
             [
-                self._card(module, progress, memory, today, needed)
+                card_of(
+                    module,
+                    tuple(self._line(lesson, progress, memory, today) for lesson in module.lessons),
+                    needed,
+                )
                 for module in self.desk.library.modules()
             ]
         )
@@ -104,7 +108,8 @@ class Study:
             self._opened = lesson.id
         self.desk.fold()
         progress, memory = self._progress(), self.memory()
-        lines = tuple(self._line(each, progress, memory) for each in module.lessons)
+        today = legal_day(self.desk.clock())
+        lines = tuple(self._line(each, progress, memory, today) for each in module.lessons)
         here = next(i for i, each in enumerate(module.lessons) if each.id == lesson.id)
         following = module.lessons[here + 1].id if here + 1 < len(module.lessons) else ""
         return OpenLesson(
@@ -114,10 +119,11 @@ class Study:
             lessons=lines,
             sources=self.sources(ref.source for ref in lesson.sources),
             progress=self._lesson_progress(lesson, progress, memory),
-            draft=not module.reviewed_by,
+            draft=module.vetted is None,
             folder=str(self.desk.library.folder_of(module.id)),
             previous=module.lessons[here - 1].id if here else "",
             following=following,
+            vetted=module.vetted,
         )
 
     def quiz(self, lesson_id: str) -> Quiz:
@@ -333,67 +339,11 @@ class Study:
         lesson: Lesson,
         progress: dict[tuple[str, int], ProgressRow],
         memory: Sequence[MemoryRow | Tried],
+        today: date,
     ) -> LessonLine:
         found = self._lesson_progress(lesson, progress, memory)
+        stands = standing(lesson.sources, self.desk.library.registry, today)
         return LessonLine(
             lesson.id, lesson.number, lesson.title, lesson.title_en, lesson.minutes,
-            found.state, found.fraction,
+            found.state, found.fraction, stands.validity, stands.turn,
         )  # fmt: skip
-
-    def _card(
-        self,
-        module: Module,
-        progress: dict[tuple[str, int], ProgressRow],
-        memory: Sequence[MemoryRow | Tried],
-        today: date,
-        needed: frozenset[str],
-    ) -> ModuleCard:
-        lines = tuple(self._line(lesson, progress, memory) for lesson in module.lessons)
-        refs = [ref.source for lesson in module.lessons for ref in lesson.sources]
-        valid = {source.validity(today) for source in self.sources(refs)}
-        done = all(line.state == "done" for line in lines)
-        touched = any(line.state != "new" for line in lines)
-        return ModuleCard(
-            id=module.id,
-            version=module.version,
-            title=module.title,
-            title_en=module.title_en,
-            summary=module.summary,
-            summary_en=module.summary_en,
-            area=module.area,
-            hours=module.hours,
-            lessons=lines,
-            competencies=module.competencies,
-            needed=any(code in needed for code, _level in module.competencies),
-            draft=not module.reviewed_by,
-            validity=next((v for v in VALIDITY_ORDER if v in valid), "in_force"),
-            state="done" if done else "going" if touched else "new",
-            fraction=sum(line.fraction for line in lines) / len(lines) if lines else 0.0,
-        )
-
-    def _next(self, modules: tuple[ModuleCard, ...]) -> Next | None:
-        """The unfinished lesson last touched; else the first of a module the position needs."""
-        last = {key[0]: row.last for key, row in self._progress().items()}
-        open_lines = [
-            (card, line) for card in modules for line in card.lessons if line.state != "done"
-        ]
-        if not open_lines:
-            return None
-        touched = [pair for pair in open_lines if pair[1].id in last]
-        if touched:
-            card, line = max(touched, key=lambda pair: last[pair[1].id])
-        else:
-            card, line = min(open_lines, key=lambda pair: not pair[0].needed)
-        return Next(
-            module=card.id,
-            module_title=card.title,
-            module_title_en=card.title_en,
-            lesson=line.id,
-            lesson_title=line.title,
-            lesson_title_en=line.title_en,
-            number=line.number,
-            of=len(card.lessons),
-            minutes_left=max(1, round(line.minutes * (1 - line.fraction))),
-            fraction=line.fraction,
-            started=line.state == "going",
-        )
