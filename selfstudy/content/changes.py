@@ -1,113 +1,41 @@
-"""What a newer version of a module changed for who learns it: sections, questions, sources."""
+"""How two versions of a module are compared, for who learns it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from selfstudy.content.framework import read_sources
 from selfstudy.content.markup import HEADING, prose_lines
 from selfstudy.content.module_file import read_module
+from selfstudy.domain.changes import (
+    Changes,
+    LessonChanges,
+    QuestionChange,
+    SectionChange,
+    SourceChange,
+)
 from selfstudy.domain.lesson import Lesson, Module, Source
 from selfstudy.domain.question import Question
 
-Kind = Literal["added", "removed", "changed"]
+__all__ = [
+    "Changes",
+    "LessonChanges",
+    "QuestionChange",
+    "SectionChange",
+    "SourceChange",
+    "compare",
+    "section_texts",
+]
+
 PartT = TypeVar("PartT")
 Sources = Mapping[str, Source]
 
 CHANGES = "changes.md"
 _CITED = re.compile(r"\]\(source:([^\s|)\"]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class SectionChange:
-    """A section with another text; `before` is empty when it is new, `after` when it went.
-
-    `because` holds the sources that ended and that the old text cited.
-    """
-
-    anchor: str
-    title: str
-    before: str
-    after: str
-    because: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionChange:
-    """A question that is new, went or is another; `because` is the source of it that ended."""
-
-    id: str
-    before: Question | None
-    after: Question | None
-    because: str = ""
-
-    @property
-    def kind(self) -> Kind:
-        """Whether it was added, removed or changed."""
-        return _kind(self.before, self.after)
-
-
-@dataclass(frozen=True, slots=True)
-class LessonChanges:
-    """What is new in one lesson; of a lesson that was added or removed, all of it."""
-
-    id: str
-    before: Lesson | None
-    after: Lesson | None
-    sections: tuple[SectionChange, ...]
-    questions: tuple[QuestionChange, ...]
-
-    @property
-    def kind(self) -> Kind:
-        """Whether it was added, removed or changed."""
-        return _kind(self.before, self.after)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceChange:
-    """A source of the module that is cited anew, no longer, or is said otherwise."""
-
-    id: str
-    before: Source | None
-    after: Source | None
-
-    @property
-    def ended(self) -> bool:
-        """Whether it has an end now that the old version did not know."""
-        return self.after is not None and _end_is_news(self.before, self.after)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """From version `before` to version `after` of a module; `note` is the author's own text.
-
-    `tests` are the questions of the tests over the module, `sources` those of either version;
-    `named` knows every source that a reason or a source change speaks of.
-    """
-
-    module: str
-    before: int
-    after: int
-    lessons: tuple[LessonChanges, ...]
-    tests: tuple[QuestionChange, ...]
-    sources: tuple[SourceChange, ...]
-    named: Mapping[str, Source]
-    note: str = ""
-
-    def lesson(self, lesson_id: str) -> LessonChanges | None:
-        """What changed in a lesson; None when nothing did."""
-        return next((lesson for lesson in self.lessons if lesson.id == lesson_id), None)
-
-    def questions(self) -> Iterator[QuestionChange]:
-        """The changed questions of lessons that stay, and of tests."""
-        for lesson in self.lessons:
-            if lesson.kind == "changed":
-                yield from lesson.questions
-        yield from self.tests
 
 
 def compare(old: Path | Module, new: Path | Module) -> Changes | None:
@@ -235,11 +163,6 @@ def _ends(name: str, sources: Sources) -> bool:
     return source is not None and source.effective_to is not None
 
 
-def _end_is_news(before: Source | None, after: Source) -> bool:
-    known = before.effective_to if before else None
-    return before is not None and after.effective_to is not None and after.effective_to != known
-
-
 def _sources(
     old: frozenset[str], new: frozenset[str], before: Sources, after: Sources
 ) -> tuple[SourceChange, ...]:
@@ -272,12 +195,6 @@ def _cited(module: Module) -> frozenset[str]:
 
 def _test_questions(module: Module) -> tuple[Question, ...]:
     return tuple(question for test in module.tests for question in test.questions)
-
-
-def _kind(before: object | None, after: object | None) -> Kind:
-    if before is None:
-        return "added"
-    return "removed" if after is None else "changed"
 
 
 def _paired(
