@@ -15,6 +15,7 @@ from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.presenter import TodayPresenter
 from selfstudy.desktop.today.state import TodayState
 from selfstudy.desktop.welcome_wiring import welcome_screen
+from selfstudy.domain.validity import legal_day
 from selfstudy.words import pick, t
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _lesson(frame: Frame) -> Screen:
     page = LessonPage()
     page.view.set_zoom(frame.settings.reading_zoom)
     presenter = LessonPresenter(
-        page, services_of(frame).study, frame.tasks, today=lambda: frame.clock().date()
+        page, services_of(frame).study, frame.tasks, today=lambda: legal_day(frame.clock())
     )
     page.section_read.connect(presenter.section_read)
     page.stayed.connect(presenter.stayed)
@@ -122,7 +123,7 @@ def _quiz(frame: Frame) -> Screen:
 
     page = QuizPage()
     presenter = LessonQuizPresenter(
-        page, services_of(frame).study, frame.tasks, today=lambda: frame.clock().date()
+        page, services_of(frame).study, frame.tasks, today=lambda: legal_day(frame.clock())
     )
     _connect_quiz(frame, page, presenter)
     return Screen(page, nothing, open=presenter.open)
@@ -134,7 +135,7 @@ def _review(frame: Frame) -> Screen:
 
     page = QuizPage()
     presenter = ReviewPresenter(
-        page, services_of(frame).review, frame.tasks, today=lambda: frame.clock().date()
+        page, services_of(frame).review, frame.tasks, today=lambda: legal_day(frame.clock())
     )
     _connect_quiz(frame, page, presenter)
     return Screen(page, presenter.open)
@@ -146,7 +147,7 @@ def _test(frame: Frame) -> Screen:
 
     page = QuizPage()
     testing = services_of(frame).study.testing
-    presenter = TestPresenter(page, testing, frame.tasks, today=lambda: frame.clock().date())
+    presenter = TestPresenter(page, testing, frame.tasks, today=lambda: legal_day(frame.clock()))
     page.submitted.connect(presenter.submit)
     page.forward_asked.connect(presenter.forward)
     page.question_asked.connect(presenter.look_at)

@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLa
 
 from selfstudy.desktop import theme
 from selfstudy.desktop.lesson.presenter import LessonState
-from selfstudy.desktop.sources import SourceLine
-from selfstudy.desktop.theme import Tone
+from selfstudy.desktop.sources import TONES, SourceLine
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.lists import ListRow
 from selfstudy.desktop.widgets.text import Caption, Small, Strong
-from selfstudy.domain.lesson import Validity
 from selfstudy.domain.progress import LessonLine
 from selfstudy.words import pick, t
 
@@ -25,12 +23,6 @@ _STATES: Final = {
     "new": ("circle", "faint"),
     "going": ("circle-dot", "accent"),
     "done": ("circle-check", "success"),
-}
-TONES: Final[dict[Validity, Tone]] = {
-    "in_force": "success",
-    "not_yet": "warning",
-    "expiring": "warning",
-    "expired": "danger",
 }
 
 
@@ -145,7 +137,7 @@ class SourceCard(QWidget):
         column.addWidget(Small(source.title))
         if source.places:
             column.addWidget(Small("; ".join(source.places)))
-        badge = Badge(t(f"lesson.badge_{source.validity}"), TONES[source.validity])
+        badge = Badge(source.badge, "neutral" if source.historical else TONES[source.validity])
         column.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Small(f"{source.standing} {source.checked}"))
         self.setAccessibleName(f"{source.name}. {source.standing} {source.checked}")

@@ -11,10 +11,10 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop import theme
-from selfstudy.desktop.lesson.outline import TONES, Outline
+from selfstudy.desktop.lesson.outline import Outline
 from selfstudy.desktop.lesson.presenter import LessonState
 from selfstudy.desktop.reading_view import ReadingView
-from selfstudy.desktop.sources import worst
+from selfstudy.desktop.sources import warning
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton, WhyButton
 from selfstudy.desktop.widgets.progress import Bar
@@ -90,12 +90,14 @@ class LessonPage(QWidget):
         whole.setSpacing(12)
         whole.addLayout(self._head())
         self._banner = Banner()
+        self._clock = Banner(tone="warning", icon="clock")
         self._error = Banner(tone="danger")
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.outline)
         reading = QVBoxLayout()
         reading.setSpacing(12)
+        reading.addWidget(self._clock)
         reading.addWidget(self._banner)
         paper = QFrame()
         paper.setProperty("role", "card")
@@ -189,12 +191,8 @@ class LessonPage(QWidget):
         self._share.setText(_left(state))
         for button in (self._smaller, self._larger, self.why):
             button.setEnabled(bool(state.lesson))
-        source = worst(state.sources)
-        if source is None:
-            self._banner.show_words("")
-        else:
-            words = t(f"lesson.banner_{source.validity}", source=source.name)
-            self._banner.show_words(f"{words} {source.standing}", TONES[source.validity])
+        self._banner.show_words(*warning(state.sources))
+        self._clock.show_words(state.clock, "warning")
 
     def _show_foot(self, state: LessonState) -> None:
         self._previous.setVisible(bool(state.previous))

@@ -13,7 +13,8 @@ from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.lesson import SourceRef
 from selfstudy.domain.progress import LessonLine, LessonProgress, OpenLesson
-from selfstudy.words import minutes, pick, t
+from selfstudy.domain.validity import reckoned
+from selfstudy.words import day, minutes, pick, t
 
 KEPT_EVERY: Final = 30  # seconds of reading that a power cut may cost
 
@@ -79,6 +80,7 @@ class LessonState:
     previous: str = ""
     following: str = ""
     anchor: str = ""
+    clock: str = ""  # what to say when the clock shows a day before the sources were verified
 
 
 @dataclass(slots=True)
@@ -188,7 +190,7 @@ class LessonPresenter:
             "",
             pick(lesson.title, lesson.title_en),
             pick(lesson.summary, lesson.summary_en),
-            t("lesson.about", time=minutes(lesson.minutes)),
+            f"{t('lesson.about', time=minutes(lesson.minutes))} · {_vetting(opened)}",
         )
         return opened, render(lesson.text, labels(), front)
 
@@ -230,8 +232,25 @@ class LessonPresenter:
             previous=opened.previous,
             following=opened.following,
             anchor=opened.progress.anchor,
+            clock=_clock(opened, today),
         )
         return _with_progress(state, opened.progress)
+
+
+def _vetting(opened: OpenLesson) -> str:
+    """Who reviewed this version and when; or that nobody did."""
+    found = opened.vetted
+    if found is None:
+        return t("lesson.draft")
+    return t("validity.vetted", role=found.role, day=day(found.on))
+
+
+def _clock(opened: OpenLesson, today: date) -> str:
+    """What to say to whose clock shows a day before the sources were verified."""
+    checked = reckoned(today, opened.sources)
+    if checked == today:
+        return ""
+    return t("validity.clock", today=day(today), checked=day(checked))
 
 
 def labels() -> Labels:

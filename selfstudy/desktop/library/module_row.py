@@ -202,8 +202,12 @@ def _marks(card: ModuleCard) -> list[tuple[str, Tone, str]]:
         marks.append((t("library.needed"), "accent", "target"))
     if card.validity in _VALIDITY:
         tone, icon = _VALIDITY[card.validity]
-        marks.append((t(f"library.{card.validity}"), tone, icon))
-    if card.draft:
+        turn = day(card.turn) if card.turn is not None else ""
+        marks.append((t(f"library.{card.validity}", turn=turn), tone, icon))
+    if card.vetted is not None:
+        said = t("validity.vetted", role=card.vetted.role, day=day(card.vetted.on))
+        marks.append((said, "success", "circle-check"))
+    elif card.draft:
         marks.append((t("library.draft"), "neutral", "info"))
     return marks
 
@@ -214,6 +218,8 @@ def _share(card: ModuleCard) -> str:
 
 def _lesson_note(line: LessonLine) -> str:
     about = t("library.about", time=minutes(line.minutes))
+    if line.validity in _VALIDITY and line.turn is not None:
+        about += f" · {t(f'validity.line_{line.validity}', turn=day(line.turn))}"
     if line.state == "going":
         return f"{about} · {t('library.lesson_going', share=percent(line.fraction))}"
     return f"{about} · {t(f'library.lesson_{line.state}')}"

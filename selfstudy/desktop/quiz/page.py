@@ -19,6 +19,7 @@ from selfstudy.desktop.quiz.panels import (
     head_row,
 )
 from selfstudy.desktop.quiz.state import QuizState
+from selfstudy.desktop.sources import TONES
 from selfstudy.desktop.widgets.buttons import PrimaryButton, QuietButton, Segmented
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import MARGIN, PageFrame
@@ -95,6 +96,8 @@ class QuizPage(QWidget):
         self._bar = Bar(name=t("quiz.progress"))
         column.addLayout(head_row(self._back, self._name, self._count))
         column.addWidget(self._bar)
+        self._validity = Banner(tone="warning")
+        column.addWidget(self._validity)
         self._card = Card(padding=28, spacing=16)
         self._text = Question()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -196,6 +199,11 @@ class QuizPage(QWidget):
         if self._case is not None:
             self._card.body.insertWidget(0, self._case)
         self._card.body.insertWidget(1 + (self._case is not None), self._answer)
+        source = state.source
+        if source is not None:
+            self._validity.show_words(source.in_question, TONES[source.validity])
+        else:
+            self._validity.show_words("")
         self._confidence.show_key(state.confidence)
         self._verdict.hide()
         self._frame.verticalScrollBar().setValue(0)

@@ -129,8 +129,9 @@ def test_a_draft_says_so_and_a_reviewed_module_does_not(open_lesson):
 @pytest.mark.parametrize(
     ("ends", "said"),
     [
-        (date(2026, 12, 31), "Hết hiệu lực vào 31/12/2026"),
-        (date(2026, 1, 1), "Đã hết hiệu lực từ 01/01/2026"),
+        (date(2026, 12, 31), "Sẽ thay đổi từ 01/01/2027: Nghị định 30/2020/NĐ-CP"),
+        (date(2026, 11, 22), "Sẽ thay đổi từ 23/11/2026"),  # its last day
+        (date(2026, 11, 21), "Hết hiệu lực từ 22/11/2026"),
     ],
 )
 def test_a_source_that_ends_is_told_above_the_text(open_lesson, ends, said):
@@ -138,6 +139,30 @@ def test_a_source_that_ends_is_told_above_the_text(open_lesson, ends, said):
 
     assert page._banner.isVisible()
     assert said in words_on(page)
+
+
+def test_what_is_cited_as_history_and_what_takes_its_place_is_told_quietly(open_lesson):
+    study = FakeStudy(ends=date(2025, 12, 31))
+    place, successor = "Điều 7 (lịch sử)", "99/2025/NĐ-CP"
+    opened = study.open_lesson("L1")
+    lesson = replace(opened.lesson, sources=(SourceRef("ND30", place),))
+    source = replace(opened.sources[0], replaced_by=successor)
+    study.open_lesson = lambda _id: replace(opened, lesson=lesson, sources=(source,))
+    page, _, _ = open_lesson(study)
+
+    assert not page._banner.isVisible()
+    assert "Hết hiệu lực từ 01/01/2026. Văn bản thay thế: 99/2025/NĐ-CP." in words_on(page)
+
+
+def test_a_clock_before_the_day_of_verifying_is_told_and_not_believed(open_lesson):
+    study = FakeStudy()
+    page, _, presenter = open_lesson(study)
+    presenter._today = lambda: date(1999, 12, 31)
+    presenter.open("L1")
+
+    assert "31/12/1999" in page._clock.accessibleName()
+    assert "01/10/2026" in page._clock.accessibleName()
+    assert not page._banner.isVisible()
 
 
 def test_sources_in_force_need_no_banner(open_lesson):

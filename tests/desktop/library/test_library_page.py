@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,21 +16,22 @@ from selfstudy.desktop.library.module_row import test_note as note_of
 from selfstudy.desktop.library.page import LibraryPage
 from selfstudy.desktop.library.presenter import LibraryState
 from selfstudy.domain.errors import PackRefused
+from selfstudy.domain.lesson import Vetted
 from selfstudy.domain.progress import LessonLine, ModuleCard
 from selfstudy.domain.testing import ModuleTestLine
 
 LINES = (
-    LessonLine("CM03-01", 1, "Các loại văn bản", "", 25, "done", 1.0),
+    LessonLine("CM03-01", 1, "Các loại văn bản", "", 25, "done", 1.0, "expiring", date(2027, 1, 1)),
     LessonLine("CM03-02", 2, "Chín thành phần", "", 25, "going", 0.4),
     LessonLine("CM03-03", 3, "Kỹ thuật trình bày", "", 25, "new", 0.0),
 )
 FIRST = ModuleCard(
     "CM03", 1, "Soạn thảo văn bản", "Drafting", "Một học phần", "", "CM", 3, LINES, (), True, True,
-    "expiring", "going", 0.47,
+    "expiring", "going", 0.47, turn=date(2027, 1, 1),
 )  # fmt: skip
 SECOND = replace(
     FIRST, id="LL02", title="Đạo đức công vụ", area="LL", lessons=LINES[:1], needed=False,
-    draft=False, validity="in_force", state="done", fraction=1.0,
+    draft=False, validity="in_force", state="done", fraction=1.0, turn=None,
 )  # fmt: skip
 BOTH = LibraryState(read=True, modules=(FIRST, SECOND), total=2)
 
@@ -70,11 +71,21 @@ def test_badges_warn_of_drafts_and_of_sources_that_change(page):
     page.show_state(BOTH)
 
     said = page.rows["CM03"].head.accessibleDescription()
-    assert "Bản dự thảo, chưa thẩm định" in said
-    assert "Căn cứ sắp thay đổi" in said
+    assert "Bản dự thảo – chưa thẩm định" in said
+    assert "Căn cứ sẽ thay đổi từ 01/01/2027" in said
     assert "Cần cho vị trí của anh/chị" in said
     shown = [b for b in page.rows["LL02"].head.marks if b.isVisibleTo(page)]
     assert shown == []
+
+
+def test_a_lesson_whose_source_changes_says_when_and_a_reviewed_module_by_whom(page):
+    vetted = replace(FIRST, draft=False, vetted=Vetted("Trưởng khoa", date(2026, 12, 1), 1))
+    page.show_state(replace(BOTH, modules=(vetted, SECOND), opened="CM03"))
+
+    assert "sẽ thay đổi từ 01/01/2027" in words_of(page.rows["CM03"].lessons[0])
+    said = page.rows["CM03"].head.accessibleDescription()
+    assert "Thẩm định: Trưởng khoa, 01/12/2026" in said
+    assert "dự thảo" not in said
 
 
 def test_a_module_opens_by_keyboard_and_shows_its_lessons(page, qtbot):

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -11,6 +12,7 @@ from selfstudy.desktop.quiz.presenter import LessonQuizPresenter
 from selfstudy.desktop.quiz.state import QuizState
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DiskFull, NoSuchLesson
+from selfstudy.domain.lesson import Source
 from selfstudy.domain.progress import LessonProgress, Marked, Quiz, QuizItem
 from selfstudy.domain.question import Option, Question, grade, right_response
 
@@ -115,6 +117,29 @@ def test_a_question_is_answered_with_the_keyboard_alone(open_quiz, qtbot):
 
     qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
     assert presenter.state.question == MULTI
+
+
+@pytest.mark.parametrize(
+    ("ends", "place", "said"),
+    [
+        (date(2026, 11, 21), "Điều 7", "hết hiệu lực từ 22/11/2026"),
+        (date(2026, 11, 22), "Điều 7", "sẽ thay đổi từ 23/11/2026"),
+        (date(2026, 11, 21), "Điều 7 (lịch sử)", ""),
+        (None, "Điều 7", ""),
+    ],
+)
+def test_a_question_whose_source_ended_says_so_before_it_is_answered(open_quiz, ends, place, said):
+    since = date(2020, 3, 5)
+    decree = Source("ND30", "30/2020/NĐ-CP", "Văn thư", "Chính phủ", since, since, since, ends)
+    asked = replace(SINGLE, source="ND30", place=place)
+    page, service, presenter = open_quiz(asked)
+    quiz = replace(service.quiz("L1"), sources=(decree,))
+    service.quiz = lambda _lesson: quiz
+    presenter._today = lambda: date(2026, 11, 22)
+    presenter.open("L1")
+
+    assert page._validity.isVisible() == bool(said)
+    assert said in page._validity.accessibleName()
 
 
 def test_several_may_be_chosen(open_quiz, qtbot):
