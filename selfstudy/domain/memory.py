@@ -53,7 +53,11 @@ def _ratings() -> dict[int, Rating]:
 def _cards() -> tuple[type[Card], dict[int, State]]:
     from fsrs import Card, State
 
-    return Card, {int(state): state for state in State}
+    class OwnCard(Card):  # made for one review: what py-fsrs copies first need not be copied
+        def __copy__(self) -> OwnCard:
+            return self
+
+    return OwnCard, {int(state): state for state in State}
 
 
 def _card(memory: Memory | None) -> Card:

@@ -1,6 +1,6 @@
 """What is kept outside a profile's folder: a token against copies, and how far it was acknowledged.
 
-The heads are written after each answer without waiting for the disk: they survive the program, not
+The heads are kept after each answer without waiting for the disk: they survive the program, not
 a power cut. They are never ahead of what is on the disk, so a database that is behind them lost
 something that it had acknowledged.
 """
@@ -8,7 +8,7 @@ something that it had acknowledged.
 from __future__ import annotations
 
 import contextlib
-import os
+import mmap
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +17,7 @@ from selfstudy.settings import write_whole
 
 NAME = 32  # bytes of a source's name
 SLOT = NAME + 8
+ROOM = 8  # slots for sources that begin later
 
 
 class Marker:
@@ -26,7 +27,7 @@ class Marker:
         self.path = state / f"{profile}.mark"
         self._heads = state / f"{profile}.heads"
         self._slots: dict[bytes, int] = {}
-        self._file = -1
+        self._kept: mmap.mmap | None = None
 
     def exists(self) -> bool:
         """Whether the profile was ever open here."""
@@ -73,37 +74,47 @@ class Marker:
             return {}
         found: dict[bytes, int] = {}
         for at in range(0, len(raw) - SLOT + 1, SLOT):
-            number = int.from_bytes(raw[at + NAME : at + SLOT], "big")
-            found[raw[at : at + NAME]] = number
+            sid, number = raw[at : at + NAME], raw[at + NAME : at + SLOT]
+            if any(sid):  # else room that was not needed yet
+                found[sid] = int.from_bytes(number, "big")
         return found
 
     def begin(self, heads: Mapping[bytes, int]) -> None:
-        """Go on from the heads of the sources that are still written to."""
+        """Go on from the heads of the sources that are still written to, with room for more."""
+        self.close()
         with contextlib.suppress(OSError):
             content = b"".join(_slot(sid, number) for sid, number in heads.items())
             partial = self._heads.with_suffix(".part")
             try:
-                partial.write_bytes(content)
+                partial.write_bytes(content + bytes(ROOM * SLOT))
                 partial.replace(self._heads)
             finally:
                 partial.unlink(missing_ok=True)
-            self._file = os.open(self._heads, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+            with self._heads.open("r+b") as file:
+                self._kept = mmap.mmap(file.fileno(), 0)
             self._slots = {sid: index * SLOT for index, sid in enumerate(heads)}
 
     def note(self, sid: bytes, number: int) -> None:
-        """A record was acknowledged: one small write that waits for no disk."""
-        if self._file < 0:
+        """A record was acknowledged: kept in memory that outlives the program.
+
+        Writing to the file instead made the next answer's wait for the disk longer.
+        """
+        if self._kept is None:
             return
-        at = self._slots.setdefault(sid, len(self._slots) * SLOT)
-        with contextlib.suppress(OSError):  # it is only a second witness
-            os.lseek(self._file, at, os.SEEK_SET)
-            os.write(self._file, _slot(sid, number))
+        at = self._slots.get(sid)
+        if at is None:
+            at = len(self._slots) * SLOT
+            if at >= len(self._kept):
+                self.begin({**self.heads(), sid: number})
+                return
+            self._slots[sid] = at
+        self._kept[at : at + SLOT] = _slot(sid, number)
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
 
 def _slot(sid: bytes, number: int) -> bytes:

@@ -74,7 +74,7 @@ class Draft(NamedTuple):
     key: OwnKey
     fact: Fact
     narrow: Narrow
-    speaks: bool = True
+    speaks: bool
 
 
 class _Closed(Exception):
@@ -116,17 +116,16 @@ class Journal:
         about = author.person if subject is None else subject
         with self.database.alone():
             for _attempt in range(3):
-                drafts = [
-                    self._draft(author, fact, about, chain)._replace(speaks=speaks)
-                    for fact in facts
-                ]
+                drafts = [self._draft(author, fact, about, chain, speaks=speaks) for fact in facts]
                 saved = self._commit(drafts, at, offset)
                 if saved is not None:
                     return saved
                 self._own.clear()  # another program wrote in between: look again
         raise DatabaseBusy(path=self.database.name)
 
-    def _draft(self, author: Author, fact: Fact, about: bytes, chain: Chain | None) -> Draft:
+    def _draft(
+        self, author: Author, fact: Fact, about: bytes, chain: Chain | None, *, speaks: bool
+    ) -> Draft:
         """Everything a fact needs before its transaction begins: above all, its open source."""
         key = (author.key, about, author.unit, chain or fact.chain)
         if key not in self._own:
@@ -136,7 +135,7 @@ class Journal:
             except BaseException:
                 self.forget()
                 raise
-        return Draft(key, fact, fact.narrow())
+        return Draft(key, fact, fact.narrow(), speaks)
 
     def _commit(self, drafts: Sequence[Draft], at: int, offset: int) -> list[Saved] | None:
         """Seal drafts in one durable transaction; None when a source of theirs was closed."""
