@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 FoundKind = Literal["lesson", "question", "term", "source"]
 
-MATCH_START = "⟦"
-MATCH_END = "⟧"
+KINDS: tuple[FoundKind, ...] = get_args(FoundKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found; in `snippet` each match stands between MATCH_START and MATCH_END.
+    """Something found; in `title` and `snippet` matches are unmarked and marked (`sought`).
 
-    `score` is higher for the better hit.
+    `score` falls from 1 for the best hit.
     """
 
     kind: FoundKind

@@ -24,6 +24,7 @@ from selfstudy.domain.people import Profile
 from selfstudy.domain.question import right_response
 from selfstudy.domain.record import PRIVATE, SHARED, Fact, Source
 from selfstudy.domain.search import Document
+from selfstudy.domain.vietnamese import fold
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import checked
@@ -163,8 +164,8 @@ class Bench:
 
 
 def _plain(words: str) -> str:
-    """The same words as FTS5 alone would be asked for them."""
-    parts = [f'"{word}"' for word in words.split()]
+    """The same words, without marks, as FTS5 alone would be asked for them."""
+    parts = [f'"{word}"' for word in fold(words).split()]
     return " AND ".join([*parts[:-1], parts[-1] + "*"])
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from selfstudy.content.documents import (
     SOURCES,
@@ -13,15 +13,18 @@ from selfstudy.content.documents import (
     source_documents,
     sources_digest,
 )
+from selfstudy.domain.telex import meant
+from selfstudy.services.intake import Progress, never, silent
 from selfstudy.store.search import Search
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from selfstudy.content.library import Library
-    from selfstudy.domain.search import Document, Hit
+    from selfstudy.domain.search import Document, FoundKind, Hit
 
 INDEX = "search.db"
+FEW = 3  # hits; with fewer, raw Telex or VNI is looked for too
 
 
 class Finding:
@@ -31,8 +34,11 @@ class Finding:
         self.library = library
         self._search = Search(folder / INDEX)
 
-    def refresh(self) -> int:
-        """Bring the index to the installed content. Returns how many parts were indexed."""
+    def refresh(self, progress: Progress = silent, cancelled: Callable[[], bool] = never) -> int:
+        """Bring the index to the installed content; what is indexed is found meanwhile.
+
+        Returns how many parts were indexed; a cancelled one goes on next time.
+        """
         modules = {module.id: module for module in self.library.modules()}
         digests = {name: module_digest(module) for name, module in modules.items()}
         digests[SOURCES] = sources_digest(self.library.sources)
@@ -42,7 +48,7 @@ class Finding:
                 return source_documents(self.library.sources)
             return map(self._without_answers, module_documents(modules[group]))
 
-        return self._search.refresh(digests, documents)
+        return self._search.refresh(digests, documents, progress, cancelled)
 
     def _without_answers(self, document: Document) -> Document:
         """A question is found by what it asks: its options, in their order, would tell."""
@@ -50,9 +56,18 @@ class Finding:
             return document
         return replace(document, body=self.library.question(document.id).case)
 
-    def find(self, words: str, limit: int = 20) -> list[Hit]:
-        """The best hits, best first."""
-        return self._search.find(words, limit)
+    def find(self, words: str, limit: int = 20, kind: FoundKind | Literal[""] = "") -> list[Hit]:
+        """The best hits, best first.
+
+        Where little is found, the words are read as if typed with the input method off.
+        """
+        hits = self._search.find(words, limit, kind)
+        other = meant(words) if len(hits) < FEW else words
+        if other == words:
+            return hits
+        known = {(hit.kind, hit.id) for hit in hits}
+        more = self._search.find(other, limit, kind)
+        return [*hits, *(hit for hit in more if (hit.kind, hit.id) not in known)][:limit]
 
     def close(self) -> None:
         """Let go of the index."""

@@ -10,52 +10,56 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from selfstudy.domain.errors import DatabaseBusy, DiskFull, FolderReadOnly
 from selfstudy.domain.search import Document, FoundKind, Hit
+from selfstudy.domain.sought import snippet, sought
 from selfstudy.domain.vietnamese import comparable, fold, nfc
-from selfstudy.store.search_words import Query, read_query, snippet
+from selfstudy.store.search_words import Query, read_query
 
-SCHEMA_VERSION = 1  # also to be raised when folding changes: the index holds folded text
+SCHEMA_VERSION = 2  # also to be raised when folding changes: the index holds folded text
 
 _SCHEMA = """
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS digests (grouping TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY, grouping TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
-    title TEXT NOT NULL, body TEXT NOT NULL, lesson TEXT NOT NULL
+    lesson TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS documents_by_group ON documents (grouping);
-CREATE VIEW IF NOT EXISTS folded AS SELECT
-    id, vplain(title) AS title, vplain(body) AS body, vfold(title) AS title_f, vfold(body) AS body_f
-FROM documents;
-CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (
-    title, body, title_f, body_f,
-    content = 'folded', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+CREATE VIEW IF NOT EXISTS with_marks AS
+    SELECT id, kind, vplain(title) AS title, vplain(body) AS body FROM documents;
+CREATE VIEW IF NOT EXISTS without_marks AS
+    SELECT id, kind, vfold(title) AS title, vfold(body) AS body FROM documents;
+CREATE VIRTUAL TABLE IF NOT EXISTS marked USING fts5 (
+    kind, title, body,
+    content = 'with_marks', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
 );
-PRAGMA user_version = 1;
+CREATE VIRTUAL TABLE IF NOT EXISTS folded USING fts5 (
+    kind, title, body, prefix = '2 3',
+    content = 'without_marks', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+);
+PRAGMA user_version = 2;
 COMMIT;
 """
-_COLUMNS = "title, body, title_f, body_f"
-_ADD = "INSERT INTO documents (grouping, kind, name, title, body, lesson) VALUES (?, ?, ?, ?, ?, ?)"
-_FORGET = f"""
-INSERT INTO found (found, rowid, {_COLUMNS})
-SELECT 'delete', id, {_COLUMNS} FROM folded
+_VIEWS = {"marked": "with_marks", "folded": "without_marks"}
+_ADD = "INSERT INTO documents (grouping, kind, name, lesson, title, body) VALUES (?, ?, ?, ?, ?, ?)"
+_FORGET = """
+INSERT INTO {table} ({table}, rowid, kind, title, body)
+SELECT 'delete', id, kind, title, body FROM {view}
 WHERE id IN (SELECT id FROM documents WHERE grouping = ?)
-"""  # noqa: S608 - our own column names
-_ENTER = f"""
-INSERT INTO found (rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM folded
-WHERE id IN (SELECT id FROM documents WHERE grouping = ?)
-"""  # noqa: S608
-_FIND = """
-WITH best AS MATERIALIZED (
-    SELECT rowid AS id, rank FROM found
-    WHERE found MATCH ? AND rank MATCH 'bm25(10.0, 3.0, 4.0, 1.0)' ORDER BY rank LIMIT ?
-)
-SELECT documents.id, kind, name, title, body, lesson, rank
-FROM best JOIN documents ON documents.id = best.id ORDER BY rank, documents.id
 """
+_ENTER = """
+INSERT INTO {table} (rowid, kind, title, body) SELECT id, kind, title, body FROM {view}
+WHERE id IN (SELECT id FROM documents WHERE grouping = ?)
+"""
+_RANKED = """
+SELECT rowid FROM {table}
+WHERE {table} MATCH ? AND rank MATCH 'bm25(0.0, 10.0, 1.0)' ORDER BY rank LIMIT ?
+"""
+_MATCHING = "SELECT rowid FROM {table} WHERE {table} MATCH ?"
+_DOCUMENT = "SELECT kind, name, lesson, title, body FROM documents WHERE id = ?"
 
 # An index from which a table is missing tells SQLITE_ERROR.
 _DAMAGED = frozenset(
@@ -63,7 +67,8 @@ _DAMAGED = frozenset(
 )
 
 RowT = TypeVar("RowT")
-Row = tuple[int, str, str, str, str, str, float]
+Progress = Callable[[int, int], None]
+Row = tuple[FoundKind, str, str, str, str]
 
 
 class Search:
@@ -108,45 +113,46 @@ class Search:
         self,
         digests: Mapping[str, str],
         documents_of: Callable[[str], Iterable[Document]],
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> int:
-        """Bring the index to these groups and states; returns how many groups were indexed."""
+        """Bring the index to these groups and states, one group after the other.
+
+        Returns how many were indexed; after a cancelled one the next goes on where it stopped.
+        """
         held = self.digests()
         self.forget(set(held) - set(digests))
         stale = [group for group, digest in digests.items() if held.get(group) != digest]
-        for group in stale:
+        for number, group in enumerate(stale):
+            if cancelled():
+                return number
+            progress(number, len(stale))
             self.index(documents_of(group), {group: digests[group]})
         return len(stale)
 
-    def find(self, words: str, limit: int = 20) -> list[Hit]:
+    def find(self, words: str, limit: int = 20, kind: str = "") -> list[Hit]:
         """The best hits, best first; each word typed must be there, the last may be only begun."""
-        query = read_query(words)
-        if query is None or limit < 1:
+        query, wanted = read_query(words, kind), sought(words)
+        if query is None or wanted is None or limit < 1:
             return []
         rows = self._run(lambda connection: _rows(connection, query, limit))
         return [
-            Hit(
-                cast(FoundKind, kind),
-                name,
-                title,
-                snippet(title, body, query),
-                round(-rank, 6),
-                lesson,
-            )
-            for _, kind, name, title, body, lesson, rank in rows
+            Hit(kind, name, title, snippet(body, wanted) or title, 1 - place / len(rows), lesson)
+            for place, (kind, name, lesson, title, body) in enumerate(rows)
         ]
 
     def _replace(
         self, connection: sqlite3.Connection, group: str, listed: list[Document], digest: str
     ) -> None:
         self._remove(connection, group)
-        connection.executemany(
-            _ADD, ((group, d.kind, d.id, nfc(d.title), nfc(d.body), d.lesson) for d in listed)
-        )
-        connection.execute(_ENTER, (group,))
+        connection.executemany(_ADD, (_row(group, document) for document in listed))
+        for table, view in _VIEWS.items():
+            connection.execute(_ENTER.format(table=table, view=view), (group,))
         connection.execute("INSERT INTO digests VALUES (?, ?)", (group, digest))
 
     def _remove(self, connection: sqlite3.Connection, group: str) -> None:
-        connection.execute(_FORGET, (group,))
+        for table, view in _VIEWS.items():
+            connection.execute(_FORGET.format(table=table, view=view), (group,))
         connection.execute("DELETE FROM documents WHERE grouping = ?", (group,))
         connection.execute("DELETE FROM digests WHERE grouping = ?", (group,))
 
@@ -233,13 +239,29 @@ class Search:
         return connection
 
 
+def _row(group: str, document: Document) -> tuple[str, ...]:
+    """A document as it is kept: on one line, so that a snippet costs little."""
+    return (
+        group,
+        document.kind,
+        document.id,
+        document.lesson,
+        " ".join(nfc(document.title).split()),
+        " ".join(nfc(document.body).split()),
+    )
+
+
 def _rows(connection: sqlite3.Connection, query: Query, limit: int) -> list[Row]:
-    """The winners; with marks typed, those that have the same marks stand before the others."""
-    if not query.has_marks:
-        return connection.execute(_FIND, (query.either, limit)).fetchall()
-    rows: list[Row] = connection.execute(_FIND, (query.exact, limit)).fetchall()
-    if len(rows) < limit:
-        seen = {row[0] for row in rows}
-        others = connection.execute(_FIND, (query.folded, limit + len(rows))).fetchall()
-        rows += [row for row in others if row[0] not in seen]
-    return rows[:limit]
+    """The winners of one reading after the other until there are enough; only they are fetched."""
+    found: dict[int, None] = {}
+    for reading in query.readings:
+        if len(found) < limit:
+            ranked = _RANKED.format(table=reading.table)
+            best = connection.execute(ranked, (reading.match, limit + len(found)))
+            found.update((row[0], None) for row in best)
+    winners = list(found)[:limit]
+    if query.exact is not None:
+        exact = _MATCHING.format(table=query.exact.table)
+        same = {row[0] for row in connection.execute(exact, (query.exact.match,))}
+        winners.sort(key=lambda id_: id_ not in same)
+    return [connection.execute(_DOCUMENT, (id_,)).fetchone() for id_ in winners]

@@ -47,3 +47,39 @@ def test_no_answer_is_given_away(finding):
                 if option.text not in question.text + question.case:
                     assert option.text not in hit.snippet
             assert right_response(question)
+
+
+@pytest.mark.parametrize("typed", ["theer thuwcs vawn barn", "the63 thu7c1 va8n ba3n"])
+def test_words_typed_with_the_input_method_off_find_like_the_marked_ones(finding, typed):
+    finding.refresh()
+
+    found = [hit.id for hit in finding.find(typed)]
+    assert found[:5] == [hit.id for hit in finding.find("thể thức văn bản")][:5] != []
+
+
+def test_what_little_was_found_as_typed_stands_first(finding):
+    finding.refresh()
+
+    assert finding.find("nghij") == finding.find("nghị")
+    assert len(finding.find("nghij", limit=3)) == 3
+
+
+def test_one_kind_can_be_looked_for(finding):
+    finding.refresh()
+
+    for kind in ("lesson", "question", "term", "source"):
+        assert {hit.kind for hit in finding.find("văn bản", 50, kind)} == {kind}
+
+
+def test_a_first_index_tells_how_far_it_is_and_goes_on_after_a_stop(finding):
+    told = []
+    total = len(finding.library.modules()) + 1
+
+    stopped = finding.refresh(lambda *far: told.append(far), lambda: len(told) == 1)
+    found = finding.find("văn bản")
+
+    assert stopped == 1
+    assert told == [(0, total)]
+    assert {hit.lesson.split("-")[0] for hit in found} <= {finding.library.modules()[0].id}
+    assert finding.refresh(lambda *far: told.append(far)) == total - 1
+    assert told[-1] == (total - 2, total - 1)

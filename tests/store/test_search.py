@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfstudy.domain.errors import DatabaseBusy, DiskFull, FolderReadOnly
-from selfstudy.domain.search import MATCH_END, MATCH_START, Document
+from selfstudy.domain.search import Document
+from selfstudy.domain.sought import MATCH_END, MATCH_START, SNIPPET_WORDS, sought
 from selfstudy.store.search import Search
-from selfstudy.store.search_words import SNIPPET_WORDS, read_query
 
 
 def document(name, title, body="", group="CM03", kind="lesson"):
@@ -231,7 +231,8 @@ def test_the_index_stays_sound(search, tmp_path):
     search.index([document("moi", "Văn thư mới", "nội dung")])
     search.forget(["people"])
 
-    search._connection.execute("INSERT INTO found (found) VALUES ('integrity-check')")
+    for table in ("marked", "folded"):
+        search._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b""])
@@ -306,7 +307,7 @@ def test_a_full_disk_is_told_and_changes_nothing(search):
 
 
 def test_an_index_without_its_tables_is_made_anew(search):
-    search._connection.execute("DROP TABLE found")
+    search._connection.execute("DROP TABLE folded")
 
     assert search.find("đào") == []
     assert search.digests() == {}
@@ -327,4 +328,4 @@ def test_a_folder_in_the_place_of_the_index_is_told(tmp_path):
 
 
 def test_a_query_keeps_at_most_sixteen_words():
-    assert len(read_query("từ " * 60).tokens) == 16
+    assert len(sought("từ " * 60).tokens) == 16
