@@ -54,6 +54,7 @@ __all__ = [
     "AttemptStarted",
     "AttemptSubmitted",
     "Chain",
+    "ChangeStudied",
     "Claimed",
     "CompetencyRated",
     "DeviceApproved",
@@ -164,6 +165,34 @@ class LessonFinished(Fact, frozen=True, array_like=True):
             version=self.version,
             value=self.minutes,
             extra=self.hundredths,
+        )
+
+
+class ChangeStudied(Fact, frozen=True, array_like=True):
+    """What changed in a lesson finished before was looked at, and its new questions answered.
+
+    `before` is the digest of the lesson that was known, `right` of how many answers were right.
+    It earns nothing: the lesson's tiết stays as it was earned.
+    """
+
+    kind: ClassVar[str] = "change_studied"
+    module: str
+    lesson: str
+    version: Int
+    digest: str
+    before: str
+    sections: tuple[str, ...]
+    questions: tuple[str, ...]
+    right: Int
+
+    def narrow(self) -> Narrow:
+        """Lesson, module, right answers of all, sections."""
+        return Narrow(
+            object=self.lesson,
+            parent=self.module,
+            note=f"{self.right}/{len(self.questions)}",
+            version=self.version,
+            value=len(self.sections),
         )
 
 
@@ -356,8 +385,8 @@ class Voided(Fact, frozen=True, array_like=True):
 
 
 FACTS: tuple[type[Fact], ...] = (
-    Profile, LessonOpened, SectionRead, LessonFinished, Answered, Reviewed, AttemptStarted,
-    AttemptSubmitted, SurveyAnswered, SelfRated, NeedStated, AppliedAtWork, NoteWritten, Restated,
+    Profile, LessonOpened, SectionRead, LessonFinished, ChangeStudied, Answered, Reviewed,
+    AttemptStarted, AttemptSubmitted, SurveyAnswered, SelfRated, NeedStated, AppliedAtWork, NoteWritten, Restated,
     Voided, KeyAdded, KeyRemoved, Claimed, Admitted, Matched, DeviceApproved, CompetencyRated,
     NeedClosed, PlanAssigned, SessionAttended, HoursRecognised, TransferRated, Appointed,
 )  # fmt: skip

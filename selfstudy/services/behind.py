@@ -23,8 +23,10 @@ SAID = 90  # characters of a question
 ABOUT_A_KEY = frozenset({
     "admitted", "appointed", "key_added", "key_removed", "device_approved", "voided", "restated",
 })  # fmt: skip
-SAYS_A_NOTE = frozenset({"note_written", "matched"})
-ABOUT_A_LESSON = frozenset({"lesson_opened", "section_read", "lesson_finished", "note_written"})
+SAYS_A_NOTE = frozenset({"note_written", "matched", "change_studied"})
+ABOUT_A_LESSON = frozenset({
+    "lesson_opened", "section_read", "lesson_finished", "change_studied", "note_written",
+})  # fmt: skip
 MODULE_FIRST = frozenset({"hours_recognised", "transfer_rated", "applied_at_work"})
 ABOUT_A_MODULE = MODULE_FIRST | {
     "attempt_started", "attempt_submitted", "survey_answered", "plan_assigned", "session_attended",

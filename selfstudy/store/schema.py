@@ -328,6 +328,17 @@ outline = Table(
     Column("questions", Whole, nullable=False),
 )
 
+# Lessons as they were when they were studied here, so that an amended one can say what changed.
+# `digest` is as a fact carries it, `body` deflated JSON.
+studied = Table(
+    "studied",
+    metadata,
+    Column("lesson", Text, primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("at", Whole, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # What came sealed to a retired key is held and folded, but confirmed no further than this.
 withheld = Table(
     "withheld",

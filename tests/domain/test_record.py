@@ -14,6 +14,7 @@ from selfstudy.domain.record import (
     Appointed,
     AttemptStarted,
     AttemptSubmitted,
+    ChangeStudied,
     Claimed,
     CompetencyRated,
     DeviceApproved,
@@ -44,7 +45,7 @@ from selfstudy.domain.record import (
 from tests.builders import HANH, LAN, a_source
 
 CHAINS = {
-    "s": "profile lesson_finished attempt_started attempt_submitted survey_answered self_rated "
+    "s": "profile lesson_finished change_studied attempt_started attempt_submitted survey_answered self_rated "
     "need_stated applied_at_work restated voided key_added key_removed claimed",
     "u": "admitted matched device_approved competency_rated need_closed plan_assigned "
     "session_attended hours_recognised "
@@ -95,6 +96,7 @@ NARROW = [
     (LessonOpened("M", "L", 2, "d"), Narrow("L", "M", version=2)),
     (SectionRead("M", "L", 2, "d", ("a", "b"), 60, "a:1"), Narrow("L", "a|b", "a:1", 2, 60)),
     (LessonFinished("M", "L", 2, "d", 25, 133, 7, 8), Narrow("L", "M", "7/8", 2, 25, 133)),
+    (ChangeStudied("M", "L", 2, "d", "c", ("a", "b"), ("q", "r"), 1), Narrow("L", "M", "1/2", 2, 2)),
     (Answered("L", "q", 2, "d", "M2", ("A",), 500, 900, "guess"),
      Narrow("q", "L", "guess", 2, 500, 900)),
     (Reviewed("L", "q", 2, "d", "M2", ("A",), 500, 900, 3), Narrow("q", "L", "3", 2, 500, 900)),
