@@ -24,7 +24,15 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
 
 from selfstudy.content.lesson_style import style_sheet
 from selfstudy.content.lesson_text import Rendered
-from selfstudy.desktop import fonts, icons, reading_figures, reading_frames, reading_look, theme
+from selfstudy.desktop import (
+    fonts,
+    icons,
+    reading_figures,
+    reading_found,
+    reading_frames,
+    reading_look,
+    theme,
+)
 from selfstudy.desktop.reading_links import LinkCards, Said
 from selfstudy.desktop.reading_places import Places, set_reading_roles, take_bullets
 from selfstudy.words import t
@@ -62,6 +70,7 @@ class ReadingView(QTextBrowser):
         self._frames: tuple[reading_frames.Frame, ...] = ()
         self._bullets: tuple[int, ...] = ()
         self._wanted = ""
+        self._found = ""
         self._moving = False
         self._seen = (0, 0)
         self._section = ""
@@ -91,7 +100,7 @@ class ReadingView(QTextBrowser):
         self._rendered, self._folder = rendered, folder
         self.links.know(Said(meanings, sources, dict(rendered.notes)))
         self._passed = set()
-        self._wanted = ""
+        self._wanted = self._found = ""
         self._rebuild()
         self._seen = (0, 0)
         self._move_to(0)
@@ -139,6 +148,15 @@ class ReadingView(QTextBrowser):
         top = self.document().documentLayout().blockBoundingRect(block).top()
         above = block.blockFormat().topMargin() if block.blockFormat().headingLevel() else 6
         self._move_to(max(0, round(top - min(above, 16))))
+
+    def find(self, words: str) -> bool:
+        """Light up words and go to where they stand best; whether they are there."""
+        number = reading_found.place_of(self.document(), words)
+        self._found = words if number is not None else ""
+        self.setExtraSelections(reading_found.lights(self.document(), self._found))
+        if number is not None:
+            self.go_to(self._places.anchor_of(number))
+        return number is not None
 
     def _move_to(self, value: int) -> None:
         self._moving = True
@@ -208,6 +226,7 @@ class ReadingView(QTextBrowser):
         self._places = Places(document, self._rendered)
         self._frames = reading_frames.frames_of(document, self._rendered.frames)
         self.setDocument(document)
+        self.setExtraSelections(reading_found.lights(document, self._found))
         if old is not None:
             old.deleteLater()
         self.links.close()
@@ -289,9 +308,13 @@ class ReadingView(QTextBrowser):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the card; any key shows that someone is here."""
+        """Escape closes the card, then puts the lights out; any key shows that someone is here."""
         self.used.emit()
         if event.key() == Qt.Key.Key_Escape and self.links.close():
+            return
+        if event.key() == Qt.Key.Key_Escape and self._found:
+            self._found = ""
+            self.setExtraSelections([])
             return
         super().keyPressEvent(event)
 

@@ -57,8 +57,8 @@ class LessonPage(QWidget):
 
     def show_state(self, state: LessonState) -> None:
         """Draw everything; the text itself only when it is another one."""
-        other = state.rendered is not self._state.rendered or state.lesson != self._state.lesson
-        self._state = state
+        before, self._state = self._state, state
+        other = state.rendered is not before.rendered or state.lesson != before.lesson
         self._make_room()
         self._show_head(state)
         self.outline.show_state(state)
@@ -73,6 +73,8 @@ class LessonPage(QWidget):
             )
             self.view.go_to(state.anchor)
             self._used_at = self._counted_at = monotonic()
+        if state.sought and (other or state.sought != before.sought):
+            self.view.find(state.sought)
 
     def count_reading(self) -> None:
         """Tell how long someone read since the last look, if the window is used at all."""

@@ -80,6 +80,7 @@ class LessonState:
     previous: str = ""
     following: str = ""
     anchor: str = ""
+    sought: str = ""  # words that led here
     clock: str = ""  # what to say when the clock shows a day before the sources were verified
 
 
@@ -114,14 +115,18 @@ class LessonPresenter:
     ) -> None:
         self._view, self._study, self._tasks, self._today = view, study, tasks, today
         self.state = LessonState()
-        self._anchor = ""
+        self._anchor = self._sought = ""
         self._unsaved = _Unsaved()
         self._owed: list[_Read] = []
 
-    def open(self, lesson_id: str) -> None:
-        """Open a lesson where it was left; what was read in another is kept first."""
+    def open(self, lesson_id: str, words: str = "") -> None:
+        """Open a lesson where it was left, or where words stand that someone looked for.
+
+        What was read in another is kept first.
+        """
         self.left()
-        self._show(replace(self.state, busy=True, error=None))
+        self._sought = words
+        self._show(replace(self.state, busy=True, error=None, sought=""))
         self._tasks.run(lambda: self._opened_with_text(lesson_id), self._opened, self._failed)
 
     def reload(self) -> None:
@@ -198,7 +203,7 @@ class LessonPresenter:
         self._unsaved = _Unsaved()
         state = self._state_of(*result)
         self._anchor = state.anchor
-        self._show(state)
+        self._show(replace(state, sought=self._sought))
 
     def _reloaded(self, result: tuple[OpenLesson, Rendered]) -> None:
         if result[0].lesson.id == self.state.lesson:

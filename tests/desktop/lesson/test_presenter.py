@@ -223,3 +223,11 @@ def test_presenters_import_no_qt():
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_lesson_opened_from_a_search_knows_the_words_that_led_there(presenter, view):
+    presenter.open("L1", "chín thành phần")
+
+    assert view.states[-1].sought == "chín thành phần"
+    presenter.open("L1")
+    assert view.states[-1].sought == ""
