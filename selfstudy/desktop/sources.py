@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final, Literal
 
 from selfstudy.domain.lesson import Source, SourceRef, Validity
 from selfstudy.domain.validity import WORST, reckoned, standing_of
 from selfstudy.words import day, t
 
-if TYPE_CHECKING:
-    from selfstudy.desktop.theme import Tone
+Loudness = Literal["neutral", "success", "warning", "danger"]
 
-TONES: Final[dict[Validity, Tone]] = {
+TONES: Final[dict[Validity, Loudness]] = {
     "in_force": "success",
     "not_yet": "warning",
     "expiring": "warning",
@@ -115,7 +114,7 @@ def loud(found: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
     return tuple(sorted(heard, key=lambda one: (WORST.index(one.validity), one.turn or date.max)))
 
 
-def warning(found: Iterable[SourceLine]) -> tuple[str, Tone]:
+def warning(found: Iterable[SourceLine]) -> tuple[str, Loudness]:
     """The banner of a lesson: its worst source, what to do, how many more; empty without one."""
     first, *others = loud(found) or (None,)
     if first is None:

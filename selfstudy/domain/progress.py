@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from selfstudy.domain.amending import Amended
 from selfstudy.domain.lesson import Lesson, Source, Validity, Vetted
 from selfstudy.domain.question import Grade, Question
 from selfstudy.domain.testing import ModuleTestLine
@@ -142,6 +143,7 @@ class Today:
     modules: tuple[ModuleCard, ...]
     days: tuple[int, ...]
     is_supervisor: bool = False
+    amended: tuple[Amended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +161,22 @@ class OpenLesson:
     previous: str = ""
     following: str = ""
     vetted: Vetted | None = None
+    amended: Amended | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuizItem:
-    """A question in a queue, and the answer given if one was."""
+    """A question in a queue, and the answer given if one was.
+
+    It is `changed` when it reads otherwise than when it was last answered.
+    """
 
     lesson: str
     question: Question
     response: Response = ()
     grade: Grade | None = None
     confidence: Confidence = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

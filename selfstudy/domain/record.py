@@ -386,8 +386,8 @@ class Voided(Fact, frozen=True, array_like=True):
 
 FACTS: tuple[type[Fact], ...] = (
     Profile, LessonOpened, SectionRead, LessonFinished, ChangeStudied, Answered, Reviewed,
-    AttemptStarted, AttemptSubmitted, SurveyAnswered, SelfRated, NeedStated, AppliedAtWork, NoteWritten, Restated,
-    Voided, KeyAdded, KeyRemoved, Claimed, Admitted, Matched, DeviceApproved, CompetencyRated,
+    AttemptStarted, AttemptSubmitted, SurveyAnswered, SelfRated, NeedStated, AppliedAtWork,
+    NoteWritten, Restated, Voided, KeyAdded, KeyRemoved, Claimed, Admitted, Matched, DeviceApproved, CompetencyRated,
     NeedClosed, PlanAssigned, SessionAttended, HoursRecognised, TransferRated, Appointed,
 )  # fmt: skip
 KINDS: dict[str, type[Fact]] = {fact.kind: fact for fact in FACTS}

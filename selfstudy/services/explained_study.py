@@ -100,8 +100,16 @@ def _passed_over(
     return "once" if row.kind == "lesson_finished" and done else ""
 
 
-def due(ledger: Ledger, memory: Iterable[MemoryRow], known: set[tuple[str, str]]) -> list[Added]:
-    """Each question that is due adds one, at its last answer; the others say when they are."""
+def due(
+    ledger: Ledger,
+    memory: Iterable[MemoryRow],
+    known: set[tuple[str, str]],
+    altered: frozenset[tuple[str, str]] = frozenset(),
+) -> list[Added]:
+    """Each question that is due adds one, at its last answer; the others say when they are.
+
+    One that was amended since is due whatever its schedule says.
+    """
     limit = due_limit(ledger.desk.clock())
     rows = {(row.lesson, row.question): row for row in memory}
     last: dict[tuple[str, str], Row] = {}
@@ -118,9 +126,9 @@ def due(ledger: Ledger, memory: Iterable[MemoryRow], known: set[tuple[str, str]]
             told.append(Added(one.row, 0.0, "unheld"))
         else:
             kept = rows[question]
-            late = kept.memory.due < limit
-            when = _when(ledger, kept)
-            by = t("explain.due_now", by=when) if late else when
+            late = kept.memory.due < limit or question in altered
+            when = t("explain.due_altered") if question in altered else _when(ledger, kept)
+            by = t("explain.due_now", by=when) if late and question not in altered else when
             told.append(Added(one.row, float(late), "" if late else "later", by))
     return told
 

@@ -88,7 +88,7 @@ class Explaining:
             "day": lambda: own.minutes_of(ledger, _day(figure.of)),
             "lesson": lambda: own.progress(ledger, self._lessons(figure)),
             "module": lambda: own.progress(ledger, self._lessons(figure)),
-            "due": lambda: own.due(ledger, self.study.memory(), self._questions()),
+            "due": lambda: self._due(ledger),
             "unreceived": lambda: own.unreceived(ledger),
             "people": self.unit.people,
             "unknown": self.unit.unknown,
@@ -96,6 +96,11 @@ class Explaining:
         if key not in found:
             raise NoSuchFigure(name=key)
         return found[key]()
+
+    def _due(self, ledger: Ledger) -> list[Added]:
+        memory = self.study.memory()
+        altered = self.study.amendments.altered(memory)
+        return own.due(ledger, memory, self._questions(), altered)
 
     def _lessons(self, figure: Figure) -> tuple[Lesson, ...]:
         library = self.desk.library

@@ -7,7 +7,8 @@ from selfstudy.domain.moments import due_limit
 from selfstudy.domain.progress import Confidence, Marked, Quiz, QuizItem, Response
 from selfstudy.domain.question import grade
 from selfstudy.domain.record import Reviewed
-from selfstudy.services.study import DIGEST_SHOWN, Study
+from selfstudy.services.amending.texts import DIGEST_SHOWN
+from selfstudy.services.study import Study
 
 SESSION = 20  # questions that fit ten minutes
 
@@ -24,12 +25,16 @@ class Review:
         return self.study.due()
 
     def queue(self, limit: int = SESSION) -> Quiz:
-        """The questions due longest, oldest first."""
+        """The questions that were amended since they were answered, then those due longest."""
         self.desk.fold()
         before = due_limit(self.desk.clock())
         with self.desk.database.read() as connection:
             rows = self.desk.journal.folds.memory(connection, self.desk.person)
-        due = sorted((row for row in rows if row.memory.due < before), key=lambda r: r.memory.due)
+        altered = self.study.amendments.altered(rows)
+        due = sorted(
+            (r for r in rows if r.memory.due < before or (r.lesson, r.question) in altered),
+            key=lambda r: ((r.lesson, r.question) not in altered, r.memory.due),
+        )
         known = {
             (lesson.id, question.id): question
             for module in self.desk.library.modules()
@@ -37,7 +42,11 @@ class Review:
             for question in lesson.questions
         }
         items = [
-            QuizItem(row.lesson, known[row.lesson, row.question])
+            QuizItem(
+                row.lesson,
+                known[row.lesson, row.question],
+                changed=(row.lesson, row.question) in altered,
+            )
             for row in due
             if (row.lesson, row.question) in known
         ][:limit]

@@ -34,6 +34,8 @@ from selfstudy.domain.progress import (
 from selfstudy.domain.question import Question, grade
 from selfstudy.domain.record import Answered, Fact, LessonFinished, LessonOpened, SectionRead
 from selfstudy.domain.validity import legal_day, standing
+from selfstudy.services.amending.amendments import Amendments
+from selfstudy.services.amending.texts import DIGEST_SHOWN, Texts
 from selfstudy.services.desk import Desk
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.shelf import card_of, next_of
@@ -42,7 +44,6 @@ from selfstudy.services.testing import Testing
 from selfstudy.store.folds import Tried
 from selfstudy.store.papers import OutlineLine
 
-DIGEST_SHOWN = 16  # hex digits of a lesson's digest that a fact carries
 MOST_SECONDS = 600  # one report of active time; more is a sleeping computer
 
 
@@ -53,6 +54,8 @@ class Study:
         self.desk = desk
         self.ledger = Ledger(desk)
         self.testing = Testing(desk)
+        self.texts = Texts(desk)
+        self.amendments = Amendments(self.texts)
         self._opened = ""
 
     # — looking ——————————————————————————————————————————————————————————————————————————
@@ -70,14 +73,19 @@ class Study:
             modules=modules,
             days=self.ledger.minutes_by_day(now, 91),
             is_supervisor=self.desk.is_supervisor(),
+            amended=self.amendments.waiting(),
         )
 
     def due(self) -> int:
         """Questions due for review today; the day turns at 04:00."""
         limit = due_limit(self.desk.clock())
         known = {(q.id, lesson.id) for lesson in self._lessons() for q in lesson.questions}
+        memory = self.memory()
+        altered = self.amendments.altered(memory)
         return sum(
-            row.memory.due < limit and (row.question, row.lesson) in known for row in self.memory()
+            (row.memory.due < limit or (row.lesson, row.question) in altered)
+            and (row.question, row.lesson) in known
+            for row in memory
         )
 
     def library(self) -> tuple[ModuleCard, ...]:
@@ -105,6 +113,7 @@ class Study:
         if lesson.id != self._opened and self.desk.reading is None:  # looking again is no new fact
             fact = LessonOpened(module.id, lesson.id, lesson.version, lesson.digest[:DIGEST_SHOWN])
             self.desk.write(fact)
+            self.texts.keep(lesson)
             self._opened = lesson.id
         self.desk.fold()
         progress, memory = self._progress(), self.memory()
@@ -124,6 +133,7 @@ class Study:
             previous=module.lessons[here - 1].id if here else "",
             following=following,
             vetted=module.vetted,
+            amended=next((a for a in self.amendments.waiting() if a.lesson == lesson.id), None),
         )
 
     def quiz(self, lesson_id: str) -> Quiz:
@@ -252,7 +262,11 @@ class Study:
     # — from rows to shapes ——————————————————————————————————————————————————————————————
 
     def keep_outline(self) -> bool:
-        """Keep the outline of the modules in the database, for the next start's first paint."""
+        """Keep the outline of the modules in the database, for the next start's first paint.
+
+        What was studied is kept as it reads now, to say later what was amended.
+        """
+        self.texts.keep_all()
         lines: list[OutlineLine] = []
         for module in self.desk.library.modules():
             for lesson in module.lessons:
@@ -275,8 +289,7 @@ class Study:
 
     def memory(self) -> list[MemoryRow]:
         """The schedule of every question that was answered."""
-        with self.desk.database.read() as connection:
-            return self.desk.journal.folds.memory(connection, self.desk.person)
+        return self.texts.memory()
 
     def progress_of(self, lesson: Lesson) -> LessonProgress:
         """The person's progress in a lesson."""

@@ -23,8 +23,8 @@ from selfstudy.store.schema import source as source_table
 # What people did. Who they are, who may speak and what was taken back or told again is kept whole.
 LET_GO = frozenset(
     {
-        "lesson_opened", "section_read", "lesson_finished", "change_studied", "answered", "reviewed",
-        "attempt_started", "attempt_submitted", "survey_answered", "self_rated", "need_stated",
+        "lesson_opened", "section_read", "lesson_finished", "change_studied", "answered",
+        "reviewed", "attempt_started", "attempt_submitted", "survey_answered", "self_rated", "need_stated",
         "applied_at_work", "note_written",
     }
 )  # fmt: skip

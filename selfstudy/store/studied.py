@@ -29,8 +29,14 @@ class Studied:
                 found[lesson].add(digest)
         return found
 
+    def has(self, lesson: str, digest: str) -> bool:
+        """Whether a body is kept."""
+        here = (studied.c.lesson == lesson, studied.c.digest == digest)
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(studied.c.at).where(*here)) is not None
+
     def keep(self, lesson: str, digest: str, body: bytes, at: int) -> None:
-        """Keep a body; the same once more changes nothing."""
+        """Keep a body, in the place of the one with its digest."""
         with self.database.write() as connection:
             put(
                 connection, studied, lesson=lesson, digest=digest, at=at,

@@ -17,6 +17,7 @@ def test_what_was_studied_is_kept_by_digest_until_it_is_let_go(tmp_path):
     assert kept.digests() == {"L1": {"aa", "bb"}}
     assert (kept.body("L1", "aa"), kept.body("L1", "bb")) == (b"one", b"two")
     assert kept.body("L2", "aa") is None
+    assert (kept.has("L1", "aa"), kept.has("L1", "cc")) == (True, False)
     kept.forget("L1", ["aa"])
     assert kept.digests() == {"L1": {"bb"}}
     with database.write() as connection:

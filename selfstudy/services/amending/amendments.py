@@ -1,0 +1,133 @@
+"""What was amended for one learner: a short lesson of what is new, and what comes again for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from selfstudy.content.changes import compare
+from selfstudy.domain.amending import Amended
+from selfstudy.domain.changes import LessonChanges
+from selfstudy.domain.errors import NoSuchLesson
+from selfstudy.domain.folding import MemoryRow
+from selfstudy.domain.lesson import Lesson, Source
+from selfstudy.domain.progress import Quiz, QuizItem
+from selfstudy.domain.question import Question
+from selfstudy.domain.record import ChangeStudied
+from selfstudy.services.amending.texts import Texts, shown
+
+
+class Amendments:
+    """What a learner asks about amended lessons."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.desk = texts.desk
+
+    def waiting(self) -> tuple[Amended, ...]:
+        """The amended lessons whose news this learner has not looked at, in reading order."""
+        lessons = self.texts.amended()
+        if not lessons:
+            return ()
+        return tuple(self._waiting(lessons.values()))
+
+    def of(self, lesson_id: str) -> Amended:
+        """What is new in a lesson. Raises NoSuchLesson where nothing waits."""
+        found = next((one for one in self.waiting() if one.lesson == lesson_id), None)
+        if found is None:
+            raise NoSuchLesson(id=lesson_id)
+        return found
+
+    def quiz(self, lesson_id: str) -> Quiz:
+        """Only the questions that are new or read otherwise, the answered ones left out."""
+        amended = self.of(lesson_id)
+        lesson = self.desk.library.lesson(lesson_id)
+        asked = [q for q in lesson.questions if q.id in amended.open]
+        sources = self._sources(q.source for q in asked)
+        items = tuple(QuizItem(lesson_id, question) for question in asked)
+        return Quiz(lesson.title, lesson.title_en, lesson_id, items, sources)
+
+    def end(self, lesson_id: str) -> None:
+        """Keep that the news of a lesson was looked at; questions left open come in review."""
+        amended = self.of(lesson_id)
+        lesson = self.desk.library.lesson(lesson_id)
+        score = {r.question: r.score for r in self.texts.memory() if r.lesson == lesson_id}
+        answered = tuple(name for name in amended.asked if name in amended.answered)
+        self.desk.write(
+            ChangeStudied(
+                lesson.module, lesson.id, lesson.version, shown(lesson), amended.digest_before,
+                tuple(section.anchor for section in amended.changes.sections),
+                answered, sum(score[name] >= 1000 for name in answered),
+            )
+        )  # fmt: skip
+
+    def altered(self, memory: Iterable[MemoryRow]) -> frozenset[tuple[str, str]]:
+        """Lesson and question of those that read otherwise than when they were last answered."""
+        lessons = self.texts.amended()
+        if not lessons:
+            return frozenset()
+        return frozenset(
+            (row.lesson, row.question)
+            for row in memory
+            if row.lesson in lessons and self._altered(lessons[row.lesson], row)
+        )
+
+    def _altered(self, lesson: Lesson, row: MemoryRow) -> bool:
+        digest = self.texts.answered_on(row)
+        if digest in {"", shown(lesson)}:
+            return False
+        before = self.texts.read(lesson.id, digest)
+        now = _question(lesson, row.question)
+        return before is not None and now is not None and _question(before, row.question) != now
+
+    def _waiting(self, lessons: Iterable[Lesson]) -> Iterator[Amended]:
+        learned, memory = self.texts.learned(), self.texts.memory()
+        for lesson in lessons:
+            told = learned.get(lesson.id, [])
+            if not told or shown(lesson) in {each.digest for each in told}:
+                continue
+            before = self.texts.read(lesson.id, told[-1].digest)
+            changes = self._changes(before, lesson) if before is not None else None
+            if changes is not None:
+                mine = [row for row in memory if row.lesson == lesson.id]
+                yield self._amended(lesson, told[-1].digest, changes, mine)
+
+    def _changes(self, before: Lesson, lesson: Lesson) -> LessonChanges | None:
+        module = self.desk.library.module(lesson.module)
+        old, new = (replace(module, lessons=(one,), tests=()) for one in (before, lesson))
+        found = compare(old, new)
+        return found.lesson(lesson.id) if found is not None else None
+
+    def _amended(
+        self, lesson: Lesson, before: str, changes: LessonChanges, memory: list[MemoryRow]
+    ) -> Amended:
+        module = self.desk.library.module(lesson.module)
+        return Amended(
+            lesson.id, module.id, lesson.number, lesson.title, lesson.title_en,
+            module.title, module.title_en,
+            before, changes, self._reasons(changes),
+            frozenset(r.question for r in memory if self.texts.answered_on(r) == shown(lesson)),
+        )  # fmt: skip
+
+    def _reasons(self, changes: LessonChanges) -> tuple[Source, ...]:
+        """The sources that ended and on which what changed had rested."""
+        named = [name for section in changes.sections for name in section.because]
+        named += [question.because for question in changes.questions]
+        cited = [
+            {ref.source for ref in lesson.sources} if lesson else set()
+            for lesson in (changes.before, changes.after)
+        ]
+        left = self._sources(sorted(cited[0] - cited[1]))
+        ended = [source.id for source in left if source.effective_to is not None]
+        return self._sources([*named, *ended])
+
+    def _sources(self, names: Iterable[str]) -> tuple[Source, ...]:
+        """The known sources of these ids, each once."""
+        registry = self.desk.library.registry
+        return tuple(registry[name] for name in dict.fromkeys(names) if name in registry)
+
+
+def _question(lesson: Lesson, name: str) -> Question | None:
+    """A question of a lesson, wherever in its file it stands."""
+    found = next((question for question in lesson.questions if question.id == name), None)
+    return replace(found, line=0) if found is not None else None
