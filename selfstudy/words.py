@@ -22,16 +22,43 @@ _ESCAPED: Final = {"n": "\n", "t": "\t"}
 _SPACE: Final = "\u00a0"  # a number and its unit stay on one line
 
 
+class Catalogue:
+    """The sentences of one language; a table is read when something in it is first asked for.
+
+    Start-up needs ten tables of a hundred. Any thread may ask: a table read twice is the same.
+    """
+
+    def __init__(self, text: str, name: str = "") -> None:
+        self._name = name
+        self._tables: dict[str, str] = {}
+        self._read: dict[str, str] = {}
+        first, *others = f"\n{text}".split("\n[")
+        for table, _end, lines in (("", "]", first), *(part.partition("]") for part in others)):
+            self._tables[table] = self._tables.get(table, "") + lines
+
+    def get(self, key: str) -> str | None:
+        """The sentence of `key`, if there is one."""
+        if key in self._read:
+            return self._read[key]
+        table, dot, _name = key.rpartition(".")
+        lines = self._tables.get(table)
+        if lines is not None:
+            found = parse(lines, f"{self._name} [{table}]")
+            self._read.update({f"{table}{dot}{name}": words for name, words in found.items()})
+            self._tables.pop(table, None)
+        return self._read.get(key)
+
+
 class _Chosen:
     """The language in use and its catalogue."""
 
     language: Language = "vi"
-    catalogue: dict[str, str] | None = None
+    catalogue: Catalogue | None = None
 
 
 def use(language: Language) -> None:
     """Speak this language from now on."""
-    _Chosen.catalogue = load(language)
+    _Chosen.catalogue = _opened(language)
     _Chosen.language = language
 
 
@@ -42,8 +69,7 @@ def language() -> Language:
 
 def load(language: Language) -> dict[str, str]:
     """Every sentence of one language by its full key."""
-    path = _folder() / f"{language}.toml"
-    return parse(path.read_text(encoding="utf-8"), path.name)
+    return parse(_text(language), f"{language}.toml")
 
 
 def parse(text: str, name: str = "") -> dict[str, str]:
@@ -79,15 +105,18 @@ def _line(line: str, place: str) -> tuple[str, str, str]:
 def t(key: str, /, **values: object) -> str:
     """The sentence of `key`, its places filled; `n` chooses `key_one` or `key_other`."""
     catalogue = _catalogue()
-    if "n" in values and key not in catalogue:
-        key = _plural(key, values["n"], catalogue)
+    words = catalogue.get(key)
+    if words is None and "n" in values:
+        words = _plural(key, values["n"], catalogue)
         values = {**values, "n": _count(values["n"])}
-    return catalogue[key].format(**values) if values else catalogue[key]
+    if words is None:
+        raise KeyError(key)
+    return words.format(**values) if values else words
 
 
 def known(key: str) -> bool:
     """Whether a sentence of this key exists."""
-    return key in _catalogue()
+    return _catalogue().get(key) is not None
 
 
 def pick(vietnamese: str, english: str = "") -> str:
@@ -167,21 +196,26 @@ def size(octets: int) -> str:
 _SWAP: Final = str.maketrans(",.", ".,")
 
 
-def _folder() -> Path:
+def _text(language: Language) -> str:
     here = Path(__file__).parent
     wheel = here / "_data" / "resources" / "words"
-    return wheel if wheel.is_dir() else here.parent / "resources" / "words"
+    folder = wheel if wheel.is_dir() else here.parent / "resources" / "words"
+    return (folder / f"{language}.toml").read_text(encoding="utf-8")
 
 
-def _catalogue() -> dict[str, str]:
+def _opened(language: Language) -> Catalogue:
+    return Catalogue(_text(language), f"{language}.toml")
+
+
+def _catalogue() -> Catalogue:
     if _Chosen.catalogue is None:
-        use(_Chosen.language)
-    return _Chosen.catalogue or {}
+        _Chosen.catalogue = _opened(_Chosen.language)
+    return _Chosen.catalogue
 
 
-def _plural(key: str, n: object, catalogue: dict[str, str]) -> str:
-    one = f"{key}_one"
-    return one if n == 1 and one in catalogue else f"{key}_other"
+def _plural(key: str, n: object, catalogue: Catalogue) -> str | None:
+    one = catalogue.get(f"{key}_one") if n == 1 else None
+    return one if one is not None else catalogue.get(f"{key}_other")
 
 
 def _count(n: object) -> object:

@@ -259,3 +259,17 @@ def asked_in(path):
                 yield from (
                     b.value for b in (first.body, first.orelse) if isinstance(b, ast.Constant)
                 )
+
+
+def test_a_catalogue_read_table_by_table_says_what_the_whole_says():
+    for language in ("vi", "en"):
+        whole = words.load(language)
+        piecewise = words._opened(language)
+        assert {key: piecewise.get(key) for key in whole} == whole
+
+
+def test_a_table_that_is_written_in_two_places_is_one():
+    catalogue = words.Catalogue('x = "0"\n[a] # r\nb = "1"\n[a.c]\nd = "2"\n[a]\ne = "3"\n')
+    assert [catalogue.get(key) for key in ("x", "a.b", "a.e", "a.c.d")] == ["0", "1", "3", "2"]
+    assert catalogue.get("a.d") is None
+    assert catalogue.get("b") is None

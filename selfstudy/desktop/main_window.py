@@ -17,6 +17,25 @@ from selfstudy.words import t
 
 _COLLAPSE: Final = 1100  # pixels of width, at 100 %, under which the sidebar keeps its icons only
 
+# key, icon, and the heading in the sidebar that it stands under
+PAGES = (
+    ("today", "sun", "nav.learning"),
+    ("library", "library", "nav.learning"),
+    ("review", "repeat-2", "nav.learning"),
+    ("record", "scroll-text", "nav.learning"),
+    ("handover", "send", "nav.learning"),
+    ("unit", "users", "nav.managing"),
+    ("settings", "settings", ""),
+    ("lesson", "", ""),
+    ("quiz", "", ""),
+    ("test", "", ""),
+    ("explained", "", ""),
+    ("welcome", "", ""),
+    ("unlock", "", ""),
+    ("locking", "", ""),
+    ("rescue", "", ""),
+)
+
 
 class MainWindow(QMainWindow):
     """Pages are added once and live as long as the window."""

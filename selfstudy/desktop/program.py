@@ -4,52 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from selfstudy.desktop.explainer import Explainer
 from selfstudy.desktop.holder import AfterFirstPaint, Holder
-from selfstudy.desktop.locker import Locker
-from selfstudy.desktop.main_window import MainWindow
+from selfstudy.desktop.main_window import PAGES, MainWindow
 from selfstudy.desktop.qt_tasks import QtTasks
-from selfstudy.desktop.rescuer import Rescuer
 from selfstudy.desktop.sweeper import Sweeper
 from selfstudy.desktop.tasks import Tasks
+from selfstudy.desktop.today.glancing import glance_of, name_in
 from selfstudy.desktop.today.page import TodayPage
-from selfstudy.desktop.today.state import Glance, TodayState
+from selfstudy.desktop.today.state import TodayState
 from selfstudy.domain.errors import SelfStudyError
-from selfstudy.domain.moments import due_limit
 from selfstudy.settings import Places, Settings, save_settings
-from selfstudy.store.glance import first_look, is_locked
+from selfstudy.store.glance import is_locked
 from selfstudy.words import known, t
 
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
+    from selfstudy.desktop.explainer import Explainer
+    from selfstudy.desktop.locker import Locker
+    from selfstudy.desktop.rescuer import Rescuer
     from selfstudy.desktop.screen import Screen
     from selfstudy.domain.lesson import Purpose
     from selfstudy.domain.progress import Handed
     from selfstudy.services.profiles import Profiles
 
 SYNC_EVERY = 10 * 60 * 1000  # ms
-PAGES = (
-    ("today", "sun", "nav.learning"),
-    ("library", "library", "nav.learning"),
-    ("review", "repeat-2", "nav.learning"),
-    ("record", "scroll-text", "nav.learning"),
-    ("handover", "send", "nav.learning"),
-    ("unit", "users", "nav.managing"),
-    ("settings", "settings", ""),
-    ("lesson", "", ""),
-    ("quiz", "", ""),
-    ("test", "", ""),
-    ("explained", "", ""),
-    ("welcome", "", ""),
-    ("unlock", "", ""),
-    ("locking", "", ""),
-    ("rescue", "", ""),
-)
 
 
 class Program(QObject):
@@ -75,11 +59,8 @@ class Program(QObject):
         self.profiles: Profiles | None = None
         self.screens: dict[str, Screen] = {}
         self.holders: dict[str, Holder] = {}
-        self.locker = Locker(self, self)
-        self.rescuer = Rescuer(self, self.locker, self)
         self.live = False
         self.shown = ""
-        self.explainer = Explainer(self)
         self._wish: Callable[[], None] | None = None  # of a click before the profile was open
         for key, icon, group in PAGES:
             self.holders[key] = Holder()
@@ -93,6 +74,29 @@ class Program(QObject):
         self._sync_timer.setInterval(SYNC_EVERY)
         self._sync_timer.timeout.connect(self.sync_quietly)
 
+    # — what the first paint can wait for, made when first asked for ——————————————————————
+
+    @cached_property
+    def locker(self) -> Locker:
+        """The lock of the open profile."""
+        from selfstudy.desktop.locker import Locker
+
+        return Locker(self, self)
+
+    @cached_property
+    def rescuer(self) -> Rescuer:
+        """What keeps the data safe around the screens."""
+        from selfstudy.desktop.rescuer import Rescuer
+
+        return Rescuer(self, self.locker, self)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """What leads from a number to what stands behind it."""
+        from selfstudy.desktop.explainer import Explainer
+
+        return Explainer(self)
+
     # — starting ————————————————————————————————————————————————————————————————————————
 
     def begin(self) -> None:
@@ -102,7 +106,7 @@ class Program(QObject):
         if last and is_locked(folder):
             self.locker.ask(last)
         elif last and (folder / "profile.json").exists():
-            glance = self._glance(folder)
+            glance = glance_of(folder, self.clock())
             self._today.show_state(TodayState.from_glance(glance, self.clock()))
             self.show_due(glance.due)
             self.window.turn_to("today")
@@ -126,25 +130,9 @@ class Program(QObject):
         self.holders["today"].fill(page)
         return page
 
-    def _glance(self, folder: Path) -> Glance:
-        name = self.name_of(folder.name)
-        found = first_look(
-            folder / "journal.db", bytes.fromhex(folder.name), due_limit(self.clock())
-        )
-        return Glance(
-            name, found.title, found.title_en, found.module_title, found.module_title_en,
-            found.number, found.of, found.lesson, found.started, found.due,
-        )  # fmt: skip
-
     def name_of(self, profile_id: str) -> str:
         """The name in a profile's file, without loading what reads it whole."""
-        import json
-
-        path = self.places.profiles / profile_id / "profile.json"
-        try:
-            return str(json.loads(path.read_text(encoding="utf-8"))["name"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return ""
+        return name_in(self.places.profiles / profile_id)
 
     def welcome(self) -> None:
         """Ask who is there."""
