@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from selfstudy.cli.asked import Asked, Groups, add_json
 from selfstudy.words import t
 
@@ -24,9 +22,9 @@ def search(asked: Asked) -> int:
     from selfstudy.services.finding import Finding
 
     words = " ".join(asked.options.words)
-    with closing(Finding(asked.library(), asked.places.data)) as finding:
-        finding.refresh()
-        hits = finding.find(words, asked.options.limit)
+    finding = Finding(asked.library(), asked.places.data)
+    finding.refresh()
+    hits = finding.find(words, asked.options.limit)
     for hit in hits:
         kind = t(f"cli.found_{hit.kind}")
         asked.show(f"{kind} {hit.id}: {hit.title}")

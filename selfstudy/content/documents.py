@@ -14,9 +14,11 @@ SOURCES = "sources"  # the group of registry entries; no module has such an id
 
 
 def module_documents(module: Module) -> Iterator[Document]:
-    """The lessons, questions and glossary terms of a module."""
+    """A module, its lessons, questions and glossary terms; English titles are found too."""
+    about = f"{module.title_en} {module.summary} {module.summary_en}"
+    yield Document(module.id, "module", module.id, module.title, about)
     for lesson in module.lessons:
-        body = f"{lesson.summary}\n{plain_text(lesson.text)}"
+        body = f"{lesson.summary} {plain_text(lesson.text)} {lesson.title_en} {lesson.summary_en}"
         yield Document(module.id, "lesson", lesson.id, lesson.title, body, lesson.id)
         for question in lesson.questions:
             yield _question(question, lesson)
@@ -36,7 +38,8 @@ def source_documents(sources: Iterable[Source]) -> Iterator[Document]:
 
 def module_digest(module: Module) -> str:
     """What changes when anything of a module that can be found changes."""
-    parts = [f"{lesson.id} {lesson.digest}" for lesson in module.lessons]
+    parts = [module.title, module.title_en, module.summary, module.summary_en]
+    parts += [f"{lesson.id} {lesson.digest}" for lesson in module.lessons]
     parts += [f"{term.word} {term.meaning}" for term in module.glossary]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -31,6 +31,6 @@ def lights(document: QTextDocument, words: str) -> list[QTextEdit.ExtraSelection
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         selection = QTextEdit.ExtraSelection()
-        selection.cursor, selection.format = cursor, look  # type: ignore[attr-defined]
+        selection.cursor, selection.format = cursor, look
         found.append(selection)
     return found

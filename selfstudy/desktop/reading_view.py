@@ -149,7 +149,7 @@ class ReadingView(QTextBrowser):
         above = block.blockFormat().topMargin() if block.blockFormat().headingLevel() else 6
         self._move_to(max(0, round(top - min(above, 16))))
 
-    def find(self, words: str) -> bool:
+    def seek(self, words: str) -> bool:
         """Light up words and go to where they stand best; whether they are there."""
         number = reading_found.place_of(self.document(), words)
         self._found = words if number is not None else ""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
-FoundKind = Literal["lesson", "question", "term", "source"]
-
-KINDS: tuple[FoundKind, ...] = get_args(FoundKind)
+FoundKind = Literal["lesson", "question", "term", "source", "module"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +33,18 @@ class Hit:
     snippet: str
     score: float
     lesson: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit for a screen: the words that found it, where it opens, and what it stands in."""
+
+    hit: Hit
+    words: str
+    lesson: str = ""
+    title_en: str = ""
+    number: int = 0
+    lesson_title: str = ""
+    lesson_title_en: str = ""
+    module: str = ""
+    module_en: str = ""

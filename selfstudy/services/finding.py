@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final
 
 from selfstudy.content.documents import (
     SOURCES,
@@ -13,6 +14,8 @@ from selfstudy.content.documents import (
     source_documents,
     sources_digest,
 )
+from selfstudy.domain.errors import NoSuchLesson
+from selfstudy.domain.search import Found
 from selfstudy.domain.telex import meant
 from selfstudy.services.intake import Progress, never, silent
 from selfstudy.store.search import Search
@@ -25,14 +28,20 @@ if TYPE_CHECKING:
 
 INDEX = "search.db"
 FEW = 3  # hits; with fewer, raw Telex or VNI is looked for too
+SHOWN: Final[dict[FoundKind, int]] = {
+    "lesson": 8, "question": 5, "term": 4, "source": 4, "module": 3,
+}  # fmt: skip
 
 
 class Finding:
-    """Searches lessons, questions, glossary and sources; never an answer's reasons."""
+    """Searches modules, lessons, questions, glossary and sources; never an answer's reasons.
+
+    The index is opened for each search: it belongs to the computer, not to an open profile.
+    """
 
     def __init__(self, library: Library, folder: Path) -> None:
         self.library = library
-        self._search = Search(folder / INDEX)
+        self._path = folder / INDEX
 
     def refresh(self, progress: Progress = silent, cancelled: Callable[[], bool] = never) -> int:
         """Bring the index to the installed content; what is indexed is found meanwhile.
@@ -48,7 +57,8 @@ class Finding:
                 return source_documents(self.library.sources)
             return map(self._without_answers, module_documents(modules[group]))
 
-        return self._search.refresh(digests, documents, progress, cancelled)
+        with closing(Search(self._path)) as index:
+            return index.refresh(digests, documents, progress, cancelled)
 
     def _without_answers(self, document: Document) -> Document:
         """A question is found by what it asks: its options, in their order, would tell."""
@@ -56,19 +66,66 @@ class Finding:
             return document
         return replace(document, body=self.library.question(document.id).case)
 
-    def find(self, words: str, limit: int = 20, kind: FoundKind | Literal[""] = "") -> list[Hit]:
+    def find(self, words: str, limit: int = 20) -> list[Hit]:
         """The best hits, best first.
 
         Where little is found, the words are read as if typed with the input method off.
         """
-        hits = self._search.find(words, limit, kind)
-        other = meant(words) if len(hits) < FEW else words
-        if other == words:
-            return hits
-        known = {(hit.kind, hit.id) for hit in hits}
-        more = self._search.find(other, limit, kind)
-        return [*hits, *(hit for hit in more if (hit.kind, hit.id) not in known)][:limit]
+        with closing(Search(self._path)) as index:
+            hits = index.find(words, limit)
+            other = meant(words) if len(hits) < FEW else words
+            if other != words:
+                known = {(hit.kind, hit.id) for hit in hits}
+                more = index.find(other, limit)
+                hits += [hit for hit in more if (hit.kind, hit.id) not in known]
+        return hits[:limit]
 
-    def close(self) -> None:
-        """Let go of the index."""
-        self._search.close()
+    def look(self, words: str) -> tuple[Found, ...]:
+        """The best few of each kind for a screen, each with where it stands; best first.
+
+        `meant` tells what was looked for where the words as typed found little.
+        """
+        with closing(Search(self._path)) as index:
+            found = self._of_each_kind(index, words)
+            other = meant(words) if len(found) < FEW else words
+            if other != words:
+                known = {(place.hit.kind, place.hit.id) for place in found}
+                more = self._of_each_kind(index, other)
+                found += [m for m in more if (m.hit.kind, m.hit.id) not in known]
+        return tuple(found)
+
+    def _of_each_kind(self, index: Search, words: str) -> list[Found]:
+        hits = [hit for kind, most in SHOWN.items() for hit in index.find(words, most, kind)]
+        return [place for place in (self._placed(hit, words) for hit in hits) if place]
+
+    def _placed(self, hit: Hit, words: str) -> Found | None:
+        """Where a hit stands; None for what was removed since the index was made."""
+        try:
+            if hit.kind == "module":
+                module = self.library.module(hit.id)
+                return Found(hit, words, title_en=module.title_en)
+            if hit.kind == "source":
+                return Found(hit, words, lesson=self._resting_on(hit.id))
+            lesson = self.library.lesson(hit.lesson)
+            module = self.library.module(lesson.module)
+        except NoSuchLesson:
+            return None
+        own = lesson.title_en if hit.kind == "lesson" else ""
+        inside = "" if hit.kind == "lesson" else lesson.title
+        inside_en = "" if hit.kind == "lesson" else lesson.title_en
+        return Found(
+            hit, words, lesson.id, own, lesson.number, inside, inside_en,
+            module.title, module.title_en,
+        )  # fmt: skip
+
+    def _resting_on(self, source: str) -> str:
+        """The first lesson that rests on a source, empty where none does."""
+        return next(
+            (
+                lesson.id
+                for module in self.library.modules()
+                for lesson in module.lessons
+                if any(ref.source == source for ref in lesson.sources)
+            ),
+            "",
+        )

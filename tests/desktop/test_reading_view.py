@@ -344,7 +344,7 @@ def lit(view):
 
 
 def test_words_looked_for_are_lit_and_brought_into_view(view):
-    assert view.find("muc 3")
+    assert view.seek("muc 3")
 
     shown = lit(view)
     assert shown == ["Mục", "Mục", "Mục", "3", "Mục"]
@@ -356,18 +356,18 @@ def test_words_looked_for_are_lit_and_brought_into_view(view):
 def test_words_that_are_not_there_light_nothing_and_stay_at_the_place(view):
     view.go_to("muc-2")
 
-    assert not view.find("máy bay")
+    assert not view.seek("máy bay")
     assert lit(view) == []
-    assert not view.find("…")
+    assert not view.seek("…")
     assert view.anchor() == "muc-2:0"
 
 
 def test_escape_puts_the_lights_out_and_another_lesson_has_none(view, qtbot):
-    view.find("thẩm quyền")
+    view.seek("thẩm quyền")
     assert len(lit(view)) == 48
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert lit(view) == []
 
-    view.find("thẩm quyền")
+    view.seek("thẩm quyền")
     view.show_lesson(a_lesson(1), "", {}, {})
     assert lit(view) == []

@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
 
 from selfstudy.content.library import Library
 from selfstudy.domain.question import right_response
-from selfstudy.services.finding import Finding
+from selfstudy.services.finding import SHOWN, Finding
 from selfstudy.settings import Places
 
 
 @pytest.fixture
 def finding(tmp_path):
-    with closing(Finding(Library([Places().lessons()]), tmp_path / "data")) as made:
-        yield made
+    return Finding(Library([Places().lessons()]), tmp_path / "data")
 
 
 def test_lessons_questions_terms_and_sources_are_found(finding):
@@ -24,7 +21,7 @@ def test_lessons_questions_terms_and_sources_are_found(finding):
         for hit in finding.find(words, 50)
     }
 
-    assert kinds == {"lesson", "question", "term", "source"}
+    assert kinds == {"lesson", "question", "term", "source", "module"}
 
 
 def test_an_index_that_is_current_is_not_made_again(finding):
@@ -64,11 +61,42 @@ def test_what_little_was_found_as_typed_stands_first(finding):
     assert len(finding.find("nghij", limit=3)) == 3
 
 
-def test_one_kind_can_be_looked_for(finding):
+def test_a_screen_gets_the_best_of_each_kind_with_where_it_stands(finding):
+    finding.refresh()
+    found = finding.look("văn bản")
+
+    counts = {kind: sum(f.hit.kind == kind for f in found) for kind in SHOWN}
+    assert set(counts) == set(SHOWN)
+    assert all(1 <= counts[kind] <= most for kind, most in SHOWN.items())
+    for place in found:
+        if place.hit.kind in {"lesson", "question", "term"}:
+            assert place.lesson == place.hit.lesson != ""
+            assert place.number
+            assert place.module
+        assert bool(place.lesson_title) == (place.hit.kind in {"question", "term"})
+
+
+def test_a_source_opens_a_lesson_that_rests_on_it(finding):
     finding.refresh()
 
-    for kind in ("lesson", "question", "term", "source"):
-        assert {hit.kind for hit in finding.find("văn bản", 50, kind)} == {kind}
+    found = next(f for f in finding.look("30/2020/NĐ-CP") if f.hit.kind == "source")
+    lesson = finding.library.lesson(found.lesson)
+    assert found.hit.id in {ref.source for ref in lesson.sources}
+
+
+def test_a_screen_reads_raw_telex_and_tells_what_was_meant(finding):
+    finding.refresh()
+
+    assert {f.words for f in finding.look("vawn barn")} == {"văn bản"}
+    assert {f.words for f in finding.look("nghij ddinhj")} == {"nghị định"}
+
+
+def test_what_was_removed_since_is_not_shown(finding, tmp_path):
+    finding.refresh()
+    found = Finding(Library([tmp_path]), tmp_path / "data").look("văn bản")
+
+    assert {f.hit.kind for f in found} <= {"source"}
+    assert all(f.lesson == "" for f in found)
 
 
 def test_a_first_index_tells_how_far_it_is_and_goes_on_after_a_stop(finding):

@@ -74,7 +74,7 @@ class LessonPage(QWidget):
             self.view.go_to(state.anchor)
             self._used_at = self._counted_at = monotonic()
         if state.sought and (other or state.sought != before.sought):
-            self.view.find(state.sought)
+            self.view.seek(state.sought)
 
     def count_reading(self) -> None:
         """Tell how long someone read since the last look, if the window is used at all."""
