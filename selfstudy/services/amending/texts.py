@@ -45,17 +45,18 @@ class Texts:
         with self.desk.database.read() as connection:
             rows = self.desk.journal.folds.progress(connection, self.desk.person)
         touched = answers.keys() | {row.lesson for row in rows}
-        kept = self.studied.digests()
         lessons = {lesson.id: lesson for m in self.desk.library.modules() for lesson in m.lessons}
         for name in touched & lessons.keys():
             self.keep(lessons[name])
-        learned = self.learned() if any(len(digests) > 1 for digests in kept.values()) else {}
-        for name, digests in kept.items():
-            named = {shown(lessons[name])} if name in lessons else digests
-            named = named | {told.digest for told in learned.get(name, ())}
-            if len(digests) > 1:
-                named = named | {self.answered_on(row) for row in answers.get(name, ())}
-            gone = digests - named if name in touched else digests
+        learned: dict[str, list[Learned]] | None = None
+        for name, digests in self.studied.digests().items():
+            gone = digests - {shown(lessons[name])} if name in lessons else set()
+            if name not in touched:
+                gone = digests
+            elif gone:
+                learned = learned if learned is not None else self.learned()
+                gone -= {told.digest for told in learned.get(name, ())}
+                gone -= {self.answered_on(row) for row in answers.get(name, ())}
             if gone:
                 self.studied.forget(name, gone)
 
