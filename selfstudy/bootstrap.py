@@ -15,7 +15,7 @@ from selfstudy.services.erasure import Erasure
 from selfstudy.services.explaining import Explaining
 from selfstudy.services.handover import Handover
 from selfstudy.services.holder import Clock
-from selfstudy.services.packs import Packs
+from selfstudy.services.packs.installing import Packs
 from selfstudy.services.profiles import Profiles
 from selfstudy.services.reporting import Reporting
 from selfstudy.services.retention import Retention

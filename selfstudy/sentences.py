@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from selfstudy.words import known, minutes, moment, number, percent, size, t
+from selfstudy.words import day, known, minutes, moment, number, percent, pick, size, t
 
 if TYPE_CHECKING:
+    from selfstudy.domain.changes import Changes
     from selfstudy.domain.errors import SelfStudyError
     from selfstudy.domain.explained import Explained, Figure
     from selfstudy.domain.people import FileResult
@@ -137,3 +139,61 @@ def adds_words(figure: Figure, adds: float) -> str:
     else:
         said = number(adds, 0 if figure.measure in {"count", "share"} else 2)
     return f"+{said}" if adds > 0 else said
+
+
+def change_words(changes: Changes) -> list[str]:
+    """What a newer version of a module changed for who learns it, a line each."""
+    said = [
+        t(f"packs.questions_{kind}_because", n=n, why=_ending(changes, because))
+        if because
+        else t(f"packs.questions_{kind}", n=n)
+        for (kind, because), n in _question_counts(changes).items()
+    ]
+    told = {because for _kind, because in _question_counts(changes)}
+    for lesson in changes.lessons:
+        part = lesson.after or lesson.before
+        if part is not None and lesson.kind != "changed":
+            said.append(t(f"packs.lesson_{lesson.kind}", title=pick(part.title, part.title_en)))
+    lessons = [lesson for lesson in changes.lessons if lesson.kind == "changed" and lesson.sections]
+    if lessons:
+        sections = sum(len(lesson.sections) for lesson in lessons)
+        numbers = ", ".join(str(lesson.after.number) for lesson in lessons if lesson.after)
+        said.append(t("packs.sections", n=sections, lessons=numbers))
+    for source in changes.sources:
+        if source.ended and source.id not in told:
+            said.append(t("packs.source_ended", why=_ending(changes, source.id)))
+        elif source.before is None and source.after is not None:
+            said.append(t("packs.source_new", number=source.after.number))
+    return said or [t("packs.nothing_changed")]
+
+
+def _question_counts(changes: Changes) -> Counter[tuple[str, str]]:
+    """How many questions, by what became of them and the source that ended as reason.
+
+    One that went for a reason and one that came in the same lesson are one that was replaced.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    lessons = [lesson.questions for lesson in changes.lessons if lesson.kind == "changed"]
+    for questions in (*lessons, changes.tests):
+        came = sum(question.kind == "added" for question in questions)
+        for question in questions:
+            kind: str = question.kind
+            if question.because and (kind == "changed" or came):
+                came -= kind == "removed"
+                kind = "replaced"
+            if kind != "added":
+                counts[kind, question.because] += 1
+        if came:
+            counts["added", ""] += came
+    return counts
+
+
+def _ending(changes: Changes, name: str) -> str:
+    """Which source ends, and from when it is not in force."""
+    source = changes.named[name]
+    last = source.effective_to
+    return t(
+        "packs.ending",
+        number=source.number,
+        day=day(last + timedelta(days=1)) if last is not None else "",
+    )

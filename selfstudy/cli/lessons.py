@@ -1,11 +1,12 @@
-"""`lessons check|list|pack|install`: for authors and publishers of modules."""
+"""`lessons check|list` and, in `packs`, the rest: for authors and publishers of modules."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli import packs
+from selfstudy.cli.asked import Asked, Groups, add_json
 from selfstudy.sentences import key_words
 from selfstudy.words import pick, t
 
@@ -24,17 +25,7 @@ def add(groups: Groups) -> None:
     add_json(command)
     command.set_defaults(run=show)
 
-    command = commands.add_parser("pack", help=t("cli.help_lessons_pack"))
-    command.add_argument("folder", metavar="FOLDER", type=Path)
-    add_out(command, "FILE")
-    command.add_argument("--key", metavar="FILE", type=Path, help=t("cli.help_key"))
-    add_json(command)
-    command.set_defaults(run=pack)
-
-    command = commands.add_parser("install", help=t("cli.help_lessons_install"))
-    command.add_argument("file", metavar="FILE", type=Path)
-    add_json(command)
-    command.set_defaults(run=install)
+    packs.add(commands)
 
 
 def check(asked: Asked) -> int:
@@ -113,39 +104,5 @@ def show(asked: Asked) -> int:
             }
             for module in modules
         ]
-    )
-    return 0
-
-
-def pack(asked: Asked) -> int:
-    """Make a signed pack; a publisher's key is made at first use."""
-    from selfstudy.services.packs import Packs
-
-    packs = Packs(asked.places, asked.library())
-    written = packs.pack(asked.options.folder, asked.options.out, asked.options.key)
-    if written.new_key is not None:
-        asked.say("cli.key_made", path=written.new_key)
-    asked.say("cli.packed", path=written.path, publisher=written.publisher[:16])
-    asked.answer({"path": str(written.path), "publisher": written.publisher, "size": written.size})
-    return 0
-
-
-def install(asked: Asked) -> int:
-    """Put a pack's module in place."""
-    from selfstudy.services.packs import Packs
-
-    found = Packs(asked.places, asked.library()).install(asked.options.file)
-    key = "cli.installed" if found.changed else "cli.installed_before"
-    asked.say(key, module=found.module, version=found.version, publisher=found.publisher[:16])
-    if found.changes:
-        asked.show(found.changes.strip())
-    asked.answer(
-        {
-            "module": found.module,
-            "version": found.version,
-            "before": found.before,
-            "changed": found.changed,
-            "publisher": found.publisher,
-        }
     )
     return 0

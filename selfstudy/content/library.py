@@ -80,6 +80,13 @@ class Library:
         """The module of this id; raises NoSuchLesson."""
         return _found(self._current().modules, module_id)
 
+    def editions(self, module_id: str) -> tuple[Module, ...]:
+        """Every version of a module that is there, the one in use first."""
+        self._current()
+        found = [read.module for read in self._read.values() if read.module is not None]
+        same = [module for module in found if module.id == module_id and module.lessons]
+        return tuple(sorted(same, key=lambda module: -module.version))
+
     def lesson(self, lesson_id: str) -> Lesson:
         """The lesson of this id; raises NoSuchLesson."""
         return _found(self._current().lessons, lesson_id)

@@ -1,8 +1,13 @@
-"""How a pack is put in place: checked beside, then renamed; a crash leaves the old version."""
+"""How a pack is put in place: checked beside, then renamed; a crash leaves the old version.
+
+`CM03-v3` is a module in use, `.kept/CM03-v2` the version before it, `.new-…` what is being put in
+place or taken away. Of one module in two versions the higher is in use.
+"""
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import secrets
@@ -15,12 +20,23 @@ from pathlib import Path
 from selfstudy.content.checker import check_module
 from selfstudy.content.framework import Framework
 from selfstudy.content.pack_file import Pack
+from selfstudy.content.pack_shell import Head
 from selfstudy.content.problems import errors
 from selfstudy.domain.errors import DiskFull, FolderReadOnly, PackRefused
 from selfstudy.settings import make_folder, sync_folder
 
 _NEW = ".new-"
+_KEPT = ".kept"
+_ORIGIN = ".origin.json"
 _INSTALLED = re.compile(r"(.+)-v(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who published an installed module: the key in hex, and the name that was claimed."""
+
+    publisher: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +52,21 @@ class Installed:
 def install(pack: Pack, into: Path, framework: Framework | None = None) -> Installed:
     """Put a pack's module into its own folder below `into`; the same version again changes nothing.
 
-    Raises PackRefused (its reason is a key of `words`), DiskFull, FolderReadOnly.
+    The version before it is kept, whole. Raises PackRefused (its reason is a key of `words`),
+    DiskFull, FolderReadOnly.
     """
     held = _held(into, pack.module)
     newest = max(held, default=0)
     place = into / f"{pack.module}-v{pack.version}"
     if newest > pack.version:
-        raise PackRefused(
-            name=pack.module, reason="problem.pack_older", version=pack.version, held=newest
-        )
+        raise older(pack.head, newest)
     framework = framework or Framework()
     if newest == pack.version and _whole(held[newest], framework):
-        _clear(into, _versions(into, pack.module) - {place})
+        _settle(into, pack.module, place)
         return Installed(held[newest], newest, newest, changed=False)
     with _disk_errors(into):
         make_folder(into)
-        _clear(into)
+        _sweep(into)
         temporary = into / f"{_NEW}{pack.module}-{secrets.token_hex(4)}" / place.name
         try:
             _write(pack, temporary)
@@ -61,8 +76,56 @@ def install(pack: Pack, into: Path, framework: Framework | None = None) -> Insta
             sync_folder(into)
         finally:
             shutil.rmtree(temporary.parent, ignore_errors=True)
-        _clear(into, _versions(into, pack.module) - {place})
+        _settle(into, pack.module, place)
     return Installed(place, pack.version, newest, changed=True)
+
+
+def older(head: Head, held: int) -> PackRefused:
+    """The refusal of a version older than the one held."""
+    return PackRefused(
+        name=head.module, reason="problem.pack_older", version=head.version, held=held
+    )
+
+
+def editions(into: Path, module: str) -> dict[int, Path]:
+    """The folders of a module by version: the one in use is the highest, another is kept."""
+    return _held(into / _KEPT, module) | _held(into, module)
+
+
+def in_use(into: Path, module: str) -> int:
+    """The version in use of a module that packs brought; 0 when none did."""
+    return max(_held(into, module), default=0)
+
+
+def roll_back(into: Path, module: str, beneath: int = 0) -> tuple[int, int]:
+    """Go back to the version before, kept here or, as version `beneath`, with the program.
+
+    Returns the version left and the one in use now. The version left is removed; its pack brings
+    it back. Raises PackRefused when there is none before, DiskFull, FolderReadOnly.
+    """
+    used = in_use(into, module)
+    before = max((v for v in (*editions(into, module), beneath) if v < used), default=0)
+    if not before or beneath >= used:
+        raise PackRefused(name=module, reason="packs.no_before")
+    with _disk_errors(into):
+        kept = into / _KEPT / f"{module}-v{before}"
+        place = into / kept.name
+        if before != beneath and not place.exists():
+            kept.replace(place)
+            sync_folder(into)
+            sync_folder(into / _KEPT)
+        _hide(into, [into / f"{module}-v{used}"])
+    _sweep(into)
+    return used, before
+
+
+def origin(folder: Path) -> Origin | None:
+    """Who published an installed module; None where nothing is noted of it."""
+    try:
+        noted = json.loads((folder / _ORIGIN).read_text(encoding="utf-8"))
+        return Origin(str(noted["publisher"]), str(noted["name"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def _held(into: Path, module: str) -> dict[int, Path]:
@@ -84,7 +147,9 @@ def _version(path: Path) -> tuple[str, int]:
 
 def _write(pack: Pack, folder: Path) -> None:
     folders = {folder, folder.parent}
-    for name, content in pack.files:
+    said = {"publisher": pack.head.publisher, "name": pack.head.publisher_name}
+    noted = json.dumps(said, ensure_ascii=False).encode()
+    for name, content in (*pack.files, (_ORIGIN, noted)):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         folders.add(path.parent)
@@ -119,16 +184,34 @@ def _check(pack: Pack, folder: Path, framework: Framework) -> None:
         raise PackRefused(name=pack.module, reason="problem.pack_module")
 
 
-def _clear(into: Path, older: Collection[Path] = ()) -> None:
-    """Remove older versions, and what an installation left that was broken off.
+def _settle(into: Path, module: str, place: Path) -> None:
+    """Keep the version before the one in `place`, and no other; what is to go is hidden first.
 
-    What is to go is hidden first: a version is there whole or not at all.
+    A version is there whole or not at all, wherever this is broken off.
     """
-    for path in older:
-        with suppress(OSError):  # in use: another time
-            path.replace(into / f"{_NEW}{path.name}-{secrets.token_hex(4)}")
-    if older:
+    left = sorted(_versions(into, module) - {place}, key=lambda path: _version(path)[1])
+    kept = into / _KEPT
+    with suppress(OSError):  # in use: another time
+        if left:
+            make_folder(kept)
+            _hide(into, _versions(kept, module))
+            left[-1].replace(kept / left[-1].name)
+            sync_folder(kept)
+            sync_folder(into)
+        _hide(into, left[:-1])
+    _sweep(into)
+
+
+def _hide(into: Path, folders: Collection[Path]) -> None:
+    """Take versions out of use."""
+    for path in folders:
+        path.replace(into / f"{_NEW}{path.name}-{secrets.token_hex(4)}")
+    if folders:
         sync_folder(into)
+
+
+def _sweep(into: Path) -> None:
+    """Remove what is hidden: taken out of use, or left by an installation that was broken off."""
     for leftover in into.glob(f"{_NEW}*"):
         shutil.rmtree(leftover, ignore_errors=True)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from selfstudy.content.checker import TEXT_KINDS
 from selfstudy.content.image_rules import IMAGE_KINDS
+from selfstudy.content.module_files import TEXT_KINDS
 from selfstudy.domain.vietnamese import nfc
 
 LONGEST_PART = 120

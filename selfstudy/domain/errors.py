@@ -112,6 +112,10 @@ class PackRefused(SelfStudyError):
     """A pack that may not be installed; details: name, reason."""
 
 
+class PublisherRefused(SelfStudyError):
+    """A pack whose publisher is not trusted; details: name, reason, publisher, fingerprint."""
+
+
 class ProblemsInModule(SelfStudyError):
     """The checker found errors; details: folder, count."""
 

@@ -23,7 +23,7 @@ from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.domain.record import SHARED, Source
 from selfstudy.domain.wire import MAX_SEGMENT_BYTES, Carried, OpenSegment, Segment
 from selfstudy.exchange.cards import open_card_file, read_card, read_receipt
-from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, shell
+from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, UPDATE, shell
 from selfstudy.exchange.packet import (
     MAX_INFLATED,
     Packet,
@@ -202,7 +202,7 @@ class Intake:
                 from selfstudy.services.roster import take_roster
 
                 return take_roster(self.holder, raw, name, dry=dry, listed=self._listed)
-            if kind == PACK:
+            if kind in {PACK, UPDATE}:
                 return FileResult(name, problem="problem.pack_here", details={"name": name})
             raise UnreadableFile(name=name)
         except OURS:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from selfstudy.content.pack import open_pack
+from selfstudy.content.pack import open_any
 from selfstudy.domain.errors import NotForUs, SelfStudyError, UnreadableFile
 from selfstudy.exchange.cards import open_card_file, read_card, read_receipt
-from selfstudy.exchange.envelope import CARD, PACK, PACKET, ROSTER, shell
+from selfstudy.exchange.envelope import CARD, PACK, PACKET, ROSTER, UPDATE, shell
 from selfstudy.exchange.keys import KeyRing, verify
 from selfstudy.exchange.packet import Packet, checked_all, read
 from selfstudy.exchange.roster import open_roster_file
@@ -16,7 +16,7 @@ from selfstudy.services.desk import KEYS, profiles_in
 from selfstudy.services.files import read_bytes
 from selfstudy.store.glance import is_locked
 
-KINDS = {PACKET: "packet", CARD: "card", PACK: "pack", ROSTER: "roster"}
+KINDS = {PACKET: "packet", CARD: "card", PACK: "pack", UPDATE: "pack", ROSTER: "roster"}
 
 
 @dataclass
@@ -75,8 +75,8 @@ def _open(raw: bytes, kind: int, found: Examined, rings: tuple[KeyRing, ...]) ->
         _check_packet(read(raw, rings, found.name), found)
     elif kind == CARD:
         found.carrier = open_card_file(raw, found.name)[0].name
-    elif kind == PACK:
-        found.carrier = open_pack(raw, verify, found.name).publisher
+    elif kind in {PACK, UPDATE}:
+        found.carrier = open_any(raw, verify, found.name).head.publisher
     elif kind == ROSTER:
         found.records = len(open_roster_file(raw, rings, found.name).roster.people)
     else:

@@ -39,6 +39,7 @@ from selfstudy.exchange.roster import Listed
 from selfstudy.hub.keeper import Hub
 from selfstudy.services import codes
 from selfstudy.services.intake import Intake
+from selfstudy.services.packs.packing import make_pack
 from selfstudy.services.roster import write_roster
 from tests.builders import LESSON
 from tests.formats.looking import CHEAP, held, plain, shown, told
@@ -229,8 +230,10 @@ def hand_over(
     made = hanh.archive.write(office.stick, private=True)
     m.keep(Path(made.path), "HoSo")
     m.expected["HoSo.zip"] = {"records": made.records, "segments": made.segments}
-    packs = hanh.packs.pack(
-        next((office.folder / "lessons").glob("CM03*")), office.stick / "CM03.thpack"
+    packs = make_pack(
+        hanh.packs.places,
+        next((office.folder / "lessons").glob("CM03*")),
+        office.stick / "CM03.thpack",
     )
     m.expected["CM03.thpack"] = {"publisher": packs.publisher}
     m.keep(packs.path, "CM03")

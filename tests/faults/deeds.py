@@ -23,7 +23,7 @@ from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.hub.app import make_server
 from selfstudy.hub.keeper import Hub
 from selfstudy.services.moving import move_data
-from selfstudy.services.packs import Packs
+from selfstudy.services.packs.installing import Packs
 from selfstudy.services.profiles import Profiles
 from selfstudy.services.safety import rescue, restore
 from selfstudy.settings import Settings, save_settings, sync_folder, write_whole

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from selfstudy.hub.keeper import Hub
 from selfstudy.services.moving import UNDER_WAY
-from selfstudy.services.packs import Packs
+from selfstudy.services.packs.installing import Packs
+from selfstudy.services.packs.packing import make_pack
 from selfstudy.settings import MOVED, Places
 from tests.content.conftest import write_lessons
 from tests.faults.deeds import PASSPHRASE, Stage, answer, lock_up
@@ -71,12 +72,12 @@ def _id_of(profile: Path) -> str:
 
 def _pack_two_versions(folder: Path, office: Office) -> None:
     written = write_lessons(folder / "authored")
-    packs = Packs(Places(folder / "home"), office.shelf)
+    home = Places(folder / "home")
     first, second = office.stick / "older.thpack", office.stick / "newer.thpack"
-    packs.pack(written.module, first)
-    packs.install(first)
+    make_pack(home, written.module, first)
+    Packs(home, office.shelf).install(first)
     written.change("module.toml", "version = 2", "version = 3")
-    packs.pack(written.module, second)
+    make_pack(home, written.module, second)
     first.unlink()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from selfstudy.content import pack_file
+from selfstudy.content import pack_shell
 from selfstudy.domain.record import KINDS
 from selfstudy.exchange import codes, envelope, keys, lock
 from selfstudy.sentences import kind_words
@@ -15,7 +15,7 @@ from tests.formats.looking import DATA
 
 ROOT = DATA.parents[1]
 NUMBERS = {
-    ".thoc": envelope.FORMAT, ".thdv": envelope.FORMAT, ".thpack": pack_file.VERSION,
+    ".thoc": envelope.FORMAT, ".thdv": envelope.FORMAT, ".thpack": pack_shell.VERSION,
     "QR": codes.FORMAT, "/v1/": envelope.FORMAT, "journal.db": SCHEMA,
     "backup": backup_file.FORMAT, "keys.json": keys.FORMAT, "lock.json": lock.FORMAT,
     "hub-graves.json": burial.FORMAT, "archive": archive.FORMAT,

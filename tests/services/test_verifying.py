@@ -10,7 +10,7 @@ from selfstudy.domain.wire import Carried, Segment
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Carrier, Packet, Signed, read, write
 from selfstudy.services.demo import Wanted, ring_of, write_demo
-from selfstudy.services.packs import Packs
+from selfstudy.services.packs.packing import make_pack
 from selfstudy.services.roster import SUPERVISOR
 from selfstudy.services.safety import restore
 from selfstudy.services.verifying import examine
@@ -69,7 +69,7 @@ def test_everything_wrong_inside_a_packet_is_told(demo, profiles, tmp_path):
 def test_a_pack_is_verified_too(profiles, tmp_path):
     places = Places(tmp_path / "home")
     module = next(Places().lessons().glob("CM03*"))
-    made = Packs(places, Library([places.lessons()])).pack(module, tmp_path / "a.thpack")
+    made = make_pack(places, module, tmp_path / "a.thpack")
 
     found = examine(tmp_path / "a.thpack", profiles)
 

@@ -1,0 +1,264 @@
+"""Packs looked into, put in place and taken back; nothing is installed of a stranger unasked."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from selfstudy.content import pack as packs
+from selfstudy.content.changes import Changes, compare
+from selfstudy.content.pack import Head, Pack, Update
+from selfstudy.domain.errors import PackRefused, PublisherRefused
+from selfstudy.exchange.keys import verify
+from selfstudy.services.packs.publishers import Publisher, Publishers
+from selfstudy.settings import Places
+
+if TYPE_CHECKING:
+    from selfstudy.content.library import Library
+
+Doubt = Literal["", "unknown", "distrusted", "other_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class PackPreview:
+    """A pack before it is installed; `before` is the version in use (0: none), `size` in bytes.
+
+    `doubt` is why its publisher must be asked about: nobody has decided about them, they are
+    distrusted, or the module came from `first`. `changes` is None for a module that is new here.
+    """
+
+    path: Path
+    module: str
+    version: int
+    before: int
+    title: str
+    title_en: str
+    size: int
+    publisher: Publisher
+    doubt: Doubt
+    first: Publisher | None
+    changes: Changes | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackInstalled:
+    """A module that stands in place; `before` is the version it took the place of (0: none)."""
+
+    module: str
+    version: int
+    before: int
+    changed: bool
+    publisher: Publisher
+    note: str
+    changes: Changes | None
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBack:
+    """A module went back from one version to the one before it."""
+
+    module: str
+    left: int
+    version: int
+
+
+class Packs:
+    """The packs of this computer."""
+
+    def __init__(self, places: Places, library: Library) -> None:
+        self.places = places
+        self.library = library
+        self.publishers = Publishers(places)
+
+    def look(self, path: Path) -> PackPreview:
+        """What a pack would bring, and whether its publisher is trusted; nothing is changed.
+
+        Raises UnreadableFile, CutFile, DamagedFile, NewerFormat, TooLarge, BadSignature,
+        PackRefused.
+        """
+        pack, size = self._whole(path)
+        head = pack.head
+        doubt, first = self._doubt(head)
+        return PackPreview(
+            path,
+            head.module,
+            head.version,
+            self._in_use(head.module),
+            head.title,
+            head.title_en,
+            size,
+            self.publishers.of(head.publisher, head.publisher_name),
+            doubt,
+            first,
+            self._would_change(pack),
+            head.changes.strip(),
+        )
+
+    def install(self, path: Path, *, trusting: bool = False) -> PackInstalled:
+        """Verify a pack and put its module in place, all or nothing.
+
+        With `trusting`, its publisher is trusted from now on, also to take this module over.
+        Raises what `look` raises, PublisherRefused, DiskFull, FolderReadOnly.
+        """
+        pack, _size = self._whole(path)
+        self._admit(pack.head, path.name, trusting=trusting)
+        head = pack.head
+        before = self._in_use(head.module)
+        found = packs.install(pack, self.places.packs, self.library.framework)
+        self.library.refresh()
+        return PackInstalled(
+            head.module,
+            found.version,
+            before,
+            found.changed,
+            self.publishers.of(head.publisher, head.publisher_name),
+            head.changes.strip(),
+            self.changes(head.module) if found.changed else None,
+        )
+
+    def signed_by(self, path: Path) -> Publisher:
+        """Who signed a pack; its content is not judged. Raises what opening a pack raises."""
+        head = packs.open_any(packs.read_whole(path), verify, path.name).head
+        return self.publishers.of(head.publisher, head.publisher_name)
+
+    def roll_back(self, module: str) -> RolledBack:
+        """Go back to the version before; the one left comes again by its pack only.
+
+        Raises PackRefused when there is none before, DiskFull, FolderReadOnly.
+        """
+        left, version = packs.roll_back(self.places.packs, module, self._shipped(module))
+        self.publishers.hold_back(module, left)
+        self.library.refresh()
+        return RolledBack(module, left, version)
+
+    def before(self, module: str) -> Path | None:
+        """The folder of the version before the one in use, which is kept; None without one."""
+        used = self._in_use(module)
+        found = self._editions(module)
+        return found.get(max((version for version in found if version < used), default=0))
+
+    def can_roll_back(self, module: str) -> bool:
+        """Whether a pack brought what is in use, and the version before it is there."""
+        return self._in_use(module) > self._shipped(module) and self.before(module) is not None
+
+    def changes(self, module: str) -> Changes | None:
+        """What the version in use changed against the one before it."""
+        before = self.before(module)
+        return compare(before, self._editions(module)[self._in_use(module)]) if before else None
+
+    def publisher(self, module: str) -> Publisher | None:
+        """Who published the version in use; None for what came with the program."""
+        used = packs.editions(self.places.packs, module).get(self._in_use(module))
+        origin = packs.origin(used) if used else None
+        return self.publishers.of(origin.publisher, origin.name) if origin else None
+
+    # — what is there ————————————————————————————————————————————————————————————————————
+
+    def _editions(self, module: str) -> dict[int, Path]:
+        """Folders by version: of the program, in use, kept."""
+        shipped = {
+            edition.version: Path(edition.folder) for edition in self.library.editions(module)
+        }
+        return shipped | packs.editions(self.places.packs, module)
+
+    def _in_use(self, module: str) -> int:
+        """The version in use; 0 when there is none."""
+        return max(self._shipped(module), packs.in_use(self.places.packs, module))
+
+    def _shipped(self, module: str) -> int:
+        """The version that came with the program; 0 when none did."""
+        return max(
+            (
+                edition.version
+                for edition in self.library.editions(module)
+                if Path(edition.folder).parent != self.places.packs
+            ),
+            default=0,
+        )
+
+    # — what came ————————————————————————————————————————————————————————————————————————
+
+    def _whole(self, path: Path) -> tuple[Pack, int]:
+        """The pack in a file, an update put onto what it builds on, and the file's size."""
+        raw = packs.read_whole(path)
+        found = packs.open_any(raw, verify, path.name)
+        self.library.refresh()
+        used = self._in_use(found.head.module)
+        if used > found.head.version:
+            raise packs.older(found.head, used)
+        return (found if isinstance(found, Pack) else self._put_onto(found, path.name)), len(raw)
+
+    def _put_onto(self, update: Update, name: str) -> Pack:
+        """The whole version that an update makes of the one it names."""
+        editions = self._editions(update.head.module)
+        for version in (update.head.version, update.base):
+            if version in editions:
+                return update.onto(packs.folder_files(editions[version]), name)
+        raise PackRefused(
+            name=name,
+            reason="packs.needs_base",
+            module=update.head.module,
+            base=update.base,
+            version=update.head.version,
+        )
+
+    def _would_change(self, pack: Pack) -> Changes | None:
+        """What a pack would change, compared without putting it in place."""
+        used = self._in_use(pack.module)
+        if not used or used == pack.version:
+            return None
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in pack.files:
+                path = Path(folder) / pack.module / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            return compare(self._editions(pack.module)[used], Path(folder) / pack.module)
+
+    # — whose it is ——————————————————————————————————————————————————————————————————————
+
+    def _doubt(self, head: Head) -> tuple[Doubt, Publisher | None]:
+        """Why the publisher of a pack must be asked about, and from whom the module came."""
+        publisher = self.publishers.of(head.publisher)
+        if publisher.standing == "distrusted":
+            return "distrusted", None
+        first = self._first(head.module)
+        if publisher.standing == "own" or not first or head.publisher in first:
+            heir = head.succeeds and self.publishers.of(head.succeeds).trusted
+            return "" if publisher.trusted or heir else "unknown", None
+        if head.succeeds in first or head.module in publisher.modules:
+            return "", None
+        return "other_key", self.publishers.of(*first.popitem())
+
+    def _first(self, module: str) -> dict[str, str]:
+        """The keys, with the names that were claimed, from which a module may come."""
+        origin = next(
+            (
+                found
+                for _version, folder in sorted(self._editions(module).items(), reverse=True)
+                if (found := packs.origin(folder)) is not None
+            ),
+            None,
+        )
+        if origin is not None:
+            return {origin.publisher: origin.name}
+        return dict.fromkeys(self.publishers.shipped(), "") if self._shipped(module) else {}
+
+    def _admit(self, head: Head, name: str, *, trusting: bool) -> None:
+        """Let a pack in, or raise PublisherRefused with who signed it."""
+        doubt, first = self._doubt(head)
+        if doubt and not trusting:
+            publisher = self.publishers.of(head.publisher, head.publisher_name)
+            raise PublisherRefused(
+                name=name,
+                reason=f"packs.refused_{doubt}",
+                module=head.module,
+                publisher=publisher.name or publisher.key[:8],
+                fingerprint=publisher.fingerprint,
+                first=first.name or first.key[:8] if first else "",
+            )
+        if doubt or (head.succeeds and not self.publishers.of(head.publisher).trusted):
+            module = head.module if doubt == "other_key" else ""
+            self.publishers.trust(head.publisher, head.publisher_name, module=module)
