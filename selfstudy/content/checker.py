@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from selfstudy.content.file_rules import check_files
 from selfstudy.content.framework import Framework, read_framework, read_hours, read_sources
-from selfstudy.content.image_rules import IMAGE_KINDS
-from selfstudy.content.lesson_rules import check_figures, check_text, check_validity
+from selfstudy.content.lesson_rules import check_text, first_line
 from selfstudy.content.module_file import (
     file_name,
     lesson_files,
@@ -17,15 +19,21 @@ from selfstudy.content.module_file import (
     read_module,
     test_file,
 )
+from selfstudy.content.module_files import is_file
 from selfstudy.content.problems import Findings, Problem, errors, in_reading_order
 from selfstudy.content.question_rules import check_questions
+from selfstudy.content.source_rules import check_registry, check_validity
 from selfstudy.content.test_rules import check_tests
-from selfstudy.content.text_file import read_text
+from selfstudy.content.text_file import Table, read_text, read_toml
+from selfstudy.content.word_rules import HARD_WORDS, check_words, read_hard_words
 from selfstudy.domain.lesson import Lesson, Module, Source, SourceRef
 
-MOST_FILES = 2000
-TEXT_KINDS = frozenset({".toml", ".md"})
-IGNORED = frozenset({"thumbs.db", "desktop.ini"})
+MOST_FOLDERS = 2000
+TIET = 45  # minutes
+MINUTES_OF_QUESTIONS = 20  # beside reading, in every lesson
+MOST_OFF = 0.25  # of a module's hours, that the minutes of its lessons may differ
+
+_LOOKS_LIKE_ONE = re.compile(r"\d\d-.+\.md|glossary\.toml|questions|figures", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +62,34 @@ class Report:
         return tuple(p for p in self.problems if p.severity == "warning")
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a module is held against: sources, competencies, words that need explaining, the day.
+
+    An empty framework knows every competency; without a day no source is too old.
+    """
+
+    sources: Mapping[str, Source]
+    framework: Framework
+    hard_words: Collection[str] = ()
+    today: date | None = None
+
+
 def check(folder: Path, today: date | None = None) -> Report:
     """Check a lessons folder or one module's folder; without `today` no source is too old."""
-    folder = folder.resolve()
     problems: list[Problem] = []
-    alone = (folder / "module.toml").is_file()
+    try:
+        folder = folder.resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        Findings(folder.name, problems).error("closed_folder")
+        return Report(tuple(problems), 0, 0, 0, 0)
+    alone = is_file(folder / "module.toml")
     root = folder.parent if alone else folder
-    sources, framework = _beside(root, [] if alone else problems)
-    folders = [folder] if alone else sorted(p.parent for p in root.glob("*/module.toml"))
-    if not folders:
-        Findings(folder.name, problems).error("no_modules")
+    around = _beside(root, [] if alone else problems, today)
+    folders = [folder] if alone else _module_folders(root, problems)
     modules: list[Module] = []
     for path in folders:
-        module, found = check_module(path, sources, framework, today)
+        module, found = check_in(path, around)
         problems += found
         if module is not None:
             _check_twice(module, modules, problems)
@@ -89,74 +112,135 @@ def check_module(
     today: date | None = None,
 ) -> tuple[Module | None, list[Problem]]:
     """Read one module and hold it to every rule; an empty framework knows every competency."""
-    module, problems = read_module(folder, sources)
+    return check_in(folder, Around(sources, framework, today=today))
+
+
+def check_in(folder: Path, around: Around) -> tuple[Module | None, list[Problem]]:
+    """Read one module and hold it to every rule, against what stands around it."""
+    module, problems = read_module(folder, around.sources)
     found = Findings(file_name(folder, folder / "module.toml"), problems)
-    _check_files(folder, found)
+    check_files(folder, found)
     if module is None:
         return None, problems
-    if (folder / "sources.toml").is_file():
-        sources = {**sources, **read_sources(folder / "sources.toml")}
+    own = folder / "sources.toml"
+    sources = around.sources
+    if is_file(own):
+        sources = {**sources, **read_sources(own)}
+        check_registry(own, file_name(folder, own), problems, around.today)
     if not folder.name.startswith(module.id):
         found.warning("folder_name", module=module.id)
-    _check_codes(module, framework, found)
+    table = read_toml(folder / "module.toml", Findings(found.file, []))
+    table = table or Table({}, "", found)
+    _check_codes(module, around.framework, table, found)
     files = {int(path.name[:2]): path for path in lesson_files(folder)}
-    _check_lessons(module, files, problems)
-    if today is not None:
-        for lesson in module.lessons:
-            file = Findings(file_name(folder, files[lesson.number]), problems)
-            check_validity(_cited(lesson), sources, today, file)
+    _check_lessons(module, files, around, problems)
+    if around.today is not None:
+        _check_sources(module, files, sources, table, problems, around.today)
 
     def of(lesson: Lesson) -> Findings:
         return Findings(file_name(folder, question_file(files[lesson.number])), problems)
 
-    check_questions(module, framework, found, of)
+    lines = {outcome.id: _line_of(table, outcome.id) for outcome in module.outcomes}
+    check_questions(module, around.framework, found, of, lines)
     check_tests(
         module,
-        framework,
+        around.framework,
         found,
         lambda test: Findings(file_name(folder, test_file(folder, test.purpose)), problems),
     )
     return module, problems
 
 
-def _beside(root: Path, problems: list[Problem]) -> tuple[dict[str, Source], Framework]:
-    registry, hours = root / "sources.toml", root / "hours.toml"
-    sources = read_sources(registry, problems) if registry.is_file() else {}
-    if hours.is_file():
+def _module_folders(root: Path, problems: list[Problem]) -> list[Path]:
+    """The folders with a module; one that looks like a module without its file is told."""
+    try:
+        with os.scandir(root) as entries:
+            inside = sorted(e.name for e in entries if not e.name.startswith("."))
+    except OSError:
+        Findings(root.name, problems).error("closed_folder")
+        return []
+    folders = []
+    for name in inside[:MOST_FOLDERS]:
+        path = root / name
+        if is_file(path / "module.toml"):
+            folders.append(path)
+        elif _looks_like_one(path, name, problems):
+            Findings(f"{name}/module.toml", problems).error("no_module_file")
+    if not folders:
+        lesson = any(_LOOKS_LIKE_ONE.fullmatch(name) for name in inside)
+        found = Findings(f"{root.name}/module.toml" if lesson else root.name, problems)
+        found.error("no_module_file" if lesson else "no_modules")
+    return folders
+
+
+def _looks_like_one(path: Path, name: str, problems: list[Problem]) -> bool:
+    try:
+        with os.scandir(path) as entries:
+            return any(_LOOKS_LIKE_ONE.fullmatch(entry.name) for entry in entries)
+    except NotADirectoryError:
+        return False
+    except OSError:
+        Findings(name, problems).error("closed_folder")
+        return False
+
+
+def _beside(root: Path, problems: list[Problem], today: date | None) -> Around:
+    registry, hours, hard = root / "sources.toml", root / "hours.toml", root / HARD_WORDS
+    sources = read_sources(registry, problems) if is_file(registry) else {}
+    if sources:
+        check_registry(registry, registry.name, problems, today)
+    if is_file(hours):
         read_hours(hours, problems)
     framework = read_framework(root / "framework", problems)
     for position in framework.positions:
         found = Findings("framework/positions.toml", problems)
         for code, _ in position.required:
-            if framework.competency(code) is None:
+            if framework.competencies and framework.competency(code) is None:
                 found.error("unknown_competency", competency=code)
-    return sources, framework
+    words = read_hard_words(hard, problems) if is_file(hard) else frozenset()
+    return Around(sources, framework, words, today)
 
 
 def _check_twice(module: Module, before: list[Module], problems: list[Problem]) -> None:
-    found = Findings(f"{Path(module.folder).name}/module.toml", problems)
+    """Note every id that another module of the folder has too, in the file that came later."""
+    folder = Path(module.folder)
+    found = Findings(f"{folder.name}/module.toml", problems)
     if any(other.id == module.id for other in before):
         found.error("same_id_twice", id=module.id)
     taken = {lesson.id for other in before for lesson in other.lessons}
+    asked = {q.id for other in before for lesson in other.lessons for q in lesson.questions}
+    files = {int(path.name[:2]): path for path in lesson_files(folder)}
     for lesson in module.lessons:
+        file = files[lesson.number]
         if lesson.id in taken:
-            found.error("same_id_twice", id=lesson.id)
+            Findings(file_name(folder, file), problems).error("same_id_twice", 1, id=lesson.id)
+        questions = Findings(file_name(folder, question_file(file)), problems)
+        for question in lesson.questions:
+            if question.id in asked:
+                questions.error("same_id_twice", question.line, id=question.id)
 
 
-def _check_codes(module: Module, framework: Framework, found: Findings) -> None:
+def _check_codes(module: Module, framework: Framework, table: Table, found: Findings) -> None:
     for code, _ in module.competencies:
         if framework.competencies and framework.competency(code) is None:
-            found.error("unknown_competency", competency=code)
+            found.error("unknown_competency", table.line("competencies"), competency=code)
     for code in module.positions:
         if framework.positions and framework.position(code) is None:
-            found.error("unknown_position", position=code)
+            found.error("unknown_position", table.line("positions"), position=code)
     if not module.competencies:
         found.error("missing_field", field="competencies")
+    minutes = sum(lesson.minutes + MINUTES_OF_QUESTIONS for lesson in module.lessons)
+    if module.lessons and abs(minutes - module.hours * TIET) > module.hours * TIET * MOST_OFF:
+        line = table.line("hours")
+        found.warning("hours_and_minutes", line, hours=module.hours, minutes=minutes)
 
 
-def _check_lessons(module: Module, files: dict[int, Path], problems: list[Problem]) -> None:
+def _check_lessons(
+    module: Module, files: dict[int, Path], around: Around, problems: list[Problem]
+) -> None:
     folder = Path(module.folder)
     seen: set[str] = set()
+    hard = set(around.hard_words)
     for lesson in module.lessons:
         path = files[lesson.number]
         found = Findings(file_name(folder, path), problems)
@@ -165,39 +249,42 @@ def _check_lessons(module: Module, files: dict[int, Path], problems: list[Proble
         seen.add(lesson.id)
         if not lesson.id.startswith(module.id + "-"):
             found.error("id_outside_module", 1, id=lesson.id, module=module.id)
-        text = read_text(path, Findings(found.file, []))
-        check_text(lesson, module, text or "", found)
+        text = read_text(path, Findings(found.file, [])) or ""
+        check_text(lesson, module, text, found)
+        check_words(lesson, module, hard, first_line(lesson, text), found)
     numbers = [int(path.name[:2]) for path in lesson_files(folder)]
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
         Findings(f"{folder.name}/module.toml", problems).error("same_number_twice", number=number)
 
 
-def _cited(lesson: Lesson) -> tuple[SourceRef, ...]:
-    return lesson.sources + tuple(SourceRef(q.source, q.place) for q in lesson.questions)
+def _check_sources(
+    module: Module,
+    files: dict[int, Path],
+    sources: Mapping[str, Source],
+    table: Table,
+    problems: list[Problem],
+    today: date,
+) -> None:
+    """Hold every citation against the day: of the module, its lessons, questions and tests."""
+    folder = Path(module.folder)
+
+    def hold(path: Path, cited: list[tuple[SourceRef, int]]) -> None:
+        check_validity(cited, sources, today, Findings(file_name(folder, path), problems))
+
+    hold(folder / "module.toml", [(ref, table.line("sources")) for ref in module.sources])
+    for lesson in module.lessons:
+        path = files[lesson.number]
+        hold(path, [(ref, 1) for ref in lesson.sources])
+        hold(
+            question_file(path),
+            [(SourceRef(q.source, q.place), q.line) for q in lesson.questions],
+        )
+    for test in module.tests:
+        cited = [(SourceRef(q.source, q.place), q.line) for q in test.questions]
+        hold(test_file(folder, test.purpose), cited)
 
 
-def module_files(folder: Path) -> list[Path]:
-    """Every file that belongs to a module, hidden ones and those of file managers left out."""
-    inside = (path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
-    return sorted(path for path in inside if not _hidden(path.relative_to(folder)))
-
-
-def _hidden(path: Path) -> bool:
-    return path.name.lower() in IGNORED or any(part.startswith(".") for part in path.parts)
-
-
-def _check_files(folder: Path, found: Findings) -> None:
-    files = module_files(folder)
-    if len(files) > MOST_FILES:
-        found.error("too_many_files", limit=MOST_FILES)
-        return
-    images: list[Path] = []
-    for path in files:
-        file = Findings(file_name(folder, path), found.problems)
-        if path.is_symlink():
-            file.error("symlink")
-        elif path.suffix.lower() in IMAGE_KINDS:
-            images.append(path)
-        elif path.suffix.lower() not in TEXT_KINDS:
-            file.error("unexpected_file", kind=path.suffix.lower())
-    check_figures(folder, images, folder.name, found)
+def _line_of(table: Table, outcome: str) -> int:
+    """Where in the module's file an outcome is told."""
+    at = re.search(rf"id\s*=\s*[\"']{re.escape(outcome)}[\"']", table.text_of_file)
+    return table.text_of_file.count("\n", 0, at.start()) + 1 if at else 0

@@ -77,6 +77,9 @@ def read_hours(path: Path, problems: list[Problem] | None = None) -> HoursRules:
     listed = listed if isinstance(listed, list) else []
     rules = (_rule(Table(r, "", found, "rule")) for r in listed if isinstance(r, dict))
     reading = table.values.get("reading", {})
+    if not isinstance(reading, dict):
+        found.error("wrong_type", table.line("reading"), field="reading")
+        reading = {}
     share, tiet = reading.get("share", 0.5), reading.get("minutes_per_tiet", 45)
     if not (isinstance(share, int | float) and 0 <= share <= 1):
         found.error("out_of_range", table.line("share"), field="share", least=0, most=1)

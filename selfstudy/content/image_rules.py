@@ -11,6 +11,8 @@ from selfstudy.content.problems import Findings
 
 LARGEST_IMAGE = 1024 * 1024
 LARGEST_SVG_ELEMENTS = 20_000
+DEEPEST_SVG = 100
+MOST_PIXELS = 4000 * 4000
 FONT = "Be Vietnam Pro"
 
 _SIGNATURES = {
@@ -19,12 +21,14 @@ _SIGNATURES = {
     ".jpeg": (b"\xff\xd8\xff",),
 }
 IMAGE_KINDS = frozenset({".svg", *_SIGNATURES})
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _FORBIDDEN = frozenset(
     {"script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "link"}
 )
 _OUTSIDE = re.compile(
     r"url\(\s*['\"]?\s*(?!['\"]?#)[^)\s]|@import|javascript:|expression\(", re.IGNORECASE
 )
+_ESCAPED = re.compile(r"\\[0-9a-fA-F]")  # CSS writes `url` as `\75 rl`
 _INLINE_IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,", re.IGNORECASE)
 _FAMILY = re.compile(r"font-family\s*:\s*([^;}\"]+)", re.IGNORECASE)
 
@@ -40,10 +44,42 @@ def check_image(path: Path, found: Findings) -> None:
             found.error("image_too_large", size=size, limit=LARGEST_IMAGE)
         elif kind == ".svg":
             check_svg(path.read_bytes(), found)
-        elif not path.read_bytes()[:16].startswith(_SIGNATURES[kind]):
-            found.error("image_kind", kind=kind)
+        else:
+            check_pixels(path.read_bytes(), kind, found)
     except OSError:
         found.error("unreadable")
+
+
+def check_pixels(raw: bytes, kind: str, found: Findings) -> None:
+    """Note a PNG or JPEG that is not one, or that is a bomb: small as a file, vast when drawn."""
+    if not raw.startswith(_SIGNATURES[kind]):
+        found.error("image_kind", kind=kind)
+        return
+    width, height = _png_size(raw) if kind == ".png" else _jpeg_size(raw)
+    if not width or not height:
+        found.error("image_broken")
+    elif width * height > MOST_PIXELS:
+        found.error("image_too_many_pixels", width=width, height=height)
+
+
+def _png_size(raw: bytes) -> tuple[int, int]:
+    if len(raw) < 24 or raw[12:16] != b"IHDR":
+        return 0, 0
+    return int.from_bytes(raw[16:20], "big"), int.from_bytes(raw[20:24], "big")
+
+
+def _jpeg_size(raw: bytes) -> tuple[int, int]:
+    """Width and height of the frame that a JPEG tells of; (0, 0) without one."""
+    at = 2
+    while at + 9 <= len(raw) and raw[at] == 0xFF:
+        marker = raw[at + 1]
+        if marker in _JPEG_FRAMES:
+            return (
+                int.from_bytes(raw[at + 7 : at + 9], "big"),
+                int.from_bytes(raw[at + 5 : at + 7], "big"),
+            )
+        at += 1 if marker == 0xFF else 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
+    return 0, 0
 
 
 class _Reader:
@@ -52,8 +88,11 @@ class _Reader:
     def __init__(self, found: Findings) -> None:
         self._found = found
         self._elements = 0
+        self._depth = 0
         self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
         self.parser.StartElementHandler = self._element
+        self.parser.EndElementHandler = self._ended
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.ProcessingInstructionHandler = self._instruction
         self.parser.CharacterDataHandler = self._text
@@ -66,8 +105,9 @@ class _Reader:
 
     def _element(self, name: str, attributes: dict[str, Any]) -> None:
         self._elements += 1
-        if self._elements > LARGEST_SVG_ELEMENTS:
-            raise _Unsafe(str(LARGEST_SVG_ELEMENTS))
+        self._depth += 1
+        if self._elements > LARGEST_SVG_ELEMENTS or self._depth > DEEPEST_SVG:
+            raise _Unsafe(f"<{name[:20]}> × {min(self._elements, LARGEST_SVG_ELEMENTS)}")
         local = name.rpartition(":")[2].lower()
         if self._elements == 1 and local != "svg":
             raise _Unsafe(name)
@@ -75,6 +115,9 @@ class _Reader:
             self._note("svg_unsafe", name)
         for attribute, value in attributes.items():
             self._attribute(attribute.rpartition(":")[2].lower(), str(value))
+
+    def _ended(self, _: str) -> None:
+        self._depth -= 1
 
     def _attribute(self, name: str, value: str) -> None:
         inside = value.strip().startswith("#") or _INLINE_IMAGE.match(value.strip())
@@ -84,10 +127,12 @@ class _Reader:
         if name == "font-family":
             self._family(value)
         elif name == "style":
+            if _ESCAPED.search(value):
+                self._note("svg_unsafe", name)
             self._style(value)
 
     def _text(self, text: str) -> None:
-        if _OUTSIDE.search(text):
+        if _OUTSIDE.search(text) or _ESCAPED.search(text):
             self._note("svg_unsafe", "style")
         self._style(text)
 

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from selfstudy.content.image_rules import check_image
-from selfstudy.content.markup import Link, Outline, outline
+from selfstudy.content.markup import Link, Outline, bare_lines, outline
+from selfstudy.content.module_files import is_file
 from selfstudy.content.problems import Findings
-from selfstudy.domain.lesson import Lesson, Module, Source, SourceRef
+from selfstudy.content.sanitise import TAGS, is_local_figure
+from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.vietnamese import nfc
 
 FASTEST_READING = 200  # words (syllables) a minute, measured for Vietnamese prose
 SLOWEST_READING = 180
 STUDY_FACTOR = 3  # studying with tables and figures takes up to this many times plain reading
 MINUTES_A_QUESTION = 2
+DEEPEST_QUOTE = 6
+DEEPEST_INDENT = 32
+DEEPEST_TAG = 30
+SHORTEST_ALT = 12  # letters; what tells less tells nothing
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})(?=[\s/>])([^>]{0,500})")
+_EVENT = re.compile(r"\son[a-z]+\s*=|\bstyle\s*=|\bsrc\s*=|\bhref\s*=", re.IGNORECASE)
+_WITHOUT_END = frozenset({"br", "hr", "img"})
+_QUOTES = re.compile(r"(?:[ \t]{0,3}>){1,99}")
 
 
 def check_text(lesson: Lesson, module: Module, file_text: str, found: Findings) -> None:
     """Note what is wrong in the text of a lesson; `file_text` is the whole file, front included."""
-    body_line = file_text.count("\n", 0, max(0, file_text.rfind(lesson.text.rstrip("\n")))) + 1
+    body_line = first_line(lesson, file_text)
     parts = outline(lesson.text, body_line)
     _check_anchors(parts, found)
     _check_links(parts, lesson, module, found)
@@ -33,7 +42,33 @@ def check_text(lesson: Lesson, module: Module, file_text: str, found: Findings) 
     for note, line in parts.notes_used:
         if note not in parts.notes_given:
             found.error("dead_footnote", line, note=note)
+    _check_shape(lesson.text, body_line, found)
     _check_minutes(lesson, found)
+
+
+def first_line(lesson: Lesson, file_text: str) -> int:
+    """The line of the file on which the lesson's own text begins."""
+    return file_text.count("\n", 0, max(0, file_text.rfind(lesson.text.rstrip("\n")))) + 1
+
+
+def _check_shape(text: str, body_line: int, found: Findings) -> None:
+    """Note HTML that is not shown, and nesting that no reader follows and no program draws."""
+    depth = 0
+    deep = False
+    for number, line in bare_lines(text, body_line):
+        for closing, name, rest in _TAG.findall(line):
+            if name.lower() not in TAGS:
+                found.error("html_tag", number, tag=name)
+            elif _EVENT.search(rest) and name.lower() not in {"td", "th"}:
+                found.error("html_attribute", number, tag=name)
+            elif name.lower() not in _WITHOUT_END:
+                depth += -1 if closing else 1
+        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        quotes = _QUOTES.match(line)
+        level = quotes[0].count(">") if quotes else 0
+        if (depth > DEEPEST_TAG or indent > DEEPEST_INDENT or level > DEEPEST_QUOTE) and not deep:
+            deep = True
+            found.error("too_deep", number)
 
 
 def _check_anchors(parts: Outline, found: Findings) -> None:
@@ -48,35 +83,50 @@ def _check_anchors(parts: Outline, found: Findings) -> None:
 
 
 def _check_links(parts: Outline, lesson: Lesson, module: Module, found: Findings) -> None:
-    terms = {term.word.casefold() for term in module.glossary}
     anchors = {heading.anchor for heading in parts.headings}
-    known = {ref.source for ref in module.sources} | {ref.source for ref in lesson.sources}
+    known = {
+        "term": {term.word.casefold() for term in module.glossary},
+        "source": {ref.source for ref in (*module.sources, *lesson.sources)},
+        "lesson": {other.id for other in module.lessons},
+    }
     for link in parts.links:
         scheme, _, rest = link.target.partition(":")
+        name = rest.strip() if scheme != "term" else nfc(unquote(rest)).strip().casefold()
         if link.image:
             _check_figure(link, Path(module.folder), found)
-        elif scheme == "term":
-            if nfc(unquote(rest)).strip().casefold() not in terms:
-                found.error("dead_term", link.line, term=rest)
-        elif scheme == "source":
-            if rest.strip() not in known:
-                found.error("dead_source", link.line, source=rest)
         elif link.target.startswith("#"):
             if link.target[1:] not in anchors:
                 found.error("dead_anchor", link.line, anchor=link.target[1:])
-        elif scheme not in {"https", "http", "mailto"}:
+        elif scheme in {"https", "http", "mailto"}:
+            found.warning("outside_link", link.line, target=link.target)
+        elif scheme not in known:
             found.error("dead_link", link.line, target=link.target)
+        elif name not in known[scheme]:
+            _dead(scheme, rest, link.line, found)
+
+
+def _dead(scheme: str, rest: str, line: int, found: Findings) -> None:
+    if scheme == "term":
+        found.error("dead_term", line, term=rest)
+    elif scheme == "source":
+        found.error("dead_source", line, source=rest)
+    else:
+        found.warning("other_lesson", line, lesson=rest)
 
 
 def _check_figure(link: Link, folder: Path, found: Findings) -> None:
     if not link.text:
         found.error("no_alt_text", link.line, image=link.target)
+    elif len(link.text) < SHORTEST_ALT:
+        found.warning("poor_alt_text", link.line, image=link.target, text=link.text)
     target = PurePosixPath(unquote(link.target))
     outside = ":" in link.target or "\\" in link.target or target.is_absolute()
     if outside or ".." in target.parts:
         found.error("image_outside", link.line, image=link.target)
-    elif not (folder / target).is_file():
+    elif not is_file(folder / target):
         found.error("missing_image", link.line, image=link.target)
+    elif not is_local_figure(link.target):
+        found.error("image_not_shown", link.line, image=link.target)
 
 
 def _check_minutes(lesson: Lesson, found: Findings) -> None:
@@ -92,27 +142,3 @@ def _check_minutes(lesson: Lesson, found: Findings) -> None:
             least=round(least),
             most=round(most),
         )
-
-
-def check_validity(
-    refs: tuple[SourceRef, ...], sources: Mapping[str, Source], today: date, found: Findings
-) -> None:
-    """Note sources that are not in force today, once each."""
-    for ref in {ref.source: ref for ref in reversed(refs)}.values():
-        source = sources.get(ref.source)
-        if source is None or ref.historical:
-            continue
-        validity, until = source.validity(today), source.effective_to
-        if validity == "expired":
-            found.error("source_expired", source=source.number, until=until)
-        elif validity == "expiring":
-            found.warning("source_expiring", source=source.number, until=until)
-        elif validity == "not_yet":
-            found.warning("source_not_yet", source=source.number, since=source.effective_from)
-
-
-def check_figures(folder: Path, files: list[Path], name: str, found: Findings) -> None:
-    """Check every image in a module's folder, used or not."""
-    for path in files:
-        relative = path.relative_to(folder).as_posix()
-        check_image(path, Findings(f"{name}/{relative}", found.problems))

@@ -6,26 +6,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*(?:\{:?[ \t]*#([^\s}]+)[^}\n]*\})?[ \t]*$")
+# Every pattern is bounded, so that no text takes long: `*+` and `++` give nothing back.
+HEADING = re.compile(r"^(#{1,6})[ \t]++(.+?)[ \t]*+(?:\{:?[ \t]*+#([^\s}]++)[^}\n]*+\})?+[ \t]*+$")
 CHECK = re.compile(r"^\?\?\?[ \t]+(\S+)[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+)")
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]"
-    r"\((?P<target>(?:term|source):[^)\"\n]*?|[^)\s]*)(?:\s+\"(?P<title>[^\"]*)\")?\s*\)"
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1500}+)\]"
+    r"\((?P<target>(?:term|source):[^)\"\n]{0,300}?|[^)\s]{0,500})"
+    r"(?:\s+\"(?P<title>[^\"]{0,500})\")?\s{0,9}\)"
 )
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
-_WORD = re.compile(r"\S*\w\S*")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\](:?)")
+_WORD = re.compile(r"\w")
 _CODE = re.compile(r"`[^`\n]*`")
 
 _PLAIN = (
     (re.compile(r"^[ \t]*(?:```+|~~~+).*$", re.MULTILINE), ""),
     (re.compile(r"^\?\?\?.*$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*!!!\+?[ \t]+\w+[ \t]*(?:\"([^\"\n]*)\")?.*$", re.MULTILINE), r"\1"),
-    (re.compile(r"\{:?[ \t]*[#.][^}\n]*\}"), ""),
-    (re.compile(r"\[\^[^\]\s]+\]:?"), ""),
+    (re.compile(r"\{:?[ \t]{0,9}[#.][^}\n]{0,200}\}"), ""),
+    (re.compile(r"\[\^[^\]\s]{1,60}\]:?"), ""),
     (_LINK, r"\g<text>"),
-    (re.compile(r"<[/!]?[A-Za-z][^>\n]*>"), " "),
-    (re.compile(r"^[ \t]*\|?[ \t:|-]*-{3,}[ \t:|-]*$", re.MULTILINE), ""),
+    (re.compile(r"<[/!]?[A-Za-z][^>\n]{0,500}>"), " "),
+    (re.compile(r"^(?=[^\n]*---)[ \t:|-]++$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*(?:#{1,6}|>|:|[-*+]|\d+[.)])[ \t]+", re.MULTILINE), ""),
     (re.compile(r"\*\*|\*|`|\||__"), " "),
     (re.compile(r"[ \t]+"), " "),
@@ -72,7 +74,7 @@ def plain_text(markdown: str) -> str:
 
 def word_count(markdown: str) -> int:
     """How many written words (Vietnamese syllables) a reader reads."""
-    return len(_WORD.findall(plain_text(markdown)))
+    return sum(_WORD.search(word) is not None for word in plain_text(markdown).split())
 
 
 def prose_lines(text: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
@@ -86,6 +88,12 @@ def prose_lines(text: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
             fence = ""
         elif not fence:
             yield number, line
+
+
+def bare_lines(text: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
+    """Numbered lines outside fenced blocks, without what stands between backticks."""
+    for number, line in prose_lines(text, first_line):
+        yield number, _CODE.sub("", line)
 
 
 def outline(text: str, first_line: int = 1) -> Outline:

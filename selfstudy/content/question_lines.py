@@ -10,9 +10,9 @@ from selfstudy.domain.question import Kind
 _FIELD = re.compile(r"^([^\W\d][\w ]{0,20}):[ \t]*(.*)$")
 _CHOICE = re.compile(r"^\[([ xX])\][ \t]+(.+)$")
 _STEP = re.compile(r"^\d+[.)][ \t]+(.+)$")
-_PAIR = re.compile(r"^[-*][ \t]+(.+?)[ \t]+=[ \t]+(.+)$")
+_PAIR = re.compile(r"^[-*][ \t]+(.+?)[ \t]{1,20}=[ \t]+(.+)$")
 _ANSWER = re.compile(r"^=[ \t]*(.+)$")
-_MISTAKE = re.compile(r"^(?:≠|!=)[ \t]*(.+?)(?:[ \t]+>[ \t]*(.*))?$")
+_MISTAKE = re.compile(r"^(?:≠|!=)[ \t]*(.+?)(?:[ \t]{1,20}>[ \t]*(.*))?$")
 _QUOTE = re.compile(r"^([ \t]*)>[ \t]?(.*)$")
 
 

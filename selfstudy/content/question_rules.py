@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from selfstudy.content.framework import Framework
+from selfstudy.content.guess_rules import check_guessing, check_options
 from selfstudy.content.problems import Findings
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.question import Question
 
 FEWEST_QUESTIONS = 8
 FEWEST_KINDS = 4
-LARGEST_SHARE = 0.5  # of right answers that may be the longest option, or stand in one place
-ENOUGH_TO_JUDGE = 8
 
 FindingsOf = Callable[[Lesson], Findings]
 
 
 def check_questions(
-    module: Module, framework: Framework, module_found: Findings, of: FindingsOf
+    module: Module,
+    framework: Framework,
+    module_found: Findings,
+    of: FindingsOf,
+    lines: Mapping[str, int],
 ) -> None:
-    """Note what is wrong with the questions; `of` finds the findings of a question file."""
+    """Note what is wrong with the questions; `of` finds the findings of a question file.
+
+    `lines` says where in the module's file each outcome stands.
+    """
     outcomes = {outcome.id: False for outcome in module.outcomes}
     seen: set[str] = set()
     for lesson in module.lessons:
@@ -31,11 +36,13 @@ def check_questions(
                 found.error("same_id_twice", question.line, id=question.id)
             seen.add(question.id)
             check_aim(question, module, framework, outcomes, found)
+        check_options(lesson.questions, found)
         _check_enough(lesson, found)
     for name, asked in outcomes.items():
         if not asked:
-            module_found.error("outcome_without_question", outcome=name)
-    _check_guessing(module, module_found)
+            line = lines.get(name, 0)
+            module_found.error("outcome_without_question", line, outcome=name)
+    check_guessing(module, module_found)
 
 
 def check_aim(
@@ -69,27 +76,3 @@ def _check_enough(lesson: Lesson, found: Findings) -> None:
         found.warning("few_questions", lesson=lesson.id, count=count, least=FEWEST_QUESTIONS)
     if kinds < FEWEST_KINDS:
         found.warning("few_kinds", lesson=lesson.id, count=kinds, least=FEWEST_KINDS)
-
-
-def _check_guessing(module: Module, found: Findings) -> None:
-    """Whether picking the longest option, or always the same letter, would pass."""
-    choices = [q for lesson in module.lessons for q in lesson.questions if _one_right(q)]
-    if len(choices) < ENOUGH_TO_JUDGE:
-        return
-    longest = sum(map(_longest_right, choices))
-    if longest > len(choices) * LARGEST_SHARE:
-        found.warning("right_is_longest", count=longest, of=len(choices))
-    letters = Counter(next(o.key for o in q.options if o.right) for q in choices)
-    letter, count = letters.most_common(1)[0]
-    if count > len(choices) * LARGEST_SHARE:
-        found.warning("right_is_same_letter", letter=letter, count=count, of=len(choices))
-
-
-def _one_right(question: Question) -> bool:
-    right = sum(option.right for option in question.options)
-    return question.kind in {"single", "scenario"} and right == 1
-
-
-def _longest_right(question: Question) -> bool:
-    right = next(option for option in question.options if option.right)
-    return all(len(right.text) > len(o.text) for o in question.options if o is not right)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from selfstudy.content.framework import Framework
+from selfstudy.content.guess_rules import check_options
 from selfstudy.content.problems import Findings
 from selfstudy.content.question_rules import check_aim
 from selfstudy.domain.lesson import Module, ModuleTest
@@ -36,6 +37,7 @@ def check_tests(
             if other != question.id:
                 found.error("asked_elsewhere", question.line, question=question.id, other=other)
             check_aim(question, module, framework, outcomes, found)
+        check_options(test.questions, found)
     _check_parallel(module, module_found)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,26 +15,35 @@ from selfstudy.content.problems import Findings
 from selfstudy.domain.vietnamese import nfc
 
 LARGEST_TEXT = 1024 * 1024
+LONGEST_LINE = 8000
 
 _TOML_LINE = re.compile(r"at line (\d+)")
 # UTF-8 read as Windows-1252: the lead bytes of Vietnamese letters followed by their second byte.
 _READ_AS_1252 = re.compile("á[º»¼¾¿][\u0080-ÿ€-™]?|Ä[\u0090‘]|Æ[°¡]|Ã[¡¢£©ªº³´µ½¨¬²¹]")
 # What no Vietnamese text in Unicode holds: TCVN3 signs inside words, VNI pairs of letter and tone.
-_TCVN3 = re.compile(r"[a-z][µ¸¶¬®©¨ª\u00ad]|[µ¸¶¬®©¨ª\u00ad][a-z]|[a-z][ÔÊÕÖ×ÝÞß][a-z]")
+_TCVN3 = re.compile("[a-z][µ¸¶¬®©¨ª·¹\u00ad]|[µ¸¶¬®©¨ª¹\u00ad][a-zéãñùóêô]|[a-z][À-ÖØ-ß×]")
 _VNI = re.compile(r"[ae][áàåãäâ]|oâ|[aeouyö][øûïäë]|[aeyö][ùõ]|ñ[aeiouyöô]")
+# Signs that stand beside letters in a text read from VPS or VISCII, and in no other.
+_VPS = re.compile("[a-zà-ỹ][¢£¤¥¦§¨©ª¬®µ¶¸¹¾¿÷×†‡ŒœƒŽž]|[¤¥¦§¨©ª¬®µ¶¸¾¿÷†‡Œœƒ][a-zà-ỹ]")
 _TELLTALE_SHARE = 0.01
+_TELLTALE_SHARE_OF_LINE = 0.25  # one paragraph pasted from an old file
 # Each with signs that such a text always has somewhere, so that sound texts are passed quickly.
 _FOREIGN = (
     ("UTF-8 → Windows-1252", "»º¼½¾¿Ä°¡Ã", _READ_AS_1252, 1),
-    ("TCVN3", "µ¸¶¬®©¨ª\u00ad", _TCVN3, 3),
+    ("TCVN3", "µ¸¶¬®©¨ª·¹×ßÜÖËÞ\u00ad", _TCVN3, 3),
     ("VNI", "ñøûïöäë", _VNI, 3),
+    ("VPS/VISCII", "¤¥¦§®µ¶¾¿÷†‡Œœƒ", _VPS, 3),
 )
 
 
 def read_text(path: Path, found: Findings) -> str | None:
     """The file's text in NFC with plain line ends, or None when it cannot be used."""
     try:
-        if path.stat().st_size > LARGEST_TEXT:
+        seen = path.stat()
+        if not stat.S_ISREG(seen.st_mode):  # a pipe would never end
+            found.error("unreadable")
+            return None
+        if seen.st_size > LARGEST_TEXT:
             found.error("too_large", limit=LARGEST_TEXT)
             return None
         raw = path.read_bytes()
@@ -44,7 +56,19 @@ def read_text(path: Path, found: Findings) -> str | None:
         found.error("not_utf8", raw.count(b"\n", 0, error.start) + 1)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _checked(text, found)
+    return _checked(text, found) if _sound_lines(text, found) else None
+
+
+def _sound_lines(text: str, found: Findings) -> bool:
+    """Whether every line is a line that a person would write."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            found.error("long_line", number, limit=LONGEST_LINE)
+            return False
+        if "\0" in line:
+            found.error("not_utf8", number)
+            return False
+    return True
 
 
 def _checked(text: str, found: Findings) -> str:
@@ -64,13 +88,28 @@ def foreign_encoding(text: str) -> tuple[str, int]:
     """The old encoding a text seems to carry and the line that tells, or ("", 0)."""
     if text.isascii():
         return "", 0
-    for encoding, signs, pattern, least in _FOREIGN:
-        if not any(sign in text for sign in signs):
-            continue
-        hits = [found.start() for found in pattern.finditer(text)]
-        if len(hits) >= least and len(hits) >= len(text.split()) * _TELLTALE_SHARE:
-            return encoding, text.count("\n", 0, hits[0]) + 1
-    return "", 0
+    found = [
+        (len(hits), encoding, line)
+        for encoding, signs, pattern, least in _FOREIGN
+        if any(sign in text for sign in signs)
+        and len(hits := [at.start() for at in pattern.finditer(text)]) >= least
+        and (line := _telling_line(text, hits))
+    ]
+    _, encoding, line = max(found, key=lambda one: one[0], default=(0, "", 0))
+    return encoding, line
+
+
+def _telling_line(text: str, hits: list[int]) -> int:
+    """The first line of a text in an old encoding, or of the paragraph pasted from one; or 0."""
+    ends = [at for at, sign in enumerate(text) if sign == "\n"]
+    lines = Counter(bisect_left(ends, at) + 1 for at in hits)
+    if len(hits) >= len(text.split()) * _TELLTALE_SHARE:
+        return min(lines)
+    written = text.split("\n")
+    for number, count in sorted(lines.items()):
+        if count >= 3 and count >= len(written[number - 1].split()) * _TELLTALE_SHARE_OF_LINE:
+            return number
+    return 0
 
 
 class Table:
@@ -81,6 +120,12 @@ class Table:
         self.found = found
         self.name = name
         self.text_of_file = text
+
+    def inside(self, key: str) -> Table:
+        """The table under a key; an empty one where there is none."""
+        values = self.values.get(key)
+        inner = values if isinstance(values, dict) else {}
+        return Table(inner, self.text_of_file, self.found, key)
 
     def line(self, key: str) -> int:
         """The line of a key, or that of its table when the key is not there."""

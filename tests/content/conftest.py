@@ -60,7 +60,7 @@ version = 2
 title = "Soạn thảo văn bản"
 title_en = "Drafting documents"
 area = "CM"
-hours = 8
+hours = 1
 summary = "Viết đúng thể thức."
 summary_en = "Write in due form."
 positions = ["P02"]
@@ -80,7 +80,7 @@ title: Các loại văn bản
 title_en: Kinds of documents
 summary: Phân biệt các loại văn bản.
 summary_en: Tell documents apart.
-minutes: 5
+minutes: 15
 sources: ND30-2020 Điều 7; ND30-2020 Phụ lục I
 ---
 

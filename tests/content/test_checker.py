@@ -93,13 +93,13 @@ def test_a_question_without_aim_or_name_of_its_own_is_told(lessons, found, old, 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("M2 = 3", "M9 = 3", ("unknown_competency", "module.toml", 0)),
-        ('"P02"', '"P99"', ("unknown_position", "module.toml", 0)),
+        ("M2 = 3", "M9 = 3", ("unknown_competency", "module.toml", 11)),
+        ('"P02"', '"P99"', ("unknown_position", "module.toml", 10)),
         ("competencies = { M2 = 3 }\n", "", ("missing_field", "module.toml", 0)),
         (
             " }]",
             ' }, { id = "o2", text = "Khác." }]',
-            ("outcome_without_question", "module.toml", 0),
+            ("outcome_without_question", "module.toml", 12),
         ),
         (" }]", ' }, { id = "o1", text = "Khác." }]', ("same_id_twice", "module.toml", 12)),
     ],
@@ -133,7 +133,11 @@ def test_the_same_module_or_lesson_in_two_folders_is_told(lessons, write_sound_l
         other.write(path.relative_to(lessons.module).as_posix(), path.read_bytes())
     report = check(lessons.root)
 
-    assert {p.details["id"] for p in report.errors} == {"CM03", "CM03-01"}
+    twice = {p.details["id"]: (p.file.rpartition("/")[2], p.line) for p in report.errors}
+    assert len(twice) == 10
+    assert twice["CM03"] == ("module.toml", 0)
+    assert twice["CM03-01"] == ("01-cac-loai.md", 1)
+    assert twice["CM03-01-q02"] == ("01-cac-loai.md", 22)
     assert {p.key for p in report.errors} == {"problem.same_id_twice"}
     assert report.modules == 2
 
@@ -145,10 +149,12 @@ def test_two_lessons_may_not_share_a_number_or_an_id(lessons, found):
     assert {"same_number_twice", "same_id_twice"} <= keys
 
 
-def test_a_good_anchor_and_an_outside_address_are_living_links(lessons, found):
-    lessons.change(LESSON, "Xem lại", "[Cổng](https://vanban.chinhphu.vn) [a](#chon-loai) Xem lại")
+def test_a_good_anchor_is_a_living_link_and_a_lesson_never_goes_online(lessons, found):
+    lessons.change(LESSON, "Xem lại", "[a](#chon-loai) Xem lại")
 
     assert found() == set()
+    lessons.change(LESSON, "Xem lại", "[Cổng](https://vanban.chinhphu.vn) Xem lại")
+    assert found() == {("outside_link", LESSON, line_of(lessons, LESSON, "Cổng"))}
 
 
 def test_warnings_do_not_keep_content_from_being_used(lessons):
@@ -169,10 +175,10 @@ def test_sources_are_held_against_the_day(lessons, found):
     lessons.change(ASKED, "ND30-2020 Điều 8", "L60-2014 Điều 8")
 
     assert found() == set()
-    assert found(date(2026, 11, 22)) == {("source_expiring", LESSON, 0)}
-    assert found(date(2027, 2, 28)) == {("source_expiring", LESSON, 0)}
-    assert found(date(2027, 3, 1)) == {("source_expired", LESSON, 0)}
-    assert ("source_not_yet", LESSON, 0) in found(date(2019, 1, 1))
+    assert found(date(2026, 11, 22)) == {("source_expiring", ASKED, 22)}
+    assert found(date(2027, 2, 28)) == {("source_expiring", ASKED, 22)}
+    assert found(date(2027, 3, 1)) == {("source_expired", ASKED, 22)}
+    assert ("source_not_yet", LESSON, 1) in found(date(2019, 1, 1))
     assert not check(lessons.root, date(2027, 3, 1)).ok
 
 
@@ -186,18 +192,24 @@ def test_few_questions_and_few_kinds_are_warned_of(lessons, found):
     text = (lessons.module / ASKED).read_bytes().decode()
     lessons.write(ASKED, text[: text.index("## CM03-01-q04")])
 
-    assert found() == {("few_questions", ASKED, 0), ("few_kinds", ASKED, 0)}
+    keys = {("few_questions", ASKED, 0), ("few_kinds", ASKED, 0), ("reading_time", LESSON, 0)}
+    assert found() == keys
     assert check(lessons.root).ok
 
 
-@pytest.mark.parametrize("minutes", [0, 90])
-def test_minutes_that_do_not_fit_the_words_are_warned_of(lessons, found, minutes):
-    if not minutes:
-        lessons.change(LESSON, "Xem lại", "từ " * 2000 + "Xem lại")
-    else:
-        lessons.change(LESSON, "minutes: 5", f"minutes: {minutes}")
+def test_minutes_that_do_not_fit_the_words_are_warned_of(lessons, found):
+    lessons.change(LESSON, "minutes: 15", "minutes: 25")
 
     assert found() == {("reading_time", LESSON, 0)}
+    lessons.change(LESSON, "minutes: 25", "minutes: 15")
+    lessons.change(LESSON, "Xem lại", "từ nữa\n" * 2000 + "\nXem lại")
+    assert found() == {("reading_time", LESSON, 0)}
+
+
+def test_hours_that_do_not_fit_the_minutes_are_warned_of(lessons, found):
+    lessons.change("module.toml", "hours = 1", "hours = 8")
+
+    assert found() == {("hours_and_minutes", "module.toml", 7)}
 
 
 def choices(right, longest):

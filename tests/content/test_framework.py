@@ -102,3 +102,11 @@ def test_a_position_is_called_in_the_language_in_use_and_an_unknown_one_by_its_c
     finally:
         words.use("vi")
     assert framework.position_title("P99") == "P99"
+
+
+def test_a_reading_rule_that_is_no_table_is_told(lessons):
+    path = lessons.write("../hours.toml", "reading = 5\n")
+    problems = []
+
+    assert read_hours(path, problems).reading.minutes_per_tiet == 45
+    assert [(p.key, p.line) for p in problems] == [("problem.wrong_type", 1)]

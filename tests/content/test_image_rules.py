@@ -6,7 +6,9 @@ from selfstudy.content.image_rules import check_image
 from selfstudy.content.problems import Findings
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+PNG = PNG_HEAD + bytes([0, 0, 0, 8, 0, 0, 0, 8])
+JPEG = bytes.fromhex("ffd8ffe00004aaaaffc0000b0800100010")
 
 
 @pytest.fixture
@@ -81,9 +83,29 @@ def test_another_font_is_warned_of(problems):
 
 def test_pictures_are_known_by_their_first_bytes(problems):
     assert problems("a.png", PNG) == []
-    assert problems("a.JPG", b"\xff\xd8\xff\xe0") == []
+    assert problems("a.JPG", JPEG) == []
+    assert problems("a.jpg", b"\xff\xd8\xff\xff" + JPEG[4:6]) == [("image_broken", 0, "error")]
+    assert problems("a.png", PNG_HEAD) == [("image_broken", 0, "error")]
     assert problems("a.png", b"GIF89a") == [("image_kind", 0, "error")]
     assert problems("a.gif", b"GIF89a") == [("image_kind", 0, "error")]
+
+
+def test_a_small_file_that_is_vast_when_drawn_is_refused(problems):
+    vast = (50_000).to_bytes(4, "big")
+
+    assert problems("a.png", PNG_HEAD + vast + vast) == [("image_too_many_pixels", 0, "error")]
+    jpeg = JPEG[:-4] + b"\xff\xff\xff\xff"
+    assert problems("a.jpg", jpeg) == [("image_too_many_pixels", 0, "error")]
+
+
+def test_what_is_hidden_in_a_drawing_is_refused(problems):
+    nested = SVG.format("<g>" * 200 + "</g>" * 200)
+    escaped = SVG.format("<style>a{fill:\\75 rl(https://x.vn)}</style>")
+    inline = SVG.format('<g style="fill:\\75 rl(a)"/>')
+    split = SVG.format("<style>@im<![CDATA[port]]> 'a'</style>")
+
+    for text in (nested, escaped, inline, split):
+        assert ("svg_unsafe", 1, "error") in problems("a.svg", text)
 
 
 def test_a_large_picture_is_refused_without_reading_it(tmp_path):

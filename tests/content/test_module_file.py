@@ -27,7 +27,7 @@ def test_a_sound_module_is_read_without_a_problem(read):
     module, problems = read()
 
     assert problems == []
-    assert (module.id, module.version, module.area, module.hours) == ("CM03", 2, "CM", 8)
+    assert (module.id, module.version, module.area, module.hours) == ("CM03", 2, "CM", 1)
     assert module.competencies == (("M2", 3),)
     assert [term.word for term in module.glossary] == ["trích yếu", "bản gốc"]
     assert module.sources == (SourceRef("ND30-2020"),)
@@ -36,7 +36,7 @@ def test_a_sound_module_is_read_without_a_problem(read):
 def test_a_lesson_has_its_front_sections_and_the_terms_it_speaks_of(read):
     lesson = read()[0].lessons[0]
 
-    assert (lesson.id, lesson.number, lesson.minutes) == ("CM03-01", 1, 5)
+    assert (lesson.id, lesson.number, lesson.minutes) == ("CM03-01", 1, 15)
     assert lesson.sources == (SourceRef("ND30-2020", "Điều 7"), SourceRef("ND30-2020", "Phụ lục I"))
     assert [s.id for s in lesson.sections] == ["hanh-chinh", "chon-loai"]
     assert [term.word for term in lesson.glossary] == ["trích yếu"]
@@ -124,21 +124,21 @@ def test_the_digest_changes_with_lesson_and_questions(read, lessons):
     [
         ("module.toml", 'title = "Soạn thảo văn bản"\n', "", ("missing_field", "module.toml", 0)),
         ("module.toml", "version = 2", 'version = "2"', ("wrong_type", "module.toml", 3)),
-        ("module.toml", "hours = 8", "hours = 0", ("out_of_range", "module.toml", 7)),
+        ("module.toml", "hours = 1", "hours = 0", ("out_of_range", "module.toml", 7)),
         ("module.toml", "M2 = 3", "M2 = 9", ("wrong_level", "module.toml", 11)),
         ("module.toml", '"CM"', '"XX"', ("unknown_value", "module.toml", 6)),
         ("module.toml", '["P02"]', "[2]", ("wrong_type", "module.toml", 10)),
-        ("module.toml", "hours = 8", "hours =", ("bad_toml", "module.toml", 7)),
+        ("module.toml", "hours = 1", "hours =", ("bad_toml", "module.toml", 7)),
         ("module.toml", '"ND30-2020"', '"ND99"', ("unknown_source", "module.toml", 14)),
         ("module.toml", '"CM03"', '"../CM03"', ("bad_id", "module.toml", 2)),
         ("module.toml", 'text = "Trình', 'tex = "Trình', ("wrong_type", "module.toml", 12)),
         ("glossary.toml", "[terms]", "[words]", ("missing_field", "glossary.toml", 0)),
         ("glossary.toml", '"Bản có chữ ký trực tiếp."', "3", ("wrong_type", "glossary.toml", 4)),
         ("01-cac-loai.md", "---\nid", "id", ("no_front", "01-cac-loai.md", 1)),
-        ("01-cac-loai.md", "minutes: 5", "minutes: lâu", ("out_of_range", "01-cac-loai.md", 7)),
-        ("01-cac-loai.md", "minutes: 5", "minutes 5", ("bad_front_line", "01-cac-loai.md", 7)),
-        ("01-cac-loai.md", "minutes: 5", "id: X", ("field_twice", "01-cac-loai.md", 7)),
-        ("01-cac-loai.md", "minutes: 5", "phut: 5", ("unknown_field", "01-cac-loai.md", 7)),
+        ("01-cac-loai.md", "minutes: 15", "minutes: lâu", ("out_of_range", "01-cac-loai.md", 7)),
+        ("01-cac-loai.md", "minutes: 15", "minutes 15", ("bad_front_line", "01-cac-loai.md", 7)),
+        ("01-cac-loai.md", "minutes: 15", "id: X", ("field_twice", "01-cac-loai.md", 7)),
+        ("01-cac-loai.md", "minutes: 15", "phut: 5", ("unknown_field", "01-cac-loai.md", 7)),
         (
             "01-cac-loai.md",
             "title: Các loại văn bản",

@@ -13,7 +13,8 @@ TODAY = date(2026, 11, 22)
 PRE, POST = "questions/pre-test.md", "questions/post-test.md"
 
 
-def question(name, text, difficulty=2):
+def question(name, text, difficulty=2, *, right=True):
+    true, false = ("x", " ") if right else (" ", "x")
     return f"""## CM03-{name} · true_false
 khó: {difficulty}
 nguồn: ND30-2020 Điều 7
@@ -22,9 +23,9 @@ kết quả: o1
 
 {text}
 
-[x] Đúng
+[{true}] Đúng
     > Theo Điều 7.
-[ ] Sai
+[{false}] Sai
     > Đọc lại Điều 7.
 
 """
@@ -32,7 +33,8 @@ kết quả: o1
 
 def questions(prefix, count=10, difficulty=2):
     return "".join(
-        question(f"{prefix}{n:02}", f"Câu {prefix} thứ {n}.", difficulty) for n in range(count)
+        question(f"{prefix}{n:02}", f"Câu {prefix} thứ {n}.", difficulty, right=n % 2 == 0)
+        for n in range(count)
     )
 
 
