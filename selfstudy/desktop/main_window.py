@@ -25,11 +25,14 @@ PAGES = (
     ("record", "scroll-text", "nav.learning"),
     ("handover", "send", "nav.learning"),
     ("unit", "users", "nav.managing"),
+    ("search", "search", ""),
     ("settings", "settings", ""),
     ("lesson", "", ""),
     ("quiz", "", ""),
     ("test", "", ""),
     ("explained", "", ""),
+    ("changes", "", ""),
+    ("renewing", "", ""),
     ("welcome", "", ""),
     ("unlock", "", ""),
     ("locking", "", ""),
@@ -87,6 +90,8 @@ class MainWindow(QMainWindow):
                 keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
                 keys.setObjectName("page")
                 keys.activated.connect(lambda: self._jump(key))
+            if key == "search":
+                QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(lambda: self._jump(key))
 
     def show_page(self, key: str) -> None:
         """Open a page and tell that it was chosen."""

@@ -60,7 +60,7 @@ class Program(QObject):
         self.screens: dict[str, Screen] = {}
         self.holders: dict[str, Holder] = {}
         self.live = False
-        self.shown = ""
+        self.shown = self._before = ""
         self._wish: Callable[[], None] | None = None  # of a click before the profile was open
         for key, icon, group in PAGES:
             self.holders[key] = Holder()
@@ -124,6 +124,7 @@ class Program(QObject):
         page.review_asked.connect(lambda: self.show("review"))
         page.library_asked.connect(lambda: self.show("library"))
         page.module_asked.connect(self.open_module)
+        page.changes_asked.connect(lambda lesson: self.open_on("changes", lesson))
         page.hours_asked.connect(lambda: self.show("record"))
         page.handover_asked.connect(lambda: self.show("handover"))
         page.explain_asked.connect(lambda key: self.explainer.explain_today(key, page.shown))
@@ -232,10 +233,19 @@ class Program(QObject):
         """Open a screen, make it if need be, and let it read again."""
         self.window.show_page(key)
 
-    def open_lesson(self, lesson_id: str) -> None:
-        """Read a lesson."""
+    def back(self) -> None:
+        """Back to the screen before this one."""
+        self.show(self._before or "today")
+
+    def open_on(self, key: str, *what: object) -> None:
+        """Show a screen with one thing on it."""
+        self.window.turn_to(key)
+        self.go(key, lambda screen: screen.open(*what))
+
+    def open_lesson(self, lesson_id: str, words: str = "") -> None:
+        """Read a lesson, from where these words stand in it."""
         self.window.turn_to("lesson")
-        self.go("lesson", lambda screen: screen.open(lesson_id))
+        self.go("lesson", lambda screen: screen.open(lesson_id, words))
 
     def open_module(self, module_id: str) -> None:
         """Show a module unfolded in the library."""
@@ -249,13 +259,11 @@ class Program(QObject):
 
     def open_quiz(self, lesson_id: str, only: str = "") -> None:
         """Ask a lesson's questions, or only one."""
-        self.window.turn_to("quiz")
-        self.go("quiz", lambda screen: screen.open(lesson_id, only))
+        self.open_on("quiz", lesson_id, only)
 
     def open_test(self, module_id: str, purpose: Purpose) -> None:
         """Take a test over a module, or look at the one that was handed in."""
-        self.window.turn_to("test")
-        self.go("test", lambda screen: screen.open(module_id, purpose))
+        self.open_on("test", module_id, purpose)
 
     def _visited(self, key: str) -> None:
         self.go(key, lambda screen: screen.reload())
@@ -264,9 +272,10 @@ class Program(QObject):
         """Leave a screen for another; before the profile is open, wait there and go then."""
         if key != self.shown and self.shown in self.screens:
             self.screens[self.shown].left()
-            if self.shown in {"quiz", "review"} and self.services is not None:
+            if self.shown in {"quiz", "review", "renewing"} and self.services is not None:
                 self.tasks.run(self.services.review.due, self.show_due)
-        self.shown = key
+        if key != self.shown:
+            self._before, self.shown = self.shown, key
         if self.services is not None or key == "welcome":
             begin(self._screen(key))
             return

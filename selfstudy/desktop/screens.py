@@ -112,6 +112,7 @@ def _lesson(frame: Frame) -> Screen:
     page.lesson_asked.connect(frame.open_lesson)
     page.quiz_asked.connect(frame.open_quiz)
     page.question_asked.connect(frame.open_quiz)
+    page.changes_asked.connect(lambda lesson: frame.open_on("changes", lesson))
     page.zoom_chosen.connect(lambda zoom: frame.change(reading_zoom=zoom))
     page.explain_asked.connect(lambda lesson: frame.explainer.explain((Figure("lesson", lesson),)))
     return Screen(page, presenter.reload, presenter.left, presenter.open)
@@ -155,6 +156,18 @@ def _test(frame: Frame) -> Screen:
     page.module_asked.connect(frame.open_module)
     page.closed.connect(lambda: frame.show("library"))
     return Screen(page, nothing, open=presenter.open)
+
+
+def _changes(frame: Frame) -> Screen:
+    from selfstudy.desktop.news_wiring import changes_screen
+
+    return changes_screen(frame)
+
+
+def _renewing(frame: Frame) -> Screen:
+    from selfstudy.desktop.news_wiring import renewing_screen
+
+    return renewing_screen(frame)
 
 
 def _connect_quiz(
@@ -288,7 +301,12 @@ def _unit(frame: Frame) -> Screen:
     page.file_discarded.connect(waiting.discard)
     page.exported.connect(waiting.export)
     page.packs_asked.connect(lambda: frame.show("library"))
-    return Screen(page, presenter.load)
+
+    def look_for(name: str) -> None:
+        presenter.turn_to("people")
+        presenter.look_for(name)
+
+    return Screen(page, presenter.load, open=look_for)
 
 
 def _connect_keys(page: UnitPage, keys: KeysPresenter) -> None:
@@ -321,6 +339,12 @@ def _connect_person(frame: Frame, view: PeopleView, presenter: UnitPresenter) ->
     view.person_opened.connect(lambda _person: erasing.close())
 
 
+def _search(frame: Frame) -> Screen:
+    from selfstudy.desktop.searching import search_screen
+
+    return search_screen(frame)
+
+
 def _explained(frame: Frame) -> Screen:
     from selfstudy.desktop.explaining import explained_screen
 
@@ -333,10 +357,13 @@ MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "lesson": _lesson,
     "quiz": _quiz,
     "review": _review,
+    "changes": _changes,
+    "renewing": _renewing,
     "test": _test,
     "record": _record,
     "handover": _handover,
     "unit": _unit,
+    "search": _search,
     "settings": settings_screen,
     "locking": locking_screen,
     "explained": _explained,

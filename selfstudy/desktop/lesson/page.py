@@ -39,6 +39,7 @@ class LessonPage(QWidget):
     left = Signal()
     zoom_chosen = Signal(float)
     explain_asked = Signal(str)
+    changes_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,12 +94,14 @@ class LessonPage(QWidget):
         whole.addLayout(self._head())
         self._banner = Banner()
         self._clock = Banner(tone="warning", icon="clock")
+        self.news = Banner(icon="file-pen", action=t("amended.see"))
         self._error = Banner(tone="danger")
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.outline)
         reading = QVBoxLayout()
         reading.setSpacing(12)
+        reading.addWidget(self.news)
         reading.addWidget(self._clock)
         reading.addWidget(self._banner)
         paper = QFrame()
@@ -165,6 +168,7 @@ class LessonPage(QWidget):
         self.view.lesson_asked.connect(self.lesson_asked)
         self.view.zoom_chosen.connect(self.zoom_chosen)
         self.view.used.connect(self._use)
+        self.news.pressed.connect(lambda: self.changes_asked.emit(self._state.lesson))
         self._previous.clicked.connect(lambda: self.lesson_asked.emit(self._state.previous))
         self._following.clicked.connect(lambda: self.lesson_asked.emit(self._state.following))
         self._quiz.clicked.connect(lambda: self.quiz_asked.emit(self._state.lesson))
@@ -195,6 +199,7 @@ class LessonPage(QWidget):
             button.setEnabled(bool(state.lesson))
         self._banner.show_words(*warning(state.sources))
         self._clock.show_words(state.clock, "warning")
+        self.news.show_words(f"{state.news}." if state.news else "", "accent")
 
     def _show_foot(self, state: LessonState) -> None:
         self._previous.setVisible(bool(state.previous))

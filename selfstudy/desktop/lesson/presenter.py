@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from selfstudy.content.lesson_text import Front, Labels, Rendered, render
+from selfstudy.desktop.news import headline
 from selfstudy.desktop.sources import SourceLine, lines
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.errors import SelfStudyError
@@ -81,6 +82,7 @@ class LessonState:
     following: str = ""
     anchor: str = ""
     sought: str = ""  # words that led here
+    news: str = ""  # what was amended since the person finished it
     clock: str = ""  # what to say when the clock shows a day before the sources were verified
 
 
@@ -237,6 +239,7 @@ class LessonPresenter:
             previous=opened.previous,
             following=opened.following,
             anchor=opened.progress.anchor,
+            news=headline(opened.amended) if opened.amended is not None else "",
             clock=_clock(opened, today),
         )
         return _with_progress(state, opened.progress)

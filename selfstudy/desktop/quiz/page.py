@@ -97,7 +97,9 @@ class QuizPage(QWidget):
         column.addLayout(head_row(self._back, self._name, self._count))
         column.addWidget(self._bar)
         self._validity = Banner(tone="warning")
+        self._changed = Banner(icon="file-pen")
         column.addWidget(self._validity)
+        column.addWidget(self._changed)
         self._card = Card(padding=28, spacing=16)
         self._text = Question()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -204,6 +206,7 @@ class QuizPage(QWidget):
             self._validity.show_words(source.in_question, TONES[source.validity])
         else:
             self._validity.show_words("")
+        self._changed.show_words(t("amended.question_changed") if state.changed else "")
         self._confidence.show_key(state.confidence)
         self._verdict.hide()
         self._frame.verticalScrollBar().setValue(0)

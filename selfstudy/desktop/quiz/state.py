@@ -60,6 +60,7 @@ class QuizState:
     confidence: Confidence = ""
     verdict: Verdict | None = None
     source: SourceLine | None = None
+    changed: bool = False  # it reads otherwise than when it was last answered
     finished: bool = False
     empty: bool = False
     right: int = 0

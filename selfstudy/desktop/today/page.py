@@ -14,7 +14,7 @@ from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
 from selfstudy.desktop.widgets.text import Heading, reveal
 from selfstudy.sentences import error_words
-from selfstudy.words import day, long_day, minutes, moment, t
+from selfstudy.words import day, long_day, minutes, moment, pick, t
 
 if TYPE_CHECKING:
     from selfstudy.desktop.today.state import TodayState
@@ -33,6 +33,7 @@ class TodayPage(QWidget):
     hours_asked = Signal()
     handover_asked = Signal()
     explain_asked = Signal(str)
+    changes_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +53,7 @@ class TodayPage(QWidget):
             Columns(340, shares=(3, 2)).add(self._tasks, self.rhythm),
             self._modules(),
         )
+        self.news: TaskRow | None = None
         self.shown: TodayState | None = None
         self._connect()
 
@@ -63,6 +65,7 @@ class TodayPage(QWidget):
         self._error.show_words(error_words(state.error), "danger")
         self.going_on.show_state(state)
         self.hours.show_hours(state.hours)
+        self._show_news(state)
         self._show_review(state)
         self._show_handed(state.handed, busy=state.handed is None)
         self.rhythm.show_days(state.days, state.now.date() if state.now else _today())
@@ -93,6 +96,30 @@ class TodayPage(QWidget):
             part.explain_asked.connect(self.explain_asked)
 
     # Drawing
+
+    def _show_news(self, state: TodayState) -> None:
+        """Lessons that were amended after they were finished; the row is made at the first one."""
+        if state.amended and self.news is None:
+            self.news, self._below_news = TaskRow("file-pen", t("amended.see"), ""), Line()
+            self.news.pressed.connect(self._ask_changes)
+            self._tasks.body.insertWidget(1, self.news)
+            self._tasks.body.insertWidget(2, self._below_news)
+        if self.news is None:
+            return
+        for part in (self.news, self._below_news):
+            reveal(part, visible=bool(state.amended))
+        if state.amended:
+            from selfstudy.desktop.news import headline
+
+            first, *others = state.amended
+            module = pick(first.module_title, first.module_title_en)
+            note = t("amended.note", module=module, time=minutes(first.minutes))
+            more = t("amended.more", n=len(others)) if others else ""
+            self.news.show_task(headline(first), f"{note} {more}".strip(), "accent")
+
+    def _ask_changes(self) -> None:
+        if self.shown is not None and self.shown.amended:
+            self.changes_asked.emit(self.shown.amended[0].lesson)
 
     def _show_review(self, state: TodayState) -> None:
         self.review.show_why(visible=state.live and state.due > 0)

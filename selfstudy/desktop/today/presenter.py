@@ -82,4 +82,5 @@ def _state_of(today: Today, now: datetime) -> TodayState:
         going=going,
         suggested=tuple(fresh[:SUGGESTED]),
         installed=len(today.modules),
+        amended=today.amended,
     )

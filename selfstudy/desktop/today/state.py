@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from selfstudy.domain.vietnamese import given_name
 
 if TYPE_CHECKING:
+    from selfstudy.domain.amending import Amended
     from selfstudy.domain.errors import SelfStudyError
     from selfstudy.domain.progress import Handed, Hours, ModuleCard, Next
 
@@ -51,6 +52,7 @@ class TodayState(NamedTuple):
     going: tuple[ModuleCard, ...] = ()
     suggested: tuple[ModuleCard, ...] = ()
     installed: int = 0
+    amended: tuple[Amended, ...] = ()
 
     @classmethod
     def from_glance(cls, glance: Glance, now: datetime | None = None) -> TodayState:
