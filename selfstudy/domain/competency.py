@@ -33,8 +33,8 @@ class Weights:
 class Measures:
     """What is known of one person in one competency.
 
-    Ratings and importance from 1 to 5, `test` in per cent, None where nobody told; `mandatory`
-    when the law asks for it this year.
+    Ratings and importance from 1 to 5, `test` in per cent, None where nobody told; `reaches` is
+    the highest level that the test can show; `mandatory` when the law asks for it this year.
     """
 
     competency: str
@@ -45,6 +45,14 @@ class Measures:
     own_importance: int | None = None
     supervisor_importance: int | None = None
     mandatory: bool = False
+    reaches: int = HIGHEST
+
+    @property
+    def tested(self) -> int | None:
+        """The level that the test shows; None where none was taken, or none can show it."""
+        if self.test is None or self.competency in UNTESTED:
+            return None
+        return min(level_of_score(self.test), self.reaches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +109,12 @@ def need_of(measures: Measures, weights: Weights | None = None) -> Need:
 
 
 def _level(measures: Measures, weights: Weights) -> float | None:
-    tested = measures.test is not None and measures.competency not in UNTESTED
     found = [
         (weight, value)
         for weight, value in (
             (weights.self_rating, measures.self_rating),
             (weights.supervisor, measures.supervisor),
-            (weights.test, level_of_score(measures.test or 0.0) if tested else None),
+            (weights.test, measures.tested),
         )
         if value is not None and weight > 0
     ]

@@ -226,3 +226,11 @@ class LinkRefused(SelfStudyError):
 
 class NoSuchRecord(SelfStudyError):
     """No private record of one's own that may be told answers to an id; details: record."""
+
+
+class NoSuchCompetency(SelfStudyError):
+    """A code that the framework in use does not have; details: code."""
+
+
+class LevelRefused(SelfStudyError):
+    """A level or importance outside 1 to 5; details: code, level."""

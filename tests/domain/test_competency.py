@@ -78,6 +78,11 @@ def test_conduct_and_leadership_are_not_tested() -> None:
     assert need_of(Measures("Q2", 3, test=100)).level is None
 
 
+def test_a_test_shows_no_level_above_what_its_module_builds() -> None:
+    assert need_of(Measures("M1", 3, test=95, reaches=2)).level == 2
+    assert need_of(Measures("M1", 3, test=45, reaches=3)).level == 2
+
+
 def test_a_unit_may_weigh_otherwise_and_leave_a_measure_out() -> None:
     only_test = Weights(self_rating=0, supervisor=0, test=1)
     assert need_of(Measures("M2", 3, 5, 5, 50), only_test).level == 2

@@ -1,0 +1,1 @@
+"""What people and their unit need: measured, rated, planned, and looked at before a posting."""
