@@ -273,9 +273,11 @@ class ReadingView(QTextBrowser):
             self.go_to(place)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What stands in view counts from now."""
+        """What stands in view counts from now; Qt would show its cursor instead of the place."""
+        place = self.anchor()
+        self._moving = True
         super().showEvent(event)
-        self._settle.start()
+        self.go_to(place)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing counts while hidden."""

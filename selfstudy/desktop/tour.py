@@ -18,6 +18,7 @@ from selfstudy.desktop.app import make_application
 from selfstudy.desktop.handover.page import HandoverPage
 from selfstudy.desktop.lesson.page import LessonPage
 from selfstudy.desktop.settings_page.page import SettingsPage
+from selfstudy.desktop.tour_news import show_news
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.question import right_response
@@ -27,7 +28,7 @@ from selfstudy.services.roster import SUPERVISOR
 from selfstudy.services.safety import restore
 from selfstudy.settings import Places, Settings
 
-TODAY: Final = date(2026, 11, 20)
+TODAY: Final = date(2026, 12, 4)
 PEOPLE, DAYS = 24, 75
 LEARNER, POSITION = "Nguyễn Thị Hạnh", "P03"
 
@@ -133,12 +134,22 @@ class Story:
         stage.show("library")
         stage.program.screens["library"].open(module.id)
         stage.shoot("library")
+        self.search(stage)
         lesson = module.lessons[1]
         self.read(stage, lesson)
         self.questions(stage, lesson)
         self.sit(stage, module)
         stage.show("review")
         stage.shoot("review")
+
+    @staticmethod
+    def search(stage: Stage) -> None:
+        """Look for something: where one can go, without marks, raw Telex, in vain."""
+        stage.show("search")
+        stage.shoot("search")
+        for words in ("the thuc van ban", "nghij ddinhj", "trực thăng"):
+            stage.act("search", sought=(words,))
+            stage.shoot("search-found")
 
     def read(self, stage: Stage, lesson: Lesson) -> None:
         """Read a lesson to its end, with a look at each part."""
@@ -287,6 +298,7 @@ class Story:
         stage.shoot("handover-confirmed")
         stage.show("today")
         stage.shoot("today-safe")
+        show_news(stage, self._module(stage))
 
     @staticmethod
     def _module(stage: Stage) -> Module:

@@ -115,8 +115,8 @@ class Stage:
 
     def close(self) -> None:
         """Close the window and everything behind it."""
+        self.program.window.close()  # as in life: what is half read is kept when it goes
         self.program.close()
-        self.program.window.close()
         self.program.window.deleteLater()
         self.program.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

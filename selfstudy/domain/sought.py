@@ -51,7 +51,16 @@ class Sought:
         found = self._places(text)
         same = [place for place in found if self._as_typed(text, *place)]
         typed = {number for _, number in same}
-        return [place[0] for place in found if place in same or place[1] not in typed]
+        lit = (place[0] for place in found if place in same or place[1] not in typed)
+        return list(dict.fromkeys(lit))
+
+    def is_all_in(self, text: str) -> bool:
+        """Whether every token stands somewhere in a text, marks or not."""
+        last = len(self.folded) - 1
+        return all(
+            _one(token, begun=number == last).search(text)
+            for number, token in enumerate(self.folded)
+        )
 
     def _places(self, text: str) -> list[tuple[Span, int]]:
         """Every token's places, with the number of the token."""
@@ -89,17 +98,27 @@ def sought(words: str) -> Sought | None:
     return Sought(tokens, tuple(map(fold, tokens))) if tokens else None
 
 
+def marked(text: str, words: str) -> str:
+    """A text with each place of the words between MATCH_START and MATCH_END."""
+    wanted = sought(words)
+    return _marked(text, wanted.lit(text)) if wanted else text
+
+
 def snippet(text: str, wanted: Sought) -> str:
     """The stretch of a one-line text that shows why it was found, its matches marked."""
     place = wanted.best_place(text)
     start, end = _stretch(text, place[0] if place else 0)
     shown = text[start:end]
+    lit = _marked(shown, wanted.lit(shown)) if place else shown
+    return ("… " if start else "") + lit + (" …" if end < len(text) else "")
+
+
+def _marked(text: str, spans: list[Span]) -> str:
     parts, at = [], 0
-    for first, last in wanted.lit(shown) if place else ():
-        parts += [shown[at:first], MATCH_START, shown[first:last], MATCH_END]
+    for first, last in spans:
+        parts += [text[at:first], MATCH_START, text[first:last], MATCH_END]
         at = last
-    marked = "".join([*parts, shown[at:]])
-    return ("… " if start else "") + marked + (" …" if end < len(text) else "")
+    return "".join([*parts, text[at:]])
 
 
 def _stretch(text: str, place: int) -> tuple[int, int]:

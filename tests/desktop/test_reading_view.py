@@ -371,3 +371,17 @@ def test_escape_puts_the_lights_out_and_another_lesson_has_none(view, qtbot):
     view.seek("thẩm quyền")
     view.show_lesson(a_lesson(1), "", {}, {})
     assert lit(view) == []
+
+
+def test_a_place_gone_to_before_the_first_show_is_kept(qtbot):
+    made = ReadingView()
+    qtbot.addWidget(made)
+    made.show_lesson(a_lesson(), "", {}, {})
+    made.go_to("muc-3:1")
+
+    made.resize(900, 600)
+    made.show()
+    qtbot.waitExposed(made)
+
+    assert made.anchor() == "muc-3:1"
+    assert made.verticalScrollBar().value() > 600

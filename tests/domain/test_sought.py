@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfstudy.domain.sought import MATCH_END, MATCH_START, SNIPPET_WORDS, snippet, sought
+from selfstudy.domain.sought import MATCH_END, MATCH_START, SNIPPET_WORDS, marked, snippet, sought
 
 
 def lit(text, words):
@@ -72,3 +72,15 @@ def test_a_snippet_is_a_part_of_the_text(text, words):
 @pytest.mark.parametrize("words", ["", "  ", "…", "-"])
 def test_there_is_nothing_to_look_for_without_a_letter_or_digit(words):
     assert sought(words) is None
+
+
+def test_a_text_has_all_words_or_not():
+    assert sought("cai dat").is_all_in("Mở phần Cài đặt")
+    assert sought("dat ca").is_all_in("Mở phần Cài đặt")
+    assert not sought("cai dat lai").is_all_in("Mở phần Cài đặt")
+    assert not sought("ca dat").is_all_in("Mở phần Cài đặt")
+
+
+def test_a_title_is_marked_whole():
+    assert marked("Thể thức văn bản", "van") == "Thể thức ⟦văn⟧ bản"
+    assert marked("Thể thức văn bản", "…") == "Thể thức văn bản"
