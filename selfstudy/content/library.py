@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -234,10 +235,15 @@ def _asked(module: Module) -> Iterator[Question]:
         yield from test.questions
 
 
+def _knows(source: Source) -> tuple[date, bool, bool]:
+    """How much a registry knows of a source; of two of one day more is who knows its end."""
+    return source.verified_on, source.effective_to is not None, bool(source.replaced_by)
+
+
 def _newest(registries: Iterable[dict[str, Source]]) -> dict[str, Source]:
     newest: dict[str, Source] = {}
     for registry in registries:
         for name, source in registry.items():
-            if name not in newest or source.verified_on > newest[name].verified_on:
+            if name not in newest or _knows(source) > _knows(newest[name]):
                 newest[name] = source
     return dict(sorted(newest.items()))

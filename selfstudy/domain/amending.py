@@ -14,7 +14,8 @@ from selfstudy.domain.lesson import Source
 WORDS_A_MINUTE = 90  # two texts are compared at half the speed of reading one
 MINUTES_A_QUESTION = 0.75
 _CLAUSE = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|\||[a-zđ]\))\s)")
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"\s+|\w+(?:[./-]\w+)*|[^\w\s]")
+_STOP = re.compile(r"\s+([.,;:!?…”)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Amended:
     module_title_en: str
     digest_before: str
     changes: LessonChanges
+    minutes: int
     reasons: tuple[Source, ...] = ()
     answered: frozenset[str] = frozenset()
 
@@ -68,16 +70,17 @@ class Amended:
         """The questions of those that are still to be answered."""
         return tuple(name for name in self.asked if name not in self.answered)
 
-    @property
-    def minutes(self) -> int:
-        """About how long it takes to look at it and to answer."""
-        words = sum(
-            len(piece.words.split())
-            for section in self.changes.sections
-            for clause in clauses(section.before, section.after)
-            for piece in (*clause.before, *clause.after)
-        )
-        return max(1, ceil(words / WORDS_A_MINUTE + MINUTES_A_QUESTION * len(self.asked)))
+
+def minutes_for(changes: LessonChanges, plain: Callable[[str], str] = str) -> int:
+    """About how long it takes to look at what changed and to answer what is asked anew."""
+    words = sum(
+        len(piece.words.split())
+        for section in changes.sections
+        for clause in clauses(section.before, section.after, plain)
+        for piece in (*clause.before, *clause.after)
+    )
+    asked = sum(question.after is not None for question in changes.questions)
+    return max(1, ceil(words / WORDS_A_MINUTE + MINUTES_A_QUESTION * asked))
 
 
 def clauses(before: str, after: str, plain: Callable[[str], str] = str) -> tuple[Clause, ...]:
@@ -96,7 +99,7 @@ def clauses(before: str, after: str, plain: Callable[[str], str] = str) -> tuple
 def _clauses(text: str, plain: Callable[[str], str]) -> list[str]:
     """Paragraphs, list items and rows of a table, one each, white space made even."""
     parts = (" ".join(plain(part).split()) for part in _CLAUSE.split(text))
-    return [part for part in parts if part]
+    return [_STOP.sub(r"\1", part) for part in parts if part]
 
 
 def _beside(old: list[str], new: list[str]) -> Iterator[Clause]:

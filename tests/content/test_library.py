@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -110,6 +111,35 @@ def test_the_registry_verified_last_is_used(lessons, tmp_path, write_sound_lesso
 
     assert "(mới)" in Library([lessons.root, packs.root]).source("ND30-2020").title
     assert "(mới)" in Library([packs.root, lessons.root]).source("ND30-2020").title
+
+
+def test_of_two_registries_of_one_day_that_which_knows_an_end_is_used(
+    lessons, tmp_path, write_sound_lessons
+):
+    packs = write_sound_lessons(tmp_path / "packs")
+    since = "effective_from = 2020-03-05"
+    ends = f'{since}\nreplaced_by = "L60-2014"\neffective_to = 2027-02-28'
+    packs.change("../sources.toml", since, ends)
+
+    for folders in ([lessons.root, packs.root], [packs.root, lessons.root]):
+        source = Library(folders).source("ND30-2020")
+        assert (source.effective_to, source.replaced_by) == (date(2027, 2, 28), "60/2014/QH13")
+
+
+def test_a_source_that_names_its_successor_ends_when_that_begins(lessons):
+    since = "effective_from = 2016-01-01"
+    lessons.change("../sources.toml", since, f'{since}\nreplaced_by = "ND30-2020"')
+    lessons.change("../sources.toml", "effective_to = 2027-02-28\n", "")
+    lessons.change(
+        "../sources.toml",
+        "effective_from = 2020-03-05",
+        'effective_from = 2020-03-05\nreplaced_by = "?"',
+    )
+    library = Library([lessons.root])
+
+    ended = library.source("L60-2014")
+    assert (ended.effective_to, ended.replaced_by) == (date(2020, 3, 4), "30/2020/NĐ-CP")
+    assert library.registry["ND30-2020"].effective_to is None
 
 
 def test_folders_being_installed_or_missing_are_passed_over(lessons, tmp_path):

@@ -20,7 +20,7 @@ def test_the_tour_shows_every_screen_and_leaves_its_files(qapp, tmp_path):
     kinds = {path.stem.split("-")[1] for path in pictures}
     assert kinds == {
         "welcome", "today", "library", "lesson", "quiz", "review", "record", "handover", "unit",
-        "settings", "locking", "explained", "test",
+        "settings", "locking", "explained", "test", "changes", "renewing",
     }  # fmt: skip
     for path in pictures:
         image = QImage(str(path))

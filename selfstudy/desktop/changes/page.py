@@ -128,6 +128,8 @@ class _SectionCard(Card):
         self.add(_head(section.title, section.kind))
         if section.because:
             self.add(Small(section.because))
+        if not section.clauses:
+            self.add(Text(t("amended.same_words")))
         for place, clause in enumerate(section.clauses):
             self.add(_pair(clause, named=place == 0))
 

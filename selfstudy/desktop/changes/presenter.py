@@ -121,7 +121,7 @@ def _state_of(amended: Amended) -> ChangesState:
         title=t("amended.title", number=amended.number),
         about=" · ".join(part for part in about if part),
         reasons=tuple(_reason(source) for source in amended.reasons),
-        sections=tuple(section for section in sections if section.clauses),
+        sections=tuple(sections),
         questions=tuple(_question(question, ended) for question in amended.changes.questions),
         open=len(amended.open),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from selfstudy.content.changes import compare
-from selfstudy.domain.amending import Amended
-from selfstudy.domain.changes import LessonChanges
+from selfstudy.content.markup import plain_text
+from selfstudy.domain.amending import Amended, clauses, minutes_for
+from selfstudy.domain.changes import LessonChanges, SectionChange
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.folding import MemoryRow
 from selfstudy.domain.lesson import Lesson, Source
@@ -87,44 +88,65 @@ class Amendments:
             if not told or shown(lesson) in {each.digest for each in told}:
                 continue
             before = self.texts.read(lesson.id, told[-1].digest)
-            changes = self._changes(before, lesson) if before is not None else None
-            if changes is not None:
+            found = self._changes(before, lesson) if before is not None else None
+            if found is not None:
                 mine = [row for row in memory if row.lesson == lesson.id]
-                yield self._amended(lesson, told[-1].digest, changes, mine)
+                yield self._amended(lesson, told[-1].digest, *found, mine)
 
-    def _changes(self, before: Lesson, lesson: Lesson) -> LessonChanges | None:
+    def _changes(
+        self, before: Lesson, lesson: Lesson
+    ) -> tuple[LessonChanges, tuple[Source, ...]] | None:
+        """What changed for a reader, and the sources that ended on which it had rested."""
         module = self.desk.library.module(lesson.module)
         old, new = (replace(module, lessons=(one,), tests=()) for one in (before, lesson))
         found = compare(old, new)
-        return found.lesson(lesson.id) if found is not None else None
+        changes = found.lesson(lesson.id) if found is not None else None
+        if found is None or changes is None:
+            return None
+        told = tuple(section for section in changes.sections if _tells(section))
+        changes = replace(changes, sections=told)
+        if not (told or changes.questions):
+            return None
+        return changes, _reasons(changes, found.named)
 
     def _amended(
-        self, lesson: Lesson, before: str, changes: LessonChanges, memory: list[MemoryRow]
+        self,
+        lesson: Lesson,
+        before: str,
+        changes: LessonChanges,
+        reasons: tuple[Source, ...],
+        memory: list[MemoryRow],
     ) -> Amended:
         module = self.desk.library.module(lesson.module)
         return Amended(
             lesson.id, module.id, lesson.number, lesson.title, lesson.title_en,
-            module.title, module.title_en,
-            before, changes, self._reasons(changes),
+            module.title, module.title_en, before, changes, minutes_for(changes, plain_text),
+            reasons,
             frozenset(r.question for r in memory if self.texts.answered_on(r) == shown(lesson)),
         )  # fmt: skip
-
-    def _reasons(self, changes: LessonChanges) -> tuple[Source, ...]:
-        """The sources that ended and on which what changed had rested."""
-        named = [name for section in changes.sections for name in section.because]
-        named += [question.because for question in changes.questions]
-        cited = [
-            {ref.source for ref in lesson.sources} if lesson else set()
-            for lesson in (changes.before, changes.after)
-        ]
-        left = self._sources(sorted(cited[0] - cited[1]))
-        ended = [source.id for source in left if source.effective_to is not None]
-        return self._sources([*named, *ended])
 
     def _sources(self, names: Iterable[str]) -> tuple[Source, ...]:
         """The known sources of these ids, each once."""
         registry = self.desk.library.registry
         return tuple(registry[name] for name in dict.fromkeys(names) if name in registry)
+
+
+def _tells(section: SectionChange) -> bool:
+    """Whether a reader sees that a section changed: in its words, or in what it rests on."""
+    return bool(section.because or clauses(section.before, section.after, plain_text))
+
+
+def _reasons(changes: LessonChanges, named: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The sources that ended and on which what changed had rested."""
+    ended = [name for section in changes.sections for name in section.because]
+    ended += [question.because for question in changes.questions if question.because]
+    before, after = (
+        {ref.source for ref in lesson.sources} if lesson is not None else set()
+        for lesson in (changes.before, changes.after)
+    )
+    left = (named[name] for name in sorted(before - after) if name in named)
+    ended += [source.id for source in left if source.effective_to is not None]
+    return tuple(named[name] for name in dict.fromkeys(ended) if name in named)
 
 
 def _question(lesson: Lesson, name: str) -> Question | None:

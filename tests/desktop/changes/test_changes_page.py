@@ -34,10 +34,11 @@ NEWS = Amended(
                        ("ND30",)),
          SectionChange("b", "Mục mới", "", "Điều mới."),
          SectionChange("c", "Mục cũ", "Điều cũ.", ""),
-         SectionChange("d", "Chỉ khác dấu", "**Như nhau**.", "Như nhau .")),
+         SectionChange("d", "Chỉ khác nguồn", "[Điều 7](source:ND30).", "Điều 7.", ("ND30",))),
         (QuestionChange("q1", QUESTION, replace(QUESTION, text="Có mấy loại?"), "ND30"),
          QuestionChange("q2", QUESTION, None)),
     ),
+    5,
     (DECREE,),
 )  # fmt: skip
 
@@ -105,7 +106,10 @@ def test_old_and_new_stand_side_by_side_with_the_reason(open_changes):
     assert 'line-through">29</span>' in said
     assert 'none">30</span>' in said
     assert "<b>" not in said
-    assert [section.kind for section in presenter.state.sections] == ["changed", "added", "removed"]
+    assert [section.kind for section in presenter.state.sections] == [
+        "changed", "added", "removed", "changed",
+    ]  # fmt: skip
+    assert "Lời văn không đổi; chỉ văn bản được dẫn là khác." in said
     assert "(không có)" in said
     assert [(q.kind, q.text) for q in presenter.state.questions] == [
         ("changed", "Có mấy loại?"), ("removed", "Có bao nhiêu loại?"),
