@@ -15,6 +15,7 @@ from selfstudy.services.erasure import Erasure
 from selfstudy.services.explaining import Explaining
 from selfstudy.services.handover import Handover
 from selfstudy.services.holder import Clock
+from selfstudy.services.packs.fetching import HubPacks
 from selfstudy.services.packs.installing import Packs
 from selfstudy.services.profiles import Profiles
 from selfstudy.services.reporting import Reporting
@@ -42,6 +43,7 @@ class Services:
     sync: Sync
     devices: Devices
     packs: Packs
+    hub_packs: HubPacks
     reporting: Reporting
     archive: Archive
     explaining: Explaining
@@ -70,6 +72,7 @@ def profiles(
 def services(desk: Desk, places: Places) -> Services:
     """Everything for one open desk."""
     study = Study(desk)
+    packs = Packs(places, desk.library)
     safety = Safety(desk, places.data, lambda: load_settings(places.settings_file).backup_folder)
     return Services(
         desk=desk,
@@ -82,7 +85,8 @@ def services(desk: Desk, places: Places) -> Services:
         retention=Retention(desk),
         sync=Sync(desk),
         devices=Devices(desk),
-        packs=Packs(places, desk.library),
+        packs=packs,
+        hub_packs=HubPacks(desk, packs),
         reporting=Reporting(desk),
         archive=Archive(desk),
         explaining=Explaining(study),

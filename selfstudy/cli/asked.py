@@ -55,6 +55,14 @@ class Keeper(Protocol):
         """The units it keeps."""
         ...
 
+    def publish(self, path: Path) -> object:
+        """Put a pack on its shelf."""
+        ...
+
+    def on_shelf(self) -> list[dict[str, object]]:
+        """The packs on its shelf: module, version, base, size, publisher."""
+        ...
+
     def begin_receipt_epoch(self) -> bytes:
         """Begin receipts anew."""
         ...

@@ -12,7 +12,7 @@ from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.domain.errors import CannotListen, UnreadableFile
 from selfstudy.services.files import read_bytes
 from selfstudy.settings import write_whole
-from selfstudy.words import t
+from selfstudy.words import size, t
 
 if TYPE_CHECKING:
     from selfstudy.cli.asked import Keeper
@@ -36,6 +36,12 @@ def add(groups: Groups) -> None:
     _add_data(command)
     add_json(command)
     command.set_defaults(run=unit)
+
+    command = commands.add_parser("publish", help=t("packs.help_publish"))
+    command.add_argument("files", metavar="FILE", type=Path, nargs="*")
+    _add_data(command)
+    add_json(command)
+    command.set_defaults(run=publish)
 
     command = commands.add_parser("new-epoch", help=t("devices.help_new_epoch"))
     _add_data(command)
@@ -93,6 +99,22 @@ def unit(asked: Asked) -> int:
         keeper.close()
     asked.say("cli.hub_unit", name=found.name)
     asked.answer({"unit": found.unit.hex(), "name": found.name})
+    return 0
+
+
+def publish(asked: Asked) -> int:
+    """Put packs on the hub's shelf; say what lies there."""
+    keeper = _keeper(asked)
+    try:
+        for path in asked.options.files:
+            keeper.publish(path)
+        offers = keeper.on_shelf()
+    finally:
+        keeper.close()
+    for offer in offers:
+        key = "packs.cli_on_shelf_update" if offer["base"] else "packs.cli_on_shelf"
+        asked.say(key, **{**offer, "size": size(int(str(offer["size"])))})
+    asked.answer(offers)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`lessons pack|install|rollback|publishers|trust|distrust|hand-over-key`: packs and their keys."""
+"""`lessons pack|install|update|rollback|publishers|…`: packs and whose they are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from selfstudy.words import pick, size, t
 
 if TYPE_CHECKING:
     from selfstudy.domain.changes import Changes
-    from selfstudy.services.packs.installing import PackPreview, Packs
+    from selfstudy.services.packs.installing import PackInstalled, PackPreview, Packs
     from selfstudy.services.packs.publishers import Publisher
 
 PACK = ".thpack"
@@ -36,6 +36,12 @@ def add(commands: Groups) -> None:
     command.add_argument("--look", action="store_true", help=t("packs.help_look"))
     add_json(command)
     command.set_defaults(run=install)
+
+    command = commands.add_parser("update", help=t("packs.help_update"))
+    command.add_argument("modules", metavar="MODULE", nargs="*")
+    command.add_argument("--trust", action="store_true", help=t("packs.help_trust_now"))
+    add_json(command)
+    command.set_defaults(run=update)
 
     command = commands.add_parser("rollback", help=t("packs.help_rollback"))
     command.add_argument("module", metavar="MODULE")
@@ -115,19 +121,38 @@ def install(asked: Asked) -> int:
     except PublisherRefused:
         asked.say("packs.cli_how_trust")
         raise
+    asked.answer(_installed(asked, found))
+    return 0
+
+
+def _installed(asked: Asked, found: PackInstalled) -> dict[str, object]:
+    """Say what was installed; what a script is told of it."""
     key = "cli.installed" if found.changed else "cli.installed_before"
     asked.say(key, module=found.module, version=found.version, publisher=found.publisher.key[:16])
     _show_changes(asked, found.note, found.changes)
-    asked.answer(
-        {
-            "module": found.module,
-            "version": found.version,
-            "before": found.before,
-            "changed": found.changed,
-            "publisher": found.publisher.key,
-            "changes": change_words(found.changes) if found.changes else [],
-        }
-    )
+    return {
+        "module": found.module,
+        "version": found.version,
+        "before": found.before,
+        "changed": found.changed,
+        "publisher": found.publisher.key,
+        "changes": change_words(found.changes) if found.changes else [],
+    }
+
+
+def update(asked: Asked) -> int:
+    """Fetch and install what the hub offered at the last sync: all of it, or these modules."""
+    wanted, done = set(asked.options.modules), []
+    with asked.services() as services:
+        hub = services.hub_packs
+        for offer in hub.waiting():
+            if not wanted or offer.module in wanted:
+                path = hub.fetch(offer)
+                trusting = asked.options.trust or _agreed(asked, services.packs, path)
+                done.append(_installed(asked, hub.install(path, trusting=trusting)))
+    if not done:
+        asked.say("packs.cli_nothing_waiting")
+    asked.answer(done)
     return 0
 
 

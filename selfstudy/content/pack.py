@@ -14,6 +14,7 @@ from selfstudy.content.pack_install import (
     roll_back,
 )
 from selfstudy.content.pack_shell import (
+    LARGEST_PACK,
     PACK,
     UPDATE,
     Head,
@@ -26,6 +27,7 @@ from selfstudy.content.pack_shell import (
 from selfstudy.content.pack_update import Update, build_update, update_of
 
 __all__ = [
+    "LARGEST_PACK",
     "PACK",
     "UPDATE",
     "Head",

@@ -42,6 +42,7 @@ MAX_TOMBSTONES = 20_000
 MAX_INFLATED = 1024 * 1024 * 1024
 BATCH = 2_000
 SIGNATURE = 64
+ALL_PACKS = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,33 @@ class Signed:
     signature: bytes
 
 
+class PackOffer(msgspec.Struct, frozen=True, array_like=True):
+    """A pack that a hub has; `digest` is SHA-256 of its file, `base` the version it updates or 0.
+
+    Everything else is the hub's word, which the pack's own signature replaces.
+    """
+
+    module: str
+    version: Int
+    base: Int
+    size: Int
+    digest: bytes
+    publisher: bytes
+    title: str
+    title_en: str
+
+
 class Ask(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a computer asks of a hub, and what the hub says back: bound to hub, unit and nonce.
 
     Asked: for whom (`person`), `cursor` (the hub's own mark of what it has told this key), `card`
     and `receipt` (which card and receipt are held), and `held` (heads, only when `digest`
-    disagreed just before).
+    disagreed just before). `shelf` is the mark of the hub's packs that were told last; when it is
+    `ALL_PACKS`, `packs` are the modules that are held, by version.
     Said: the new cursor, the digest of what this key may read, the number of the hub's card,
-    whether there is `more`, in `held` the hub's heads where it is behind those it was sent, and in
-    `person` whose key this is by somebody else's word.
+    whether there is `more`, in `held` the hub's heads where it is behind those it was sent, in
+    `person` whose key this is by somebody else's word, in `shelf` the mark of the hub's packs, in
+    `offers` those that are newer than what is held.
     """
 
     hub: bytes
@@ -83,6 +102,8 @@ class Ask(msgspec.Struct, frozen=True, omit_defaults=True):
     card: Int = 0
     more: bool = False
     receipt: str = ""
+    shelf: str = ""
+    offers: list[PackOffer] = []
 
 
 @dataclass(frozen=True, slots=True)

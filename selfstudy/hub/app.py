@@ -1,4 +1,4 @@
-"""The hub as a web service: three addresses, limits before work, errors by name."""
+"""The hub as a web service: four addresses, limits before work, errors by name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from selfstudy.domain.errors import (
@@ -48,6 +48,10 @@ def make_app(keeper: Hub, limit: int = MAX_REQUEST, seconds: float = BODY_SECOND
             answer = await run_in_threadpool(keeper.exchange, raw)
         return Response(answer, media_type="application/octet-stream")
 
+    async def pack(request: Request) -> Response:
+        path = await run_in_threadpool(keeper.shelf.path, request.path_params["digest"])
+        return FileResponse(path, media_type="application/octet-stream")
+
     async def hello(_request: Request) -> Response:
         return JSONResponse(keeper.hello())
 
@@ -58,6 +62,7 @@ def make_app(keeper: Hub, limit: int = MAX_REQUEST, seconds: float = BODY_SECOND
     app = Starlette(
         routes=[
             Route("/v1/exchange", exchange, methods=["POST"]),
+            Route("/v1/packs/{digest}", pack),
             Route("/v1/hello", hello),
             Route("/health", health),
         ],

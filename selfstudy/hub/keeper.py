@@ -17,8 +17,9 @@ from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import Officer, UnitCard, open_card_file, read_receipt
 from selfstudy.exchange.envelope import FORMAT
 from selfstudy.exchange.keys import KeyRing
-from selfstudy.exchange.packet import Ask, Packet, read, write
+from selfstudy.exchange.packet import ALL_PACKS, Ask, Packet, PackOffer, read, write
 from selfstudy.hub.access import Access
+from selfstudy.hub.shelf import MOST_HELD, Shelf
 from selfstudy.services.burial import Burial, signed_stones
 from selfstudy.services.files import read_bytes
 from selfstudy.services.holder import Clock, Holder
@@ -32,6 +33,7 @@ from selfstudy.store.graves import Stone
 from selfstudy.store.rereading import read_again
 
 KEYS, JOURNAL, ABOUT, GRAVES = "hub-keys.json", "hub.db", "hub.json", "hub-graves.json"
+PACKS = "packs"
 MAX_NONCE = 64
 MAX_HELD = 500_000
 
@@ -47,6 +49,7 @@ class Hub(Holder):
         super().__init__(database, ring, clock, name)
         self._knowing = threading.RLock()
         self._mark: str | None = None
+        self.shelf = Shelf()
         if database.setting("receipt_epoch") is None:
             self.begin_receipt_epoch()
 
@@ -65,6 +68,7 @@ class Hub(Holder):
         database = Database(url or folder / JOURNAL)
         hub = cls(database, KeyRing.load(folder / KEYS), clock, chosen)
         hub.graves_file = folder / GRAVES
+        hub.shelf = Shelf(folder / PACKS)
         try:
             if not url:
                 hub.notice_restore(Marker(folder, "hub"), folder / JOURNAL)
@@ -105,6 +109,23 @@ class Hub(Holder):
         card, signed = open_card_file(read_bytes(path), path.name)
         self.take_card(card, signed)
         return card
+
+    def publish(self, path: Path) -> PackOffer:
+        """Hand a pack on from now on. Raises what opening a pack raises."""
+        return self.shelf.publish(path)
+
+    def on_shelf(self) -> list[dict[str, object]]:
+        """The packs that are handed on: module, version, base, size, publisher."""
+        return [
+            {
+                "module": offer.module,
+                "version": offer.version,
+                "base": offer.base,
+                "size": offer.size,
+                "publisher": offer.publisher.hex(),
+            }
+            for offer in self.shelf.offers()
+        ]
 
     # — what several threads and processes know ———————————————————————————————————————————
 
@@ -164,8 +185,8 @@ class Hub(Holder):
             raise HubRefused(reason="unit")
         if packet.carrier.key in card.revoked:
             raise NotEntitled(what="key")
-        sizes = (len(packet.carrier.seal_key), len(ask.person), len(ask.held or ()) > MAX_HELD)
-        if sizes != (KEY_SIZE, ID_SIZE, False):
+        many = len(ask.held or ()) > MAX_HELD or len(ask.packs) > MOST_HELD
+        if (len(packet.carrier.seal_key), len(ask.person), many) != (KEY_SIZE, ID_SIZE, False):
             raise HubRefused(reason="question")
         return ask
 
@@ -181,6 +202,8 @@ class Hub(Holder):
         said = Ask(
             self.ring.public, packet.unit, ask.nonce, digest, behind, cursor=cursor,
             card=card.number, more=more, person=access.authorities.owner_of(packet.carrier.key),
+            shelf=self.shelf.mark(),
+            offers=self.shelf.newer(ask.packs) if ask.shelf == ALL_PACKS else [],
         )  # fmt: skip
         receipt = Intake(self).receipt_for(packet.unit, ask.person, access.confirms)
         same = read_receipt(receipt).mark == ask.receipt

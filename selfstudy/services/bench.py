@@ -29,6 +29,7 @@ from selfstudy.domain.wire import Carried
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import checked
 from selfstudy.services.bench_importing import LIFE_DAYS, import_figures, now, timed
+from selfstudy.services.bench_packs import pack_figures
 from selfstudy.services.bench_starting import start_figures
 from selfstudy.services.demo import Clock, learners, life_of
 from selfstudy.services.demo_life import OFFSET
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 EVERYTHING = (
     "start.window", "start.live", "idle.rss", "answer.durable", "answer.durable_p95",
     "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact", "import.wait",
-    "import.growth", "search.p50", "search.p95",
+    "import.growth", "search.p50", "search.p95", "pack.delta",
 )  # fmt: skip
 LEARNER_FACTS = 50_000
 PACKETS, FACTS = 1_000, 1_000
@@ -87,7 +88,8 @@ class Bench:
         for measure, names in (
             (self._learner, EVERYTHING[:5]),
             (self._unit, EVERYTHING[5:11]),
-            (self._search, EVERYTHING[11:]),
+            (self._search, EVERYTHING[11:13]),
+            (self._packs, EVERYTHING[13:]),
         ):
             if self.names.intersection(names):
                 self.told(", ".join(name for name in names if name in self.names))
@@ -146,6 +148,9 @@ class Bench:
 
     def _unit(self, folder: Path) -> list[Figure]:
         return import_figures(self.library, folder, self._count(PACKETS), self._count(FACTS))
+
+    def _packs(self, folder: Path) -> list[Figure]:
+        return pack_figures(self.library, folder)
 
     # — searching a large library ————————————————————————————————————————————————————————
 

@@ -15,10 +15,11 @@ from selfstudy.domain.readers import Reader, reader_of
 from selfstudy.domain.record import ID_SIZE, NO_UNIT, SHARED
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import Officer, UnitCard
-from selfstudy.exchange.packet import Ask, Packet, read, write
+from selfstudy.exchange.packet import ALL_PACKS, Ask, Packet, read, write
 from selfstudy.services.burial import signed_stones
 from selfstudy.services.desk import Desk
 from selfstudy.services.intake import Intake
+from selfstudy.services.packs.offered import Held, Offered
 from selfstudy.services.receipts import anything
 from selfstudy.services.standing import handed, hub_receipt, own_heads
 from selfstudy.services.told import PART, digest_of, sealed_heads, told
@@ -97,6 +98,7 @@ class Sync:
         with self._one:
             talk = _Talk(self.desk, self.intake, self._call)
             talk.run()
+            talk.ask_for_packs()
             self._come_back(talk.known_as)
             self.desk.database.set_setting("synced", str(self.desk.now()))
         return self.state()
@@ -137,6 +139,9 @@ class _Talk:
         self.hub: Officer = card.hubs[0]
         self.mark = self._last_mark()
         self.known_as = b""
+        self.offered = Offered(desk)
+        self._shelf = self.offered.known()
+        self._new_packs = False
         self._retold = False
 
     def run(self) -> None:
@@ -153,6 +158,12 @@ class _Talk:
             if not said.more:
                 return
             said = self._speak(Part(), held=True)
+
+    def ask_for_packs(self) -> None:
+        """Ask what the hub has of packs, when what is known of it is not so any more."""
+        if self._new_packs:
+            held = self.offered.held()
+            self.offered.keep(self._speak(Part(), packs=held), held)
 
     def _catch_up(self) -> Ask:
         """Send what is new here and take what is new there, part by part."""
@@ -224,7 +235,7 @@ class _Talk:
 
     # — one exchange —————————————————————————————————————————————————————————————————————
 
-    def _speak(self, part: Part, *, held: bool = False) -> Ask:
+    def _speak(self, part: Part, *, held: bool = False, packs: Held | None = None) -> Ask:
         """Send a part, take the answer, remember where the talk stands."""
         desk = self.desk
         number = (desk.card or self.card).number
@@ -235,6 +246,7 @@ class _Talk:
             card=number,
             receipt=receipt.mark if receipt else "",
             held=[(sid, *head) for sid, head in self._heads().items()] if held else None,
+            shelf=self._shelf if packs is None else ALL_PACKS, packs=packs or [],
         )  # fmt: skip
         signed = desk.signed_card(desk.unit) if number > self.mark.card else None
         cards = (signed,) if signed else ()
@@ -252,6 +264,7 @@ class _Talk:
         said = answer.ask
         if answer.carrier.key != self.hub.key or said is None or said.nonce != nonce:
             raise BadSignature(name=address)
+        self._new_packs = self.offered.must_ask(said, self._shelf)
         buried = stones[-1].arrived if stones else self.mark.buried
         self._take(answer, said, part, buried)
         return said

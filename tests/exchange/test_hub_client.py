@@ -203,3 +203,36 @@ def test_a_hub_says_who_it_is():
 def test_who_does_not_say_it_well_is_no_hub(reply, kind):
     with answering(reply) as address, pytest.raises(kind):
         hub_client.hello(address)
+
+
+WHOLE = MAGIC + b"a pack of some bytes"
+
+
+def ranged(desk: http.server.BaseHTTPRequestHandler) -> None:
+    first, last = map(int, desk.headers["Range"].removeprefix("bytes=").split("-"))
+    page(206, WHOLE[first : last + 1])(desk)
+
+
+def fetched(address: str, start: int) -> bytes:
+    return hub_client.fetch_piece(address, b"\x01" * 32, start, len(WHOLE))
+
+
+def test_a_piece_of_a_pack_is_fetched(monkeypatch):
+    monkeypatch.setattr(hub_client, "PIECE", 10)
+    with answering(ranged) as address:
+        parts = [fetched(address, start) for start in (0, 10, 20)]
+
+    assert b"".join(parts) == WHOLE
+
+
+def test_where_a_proxy_knows_no_ranges_the_piece_is_taken_of_the_whole(monkeypatch):
+    monkeypatch.setattr(hub_client, "PIECE", 10)
+    with answering(page(200, WHOLE)) as address:
+        assert fetched(address, 10) == WHOLE[10:20]
+
+
+@pytest.mark.parametrize("body", [b"<html>Log in</html>", b"x" * len(WHOLE), b"x" * 10, b""])
+def test_a_page_in_the_place_of_a_pack_is_a_portals(monkeypatch, body):
+    monkeypatch.setattr(hub_client, "PIECE", 10)
+    with answering(page(200, body)) as address, pytest.raises(CaptivePortal):
+        fetched(address, 0)

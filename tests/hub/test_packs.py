@@ -1,0 +1,283 @@
+"""Packs by the hub: told in the exchange, fetched in pieces, trusted by their own signature."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from selfstudy.content.library import Library
+from selfstudy.domain.errors import (
+    BadSignature,
+    DamagedFile,
+    HubRefused,
+    HubUnreachable,
+    PackRefused,
+    PublisherRefused,
+)
+from selfstudy.exchange import hub_client
+from selfstudy.services.packs.fetching import FETCHED
+from tests.services.packs.conftest import Academy
+
+MODULE = "XX01"
+
+
+@pytest.fixture
+def database_url():
+    return ""
+
+
+@pytest.fixture
+def academy(tmp_path):
+    return Academy(tmp_path / "press")
+
+
+@pytest.fixture
+def hanh(town):
+    """A learner whose computer has a shelf of its own."""
+    town.shelf = Library([town.folder / "lessons", town.computer("hanh").packs])
+    return town.learner()
+
+
+@pytest.fixture
+def trusting(hanh, academy):
+    """The learner, with version 2 of a module whose publisher is trusted."""
+    hanh.packs.install(academy.pack(), trusting=True)
+    return hanh
+
+
+def told(services):
+    return [
+        (offer.module, offer.base, offer.version, offer.size)
+        for offer in services.hub_packs.waiting()
+    ]
+
+
+def used(services):
+    return services.desk.library.module(MODULE).version
+
+
+def test_a_hub_without_packs_costs_nothing(town, hanh):
+    hanh.sync.now()
+    town.wire.reset()
+    hanh.sync.now()
+
+    assert town.wire.connections == 1
+    assert told(hanh) == []
+
+
+def test_a_new_pack_is_told_once_and_then_costs_a_mark(town, trusting, academy):
+    old = academy.pack()
+    academy.next()
+    update = academy.pack(since=old)
+    town.hub.publish(update)
+    town.hub.publish(academy.pack())
+
+    trusting.sync.now()
+    assert told(trusting) == [(MODULE, 2, 3, update.stat().st_size)]
+    town.wire.reset()
+    trusting.sync.now()
+
+    assert town.wire.connections == 1
+    assert told(trusting) == [(MODULE, 2, 3, update.stat().st_size)]
+
+
+def test_an_update_is_fetched_and_installed_and_is_not_offered_again(town, trusting, academy):
+    old = academy.pack()
+    academy.next()
+    town.hub.publish(academy.pack(since=old))
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+    seen = []
+
+    path = trusting.hub_packs.fetch(offer, lambda done, of: seen.append((done, of)))
+    done = trusting.hub_packs.install(path)
+
+    assert (done.before, done.version, used(trusting)) == (2, 3, 3)
+    assert seen == [(0, offer.size), (offer.size, offer.size)]
+    assert told(trusting) == []
+    assert list((trusting.packs.places.packs / FETCHED).iterdir()) == []
+    trusting.sync.now()
+    assert told(trusting) == []
+
+
+def test_who_lacks_what_an_update_builds_on_is_offered_the_whole(town, hanh, academy):
+    old = academy.pack()
+    academy.next()
+    town.hub.publish(academy.pack(since=old))
+    hanh.sync.now()
+    assert told(hanh) == []
+
+    whole = academy.pack()
+    town.hub.publish(whole)
+    hanh.sync.now()
+
+    assert told(hanh) == [(MODULE, 0, 3, whole.stat().st_size)]
+
+
+def test_a_stranger_on_the_hub_is_asked_about_as_one_in_a_file(town, hanh, academy):
+    town.hub.publish(academy.pack())
+    hanh.sync.now()
+    (offer,) = hanh.hub_packs.waiting()
+    path = hanh.hub_packs.fetch(offer)
+
+    assert hanh.packs.look(path).doubt == "unknown"
+    with pytest.raises(PublisherRefused):
+        hanh.hub_packs.install(path)
+    assert path.exists()
+    assert hanh.hub_packs.bring() == []
+    assert hanh.hub_packs.install(path, trusting=True).version == 2
+
+
+def test_what_a_distrusted_publisher_made_is_not_offered(town, trusting, academy):
+    academy.next()
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    trusting.packs.publishers.distrust(trusting.packs.publisher(MODULE).key)
+
+    assert told(trusting) == []
+
+
+def test_with_a_tick_it_comes_by_itself_but_not_what_somebody_went_back_from(
+    town, trusting, academy
+):
+    old = academy.pack()
+    key = trusting.packs.publisher(MODULE).key
+    academy.next()
+    town.hub.publish(academy.pack(since=old))
+    trusting.sync.now()
+    assert trusting.hub_packs.bring() == []
+
+    trusting.packs.publishers.trust(key, automatic=True)
+    assert [done.version for done in trusting.hub_packs.bring()] == [3]
+
+    trusting.packs.roll_back(MODULE)
+    trusting.sync.now()
+    assert [version for _module, _base, version, _size in told(trusting)] == [3]
+    assert trusting.hub_packs.bring() == []
+    assert used(trusting) == 2
+
+
+def test_a_torn_fetch_goes_on_where_it_stopped(town, trusting, academy, monkeypatch):
+    monkeypatch.setattr(hub_client, "PIECE", 1000)
+    academy.next()
+    academy.written.write("changes.md", Random(4).randbytes(6000).hex())
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+    town.wire.reset(cut_down=4500)
+    with pytest.raises(HubUnreachable):
+        trusting.hub_packs.fetch(offer)
+    (part,) = (trusting.packs.places.packs / FETCHED).iterdir()
+    have = part.stat().st_size
+    assert 1000 <= have < offer.size
+    town.wire.reset()
+    seen = []
+
+    path = trusting.hub_packs.fetch(offer, lambda done, _of: seen.append(done))
+
+    assert seen[0] == have > 0
+    assert town.wire.down < offer.size - have + 600 * len(seen)
+    assert trusting.hub_packs.install(path).version == 3
+
+
+def test_a_part_that_is_not_what_was_offered_is_begun_anew(town, trusting, academy):
+    academy.next()
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+    folder = trusting.packs.places.packs / FETCHED
+    folder.mkdir()
+    part = folder / f"{offer.digest.hex()}.part"
+    (folder / f"{'ab' * 32}.part").write_bytes(b"of long ago")
+    part.write_bytes(b"x" * 100)
+
+    with pytest.raises(DamagedFile):
+        trusting.hub_packs.fetch(offer)
+    assert list(folder.iterdir()) == []
+    part.write_bytes(b"x" * (offer.size + 1))
+    assert trusting.hub_packs.install(trusting.hub_packs.fetch(offer)).version == 3
+
+
+def test_what_the_hub_has_no_longer_is_said_and_asked_anew(town, trusting, academy):
+    academy.next()
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+    for path in (town.folder / "hub" / "packs").iterdir():
+        path.unlink()
+
+    with pytest.raises(HubRefused) as caught:
+        trusting.hub_packs.fetch(offer)
+    assert caught.value.details["reason"] == "packs.gone"
+    assert told(trusting) == []
+
+
+def test_when_the_shelf_was_emptied_the_offers_go(town, trusting, academy):
+    academy.next()
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    for path in (town.folder / "hub" / "packs").iterdir():
+        path.unlink()
+
+    trusting.sync.now()
+
+    assert told(trusting) == []
+
+
+def test_where_no_update_fits_the_whole_pack_is_asked_for(town, trusting, academy):
+    old = academy.pack()
+    academy.next()
+    town.hub.publish(academy.pack(since=old))
+    whole = academy.pack()
+    town.hub.publish(whole)
+    path = trusting.packs.places.packs / "XX01-v2" / "01-cac-loai.md"
+    path.write_bytes(path.read_bytes() + b"\nThem.\n")
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+    assert offer.base == 2
+
+    with pytest.raises(PackRefused):
+        trusting.hub_packs.install(trusting.hub_packs.fetch(offer))
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+
+    assert (offer.base, offer.size) == (0, whole.stat().st_size)
+    assert trusting.hub_packs.install(trusting.hub_packs.fetch(offer)).version == 3
+    academy.next("Đâu là", "Văn bản nào dưới đây là")
+    town.hub.publish(academy.pack(since=whole))
+    trusting.sync.now()
+    assert [offer.base for offer in trusting.hub_packs.waiting()] == [3]
+
+
+def test_who_stops_and_who_has_no_hub_fetch_nothing(town, trusting, academy):
+    academy.next()
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+    alone = town.person("Phạm Văn Bình", "alone")
+
+    with pytest.raises(HubUnreachable):
+        alone.hub_packs.fetch(offer)
+    trusting.hub_packs.stop()
+    with pytest.raises(HubUnreachable):
+        trusting.hub_packs.fetch(offer)
+
+
+def test_a_forged_pack_does_not_get_onto_the_shelf(town, academy):
+    path = academy.pack()
+    raw = path.read_bytes()
+    path.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
+
+    with pytest.raises(BadSignature):
+        town.hub.publish(path)
+    assert town.hub.on_shelf() == []
+
+
+def test_a_shelf_survives_the_hub_and_passes_over_what_is_not_whole(town, academy):
+    town.hub.publish(academy.pack())
+    folder = town.folder / "hub" / "packs"
+    (folder / f"{'ab' * 32}.json").write_text("{}")
+    (folder / f"{'cd' * 32}.json").write_bytes(next(folder.glob("[!a]*.json")).read_bytes())
+
+    assert [offer["module"] for offer in town.hub.on_shelf()] == [MODULE]
