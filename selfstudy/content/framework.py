@@ -139,6 +139,7 @@ def _source(entry: Table) -> Source | None:
         confidence=confidence,
         note=entry.text("note", required=False),
         replaced_by=entry.text("replaced_by", required=False),
+        kind="book" if entry.text("kind", required=False) == "book" else "law",
     )
 
 

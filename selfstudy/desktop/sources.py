@@ -37,6 +37,7 @@ class SourceLine:
     turn: date | None = None
     historical: bool = False
     successor: str = ""
+    book: bool = False
 
     @property
     def name(self) -> str:
@@ -45,7 +46,9 @@ class SourceLine:
 
     @property
     def standing(self) -> str:
-        """Whether it is in force, and since or until when."""
+        """Whether it is in force, and since or until when; of a book, its year."""
+        if self.book and self.validity == "in_force":
+            return t("lesson.published", year=self.effective_from.year)
         said = t(f"lesson.validity_{self.validity}", **self._days())
         return f"{said} {self._succeeded()}".strip()
 
@@ -54,6 +57,8 @@ class SourceLine:
         """The same in a few words."""
         if self.historical:
             return t("lesson.badge_historical")
+        if self.book and self.validity == "in_force":
+            return t("lesson.badge_book")
         return t(f"lesson.badge_{self.validity}", **self._days())
 
     @property
@@ -138,4 +143,5 @@ def _line(source: Source, places: tuple[str, ...], today: date, *, historical: b
         stands.turn,
         historical,
         source.replaced_by,
+        source.kind == "book",
     )

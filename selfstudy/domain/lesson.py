@@ -20,6 +20,7 @@ class Source:
     """An official text that lessons and questions rest on; kept once, in the registry.
 
     `effective_to` is its last day in force; `replaced_by` is the number of what takes its place.
+    Of a book only the year of `issued` is told.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Source:
     confidence: Literal["H", "M"] = "H"
     note: str = ""
     replaced_by: str = ""
+    kind: Literal["law", "book"] = "law"
 
     @property
     def ended(self) -> date | None:
