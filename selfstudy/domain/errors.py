@@ -234,3 +234,23 @@ class NoSuchCompetency(SelfStudyError):
 
 class LevelRefused(SelfStudyError):
     """A level or importance outside 1 to 5; details: code, level."""
+
+
+class ErratumRefused(SelfStudyError):
+    """A report of an error that says nothing or too much; details: reason."""
+
+
+class NothingToSend(SelfStudyError):
+    """No report of an error that has not left yet."""
+
+
+class AlreadyThere(SelfStudyError):
+    """A file, folder or code that stands there already and is not replaced; details: name."""
+
+
+class CodeRefused(SelfStudyError):
+    """A code that names no module: letters without marks, digits, hyphens; details: code."""
+
+
+class NothingTaken(SelfStudyError):
+    """A file in which no question could be taken, or none could go out; details: name."""

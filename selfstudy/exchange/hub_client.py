@@ -64,6 +64,15 @@ def exchange(address: str, body: bytes, stop: threading.Event | None = None) -> 
     return raw
 
 
+def report(address: str, body: bytes, stop: threading.Event | None = None) -> None:
+    """Post reports of errors. Raises what `exchange` raises; an older hub is not to be reached."""
+    headers = {"Content-Type": "application/octet-stream"}
+    request = _request(address, "/v1/errata", body, headers)
+    raw = _within(lambda: _answer(request, address, MAX_HELLO), address, stop)
+    if not raw.startswith(b'{"taken"'):
+        raise CaptivePortal(address=address)
+
+
 def hello(address: str, stop: threading.Event | None = None) -> Hello:
     """Ask a hub who it is. Raises what `exchange` raises."""
     request = _request(address, "/v1/hello", None, {})

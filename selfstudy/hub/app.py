@@ -1,4 +1,4 @@
-"""The hub as a web service: four addresses, limits before work, errors by name."""
+"""The hub as a web service: five addresses, limits before work, errors by name."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from selfstudy.domain.errors import (
     SelfStudyError,
     TooLarge,
 )
+from selfstudy.exchange.errata import LARGEST
 
 if TYPE_CHECKING:
     import uvicorn
@@ -52,6 +53,13 @@ def make_app(keeper: Hub, limit: int = MAX_REQUEST, seconds: float = BODY_SECOND
         path = await run_in_threadpool(keeper.shelf.path, request.path_params["digest"])
         return FileResponse(path, media_type="application/octet-stream")
 
+    async def errata(request: Request) -> Response:
+        with anyio.fail_after(seconds):
+            raw = await _body(request, LARGEST)
+        async with turns:
+            taken = await run_in_threadpool(keeper.letters.take, raw)
+        return JSONResponse({"taken": taken})
+
     async def hello(_request: Request) -> Response:
         return JSONResponse(keeper.hello())
 
@@ -63,6 +71,7 @@ def make_app(keeper: Hub, limit: int = MAX_REQUEST, seconds: float = BODY_SECOND
         routes=[
             Route("/v1/exchange", exchange, methods=["POST"]),
             Route("/v1/packs/{digest}", pack),
+            Route("/v1/errata", errata, methods=["POST"]),
             Route("/v1/hello", hello),
             Route("/health", health),
         ],

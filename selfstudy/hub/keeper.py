@@ -19,6 +19,7 @@ from selfstudy.exchange.envelope import FORMAT
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import ALL_PACKS, Ask, Packet, PackOffer, read, write
 from selfstudy.hub.access import Access
+from selfstudy.hub.letters import Letters
 from selfstudy.hub.shelf import MOST_HELD, Shelf
 from selfstudy.services.burial import Burial, signed_stones
 from selfstudy.services.files import read_bytes
@@ -33,7 +34,7 @@ from selfstudy.store.graves import Stone
 from selfstudy.store.rereading import read_again
 
 KEYS, JOURNAL, ABOUT, GRAVES = "hub-keys.json", "hub.db", "hub.json", "hub-graves.json"
-PACKS = "packs"
+PACKS, LETTERS = "packs", "errata"
 MAX_NONCE = 64
 MAX_HELD = 500_000
 
@@ -50,6 +51,7 @@ class Hub(Holder):
         self._knowing = threading.RLock()
         self._mark: str | None = None
         self.shelf = Shelf()
+        self.letters = Letters(ring)
         if database.setting("receipt_epoch") is None:
             self.begin_receipt_epoch()
 
@@ -69,6 +71,7 @@ class Hub(Holder):
         hub = cls(database, KeyRing.load(folder / KEYS), clock, chosen)
         hub.graves_file = folder / GRAVES
         hub.shelf = Shelf(folder / PACKS)
+        hub.letters = Letters(hub.ring, folder / LETTERS)
         try:
             if not url:
                 hub.notice_restore(Marker(folder, "hub"), folder / JOURNAL)

@@ -18,6 +18,7 @@ from selfstudy.exchange.cards import Officer, UnitCard
 from selfstudy.exchange.packet import ALL_PACKS, Ask, Packet, read, write
 from selfstudy.services.burial import signed_stones
 from selfstudy.services.desk import Desk
+from selfstudy.services.errata.writing import Errata
 from selfstudy.services.intake import Intake
 from selfstudy.services.packs.offered import Held, Offered
 from selfstudy.services.receipts import anything
@@ -32,6 +33,7 @@ NONCE = 16
 ROUNDS = 2000  # parts of one sync; half a gigabyte
 
 Exchange = Callable[[str, bytes, threading.Event], bytes]
+Report = Callable[[str, bytes, threading.Event], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,13 @@ class Part:
 class Sync:
     """A desk's side of the talk with the hub that its unit's card names."""
 
-    def __init__(self, desk: Desk, exchange: Exchange | None = None) -> None:
+    def __init__(
+        self, desk: Desk, exchange: Exchange | None = None, report: Report | None = None
+    ) -> None:
         self.desk = desk
         self.intake = Intake(desk)
-        self._exchange = exchange
+        self._exchange, self._report = exchange, report
+        self.errata = Errata(desk)
         self._one = threading.Lock()
         self._stop = threading.Event()
 
@@ -100,6 +105,7 @@ class Sync:
             talk.run()
             talk.ask_for_packs()
             self._come_back(talk.known_as)
+            self.errata.send(self._post)
             self.desk.database.set_setting("synced", str(self.desk.now()))
         return self.state()
 
@@ -121,6 +127,13 @@ class Sync:
 
             self._exchange = hub_client.exchange
         return self._exchange(address, body, self._stop)
+
+    def _post(self, address: str, body: bytes) -> None:
+        if self._report is None:
+            from selfstudy.exchange import hub_client
+
+            self._report = hub_client.report
+        self._report(address, body, self._stop)
 
 
 class _Talk:

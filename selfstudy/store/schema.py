@@ -339,6 +339,16 @@ studied = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# Errors in lessons that were reported here; `state` is kept, queued or sent, `body` JSON.
+erratum = Table(
+    "erratum",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("at", Whole, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # What came sealed to a retired key is held and folded, but confirmed no further than this.
 withheld = Table(
     "withheld",
