@@ -11,7 +11,7 @@ from selfstudy.content.problems import Findings, Problem
 from selfstudy.content.text_file import Table, read_toml
 from selfstudy.domain.hours import HourRule, ReadingRule
 from selfstudy.domain.lesson import Source, SourceRef
-from selfstudy.domain.people import Competency, Position
+from selfstudy.domain.people import Competency, Position, roles_of
 from selfstudy.words import pick
 
 
@@ -31,7 +31,10 @@ class Framework:
         return next((p for p in self.positions if p.code == code), None)
 
     def position_title(self, code: str) -> str:
-        """What a position is called in the language in use; its code where it is not known."""
+        """What a position, or two, is called in the language in use; the code where not known."""
+        return " + ".join(self._title(role) for role in roles_of(code))
+
+    def _title(self, code: str) -> str:
         found = self.position(code)
         return pick(found.title, found.title_en) if found else code
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from selfstudy.domain.matching import ids_of
+from selfstudy.domain.matching import humans
 from selfstudy.domain.record import KINDS, PRIVATE, UNIT, Source, identity
 
 Author = Literal["self", "supervisor", "root"]
@@ -59,6 +59,7 @@ class Authorities:
     members: set[bytes] = field(default_factory=set)
     ended: dict[tuple[bytes, bytes], Mapping[bytes, int]] = field(default_factory=dict)
     roots: dict[bytes, bytes] = field(default_factory=dict)
+    _humans: dict[bytes, frozenset[bytes]] = field(default_factory=dict, compare=False, repr=False)
 
     def root_of(self, person: bytes) -> bytes:
         """The id under which a person is counted."""
@@ -66,7 +67,10 @@ class Authorities:
 
     def ids_of(self, person: bytes) -> frozenset[bytes]:
         """All ids that are the same human as `person`."""
-        return ids_of(person, self.roots)
+        if self.roots and not self._humans:
+            self._humans.update(humans(self.roots))
+        root = self.root_of(person)
+        return self._humans.get(root, frozenset({root}))
 
     def spoke_for(self, key: bytes, person: bytes) -> bool:
         """Whether `key` is or was `person`'s: the founding key, or one vouched for."""

@@ -36,7 +36,9 @@ def roots(matches: Iterable[Match]) -> dict[bytes, bytes]:
     return {person: end(person) for person in other}
 
 
-def ids_of(person: bytes, roots_of: Mapping[bytes, bytes]) -> frozenset[bytes]:
-    """All ids of the human that `person` is an id of."""
-    root = roots_of.get(person, person)
-    return frozenset({root, *(one for one, end in roots_of.items() if end == root)})
+def humans(roots_of: Mapping[bytes, bytes]) -> dict[bytes, frozenset[bytes]]:
+    """All ids of each human who has several, by the id that they are counted under."""
+    found: dict[bytes, set[bytes]] = {}
+    for person, root in roots_of.items():
+        found.setdefault(root, {root}).add(person)
+    return {root: frozenset(ids) for root, ids in found.items()}

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+ROLES = "+"  # between the positions of a person who holds two
+PATH = " / "  # between a department and the parts of it
 Outcome = Literal["new", "known", "quarantined", "refused", "card", "pack"]
+
+
+def roles_of(position: str) -> tuple[str, ...]:
+    """The codes of the positions that a person holds, one or two."""
+    return tuple(code for part in position.split(ROLES) if (code := part.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,8 @@ class PersonRow:
     """A person as a supervisor sees them: progress, never wrong options.
 
     `ids` counts the ids they are known by; `disputed` are profiles that contradict each other.
+    `position` is its title, `roles` its codes with a plus between; of who is `expected` only a list
+    of the staff is known; `left` is the day from which they belong to the unit no more.
     """
 
     id: str
@@ -90,6 +99,10 @@ class PersonRow:
     known: bool = True
     ids: int = 1
     disputed: tuple[Told, ...] = ()
+    department: str = ""
+    roles: str = ""
+    expected: bool = False
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,17 @@ from selfstudy.domain.unit_facts import (
     Admitted,
     Appointed,
     CompetencyRated,
+    Departed,
     DeviceApproved,
     HoursRecognised,
+    Listed,
     Matched,
     NeedClosed,
     PlanAssigned,
     SessionAttended,
+    SurveyTyped,
     TransferRated,
+    WishesTyped,
 )
 
 __all__ = [
@@ -57,6 +61,7 @@ __all__ = [
     "ChangeStudied",
     "Claimed",
     "CompetencyRated",
+    "Departed",
     "DeviceApproved",
     "Fact",
     "HoursRecognised",
@@ -65,6 +70,7 @@ __all__ = [
     "KeyRemoved",
     "LessonFinished",
     "LessonOpened",
+    "Listed",
     "Matched",
     "Narrow",
     "NeedClosed",
@@ -79,9 +85,11 @@ __all__ = [
     "SessionAttended",
     "Source",
     "SurveyAnswered",
+    "SurveyTyped",
     "TransferRated",
     "Unknown",
     "Voided",
+    "WishesTyped",
     "identity",
 ]
 
@@ -387,7 +395,8 @@ class Voided(Fact, frozen=True, array_like=True):
 FACTS: tuple[type[Fact], ...] = (
     Profile, LessonOpened, SectionRead, LessonFinished, ChangeStudied, Answered, Reviewed,
     AttemptStarted, AttemptSubmitted, SurveyAnswered, SelfRated, NeedStated, AppliedAtWork,
-    NoteWritten, Restated, Voided, KeyAdded, KeyRemoved, Claimed, Admitted, Matched, DeviceApproved, CompetencyRated,
+    NoteWritten, Restated, Voided, KeyAdded, KeyRemoved, Claimed, Admitted, Listed, Departed,
+    Matched, DeviceApproved, CompetencyRated, SurveyTyped, WishesTyped,
     NeedClosed, PlanAssigned, SessionAttended, HoursRecognised, TransferRated, Appointed,
 )  # fmt: skip
 KINDS: dict[str, type[Fact]] = {fact.kind: fact for fact in FACTS}

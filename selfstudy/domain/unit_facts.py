@@ -24,6 +24,40 @@ class Admitted(Fact, frozen=True, array_like=True):
         return Narrow(self.key, self.position, f"{self.name}\t{self.staff_code}")
 
 
+class Listed(Fact, frozen=True, array_like=True):
+    """A list of the unit's staff names this person; the subject is they, known by a key or not.
+
+    `position` may be two codes with a plus between, `department` a path with ` / ` between. What
+    a list says counts in the unit, whatever the person says of themselves.
+    """
+
+    kind: ClassVar[str] = "listed"
+    chain: ClassVar[Chain] = UNIT
+    name: str
+    position: str = ""
+    staff_code: str = ""
+    department: str = ""
+    replaces: str = ""
+
+    def narrow(self) -> Narrow:
+        """Position, department, name with the staff code behind a tab."""
+        return Narrow(self.position, self.department, f"{self.name}\t{self.staff_code}")
+
+
+class Departed(Fact, frozen=True, array_like=True):
+    """From `day` (ISO) on the subject belongs to the unit no more; `to` is where they went."""
+
+    kind: ClassVar[str] = "departed"
+    chain: ClassVar[Chain] = UNIT
+    day: str
+    to: str = ""
+    replaces: str = ""
+
+    def narrow(self) -> Narrow:
+        """The day, and where to."""
+        return Narrow(self.day, "", self.to)
+
+
 class Matched(Fact, frozen=True, array_like=True):
     """The subject is the same human as `person` (hex id), and is counted under that id.
 
@@ -70,6 +104,46 @@ class CompetencyRated(Fact, frozen=True, array_like=True):
         return Narrow(object=self.competency, value=self.level, extra=self.importance)
 
 
+class SurveyTyped(Fact, frozen=True, array_like=True):
+    """What a person wrote of themselves on a paper form of `day` (ISO), typed in by a supervisor.
+
+    It counts as their own word only where they told none of their own since that day.
+    """
+
+    kind: ClassVar[str] = "survey_typed"
+    chain: ClassVar[Chain] = UNIT
+    competency: str
+    level: Int
+    importance: Int = 0
+    day: str = ""
+    replaces: str = ""
+
+    def narrow(self) -> Narrow:
+        """Competency, day, level, importance."""
+        return Narrow(self.competency, self.day, value=self.level, extra=self.importance)
+
+
+class WishesTyped(Fact, frozen=True, array_like=True):
+    """The words of a paper form of `day` (ISO): what a person wants to learn by competency, how.
+
+    `form` and `time` are keys of what was ticked; everything is as the person wrote it.
+    """
+
+    kind: ClassVar[str] = "wishes_typed"
+    chain: ClassVar[Chain] = UNIT
+    day: str
+    wishes: tuple[tuple[str, str], ...] = ()
+    form: str = ""
+    time: str = ""
+    difficulties: str = ""
+    proposals: str = ""
+    replaces: str = ""
+
+    def narrow(self) -> Narrow:
+        """Day, form, time."""
+        return Narrow(self.day, self.form, self.time)
+
+
 class NeedClosed(Fact, frozen=True, array_like=True):
     """A need was met, or is reopened when `met` is 0."""
 
@@ -85,7 +159,11 @@ class NeedClosed(Fact, frozen=True, array_like=True):
 
 
 class PlanAssigned(Fact, frozen=True, array_like=True):
-    """A module to study by a date (ISO), with the reason."""
+    """A module to study by a date (ISO), with the reason: for a person, or about the unit.
+
+    About the unit it is for everybody there, or for those of `positions` (codes with spaces).
+    `title` is the plan's, `order` the module's place in it; seats 0: as many as it is for.
+    """
 
     kind: ClassVar[str] = "plan_assigned"
     chain: ClassVar[Chain] = UNIT
@@ -95,6 +173,12 @@ class PlanAssigned(Fact, frozen=True, array_like=True):
     reason: str = ""
     state: str = "live"
     replaces: str = ""
+    title: str = ""
+    module_title: str = ""
+    positions: str = ""
+    seats: Int = 0
+    hundredths: Int = 0
+    order: Int = 0
 
     def narrow(self) -> Narrow:
         """Plan, module, state."""

@@ -64,7 +64,9 @@ class Behind:
     records: int
 
 
-DecisionKind = Literal["admitted", "matched", "device_approved", "key_removed"]
+DecisionKind = Literal[
+    "admitted", "matched", "device_approved", "key_removed", "listed", "departed"
+]
 
 
 @dataclass(frozen=True, slots=True)

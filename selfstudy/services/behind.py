@@ -23,7 +23,7 @@ SAID = 90  # characters of a question
 ABOUT_A_KEY = frozenset({
     "admitted", "appointed", "key_added", "key_removed", "device_approved", "voided", "restated",
 })  # fmt: skip
-SAYS_A_NOTE = frozenset({"note_written", "matched", "change_studied"})
+SAYS_A_NOTE = frozenset({"note_written", "matched", "change_studied", "departed"})
 ABOUT_A_LESSON = frozenset({
     "lesson_opened", "section_read", "lesson_finished", "change_studied", "note_written",
 })  # fmt: skip
@@ -91,7 +91,7 @@ def about(
 ) -> tuple[str, str]:  # fmt: skip
     """What a fact is about, in words as far as there are any, and its code."""
     code = fact.object
-    if fact.kind == "profile":
+    if fact.kind in {"profile", "listed"}:
         return library.framework.position_title(code), ""
     if fact.kind == "matched":
         return called(code), code[:SHORT]

@@ -12,7 +12,7 @@ from selfstudy.services.explained_ledgers import Added, held, lessons, recognise
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.supervising import Supervising
 from selfstudy.store.facts import Row, rows_of
-from selfstudy.store.people import Known, merged
+from selfstudy.store.people import Known, belonging, merged
 
 DIGEST_SHOWN = 12  # hex digits of a file
 
@@ -23,7 +23,7 @@ class Behind(Supervising):
     def listed(self) -> list[Known]:
         """The people on the roster, each once."""
         self._supervise()
-        return [person for person in merged(self._known()) if person.admitted]
+        return self._roster()
 
     def ledger(self, person_id: str) -> Ledger:
         """The record of a person of the unit. Raises NotEntitled."""
@@ -55,7 +55,7 @@ class Behind(Supervising):
         """Each human on the roster adds one, at their first admission that stands."""
         for person in self.listed():
             some = False
-            for row, why in self._decisions(person, "admitted"):
+            for row, why in self._decisions(person, "admitted", "listed"):
                 yield Added(row, float(not why and not some), why or ("once" if some else ""))
                 some |= not why
             for row, why in self._decisions(person, "matched"):
@@ -74,11 +74,13 @@ class Behind(Supervising):
                 yield Added(row, float(newest), "" if newest else "newer")
 
     def year(self, what: str, year: int) -> Iterator[Added]:
-        """What everybody on the roster did in a year: `people` who did anything, or a sum."""
+        """What everybody on the roster then did in a year: `people` who did anything, or a sum."""
         sums: dict[str, Callable[[Ledger, int], Iterator[Added]]] = {
             "lessons": lessons, "self_study": self_study, "recognised": recognised,
         }  # fmt: skip
-        for person in self.listed():
+        self._supervise()
+        day = min(self.desk.today(), f"{year}-12-31")
+        for person in belonging(self._known(), day):
             ledger = Ledger(self.desk, person.person)
             if what == "people":
                 found = _once([*lessons(ledger, year), *recognised(ledger, year)])
@@ -108,11 +110,12 @@ class Behind(Supervising):
             if row.place.source.chain == SHARED and row.place.source.unit == self.desk.unit
         ]
 
-    def _decisions(self, person: Known, kind: str) -> list[tuple[Row, str]]:
+    def _decisions(self, person: Known, *kinds: str) -> list[tuple[Row, str]]:
         ids = sorted(self.desk.my_authorities().ids_of(person.person))
         found = [
             (one.row, str(one.why))
             for human in ids
+            for kind in kinds
             for one in held(Ledger(self.desk, human), kind)
             if one.row.place.source.unit == self.desk.unit
         ]

@@ -51,6 +51,10 @@ class Holder:
         """The device's time in ms since 1970."""
         return milliseconds(self.clock())
 
+    def today(self) -> str:
+        """The device's day (ISO)."""
+        return self.clock().date().isoformat()
+
     def carrier(self) -> Carrier:
         """How this holder signs what it carries."""
         return Carrier(self.ring.public, self.ring.seal_public, self.name)

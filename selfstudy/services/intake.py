@@ -334,7 +334,7 @@ class Intake:
         else:
             marks = (
                 b"appointed", b"admitted", b"matched", b"voided", b"device_approved",
-                b"key_removed",
+                b"key_removed", b"listed", b"departed",
             )  # fmt: skip
         return any(mark in line for part in sound for line in part.lines for mark in marks)
 

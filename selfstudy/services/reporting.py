@@ -11,11 +11,12 @@ from typing import Any
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import NobodyCalled, NoSuchForm, NoSuchLesson
 from selfstudy.domain.moments import moment
+from selfstudy.domain.people import roles_of
 from selfstudy.domain.progress import RecordRow
 from selfstudy.services.desk import Desk
 from selfstudy.services.forms import Form, Office, Page, Total, read_form, write_workbook
 from selfstudy.services.ledger import Ledger
-from selfstudy.store.people import merged, people
+from selfstudy.store.people import belonging, people
 from selfstudy.words import known, t
 
 DIGEST_SHOWN = 16
@@ -51,7 +52,7 @@ class Reporting:
         told = read_form(form)
         asked = year or self.desk.clock().year
         self.desk.fold()
-        chosen = self._people(person)
+        chosen = self._people(person, min(self.desk.today(), f"{asked}-12-31"))
         pages = makers[form](told, asked, chosen)
         write_workbook(told, self._office(), pages, path)
         return path
@@ -60,10 +61,11 @@ class Reporting:
 
     def person(self, wanted: str) -> str:
         """The id (hex) of the one person of this name, or whose id begins so."""
-        return self._people(wanted)[0].id.hex()
+        return self._people(wanted, self.desk.today())[0].id.hex()
 
-    def _people(self, wanted: str | None) -> list[Reported]:
-        everyone = sorted(self._everyone(), key=lambda person: vietnamese.name_key(person.name))
+    def _people(self, wanted: str | None, day: str) -> list[Reported]:
+        """Everybody who belonged to the unit on a day (ISO), or the one asked for."""
+        everyone = sorted(self._everyone(day), key=lambda person: vietnamese.name_key(person.name))
         if not wanted:
             return everyone
         plain = vietnamese.fold(wanted)
@@ -76,20 +78,20 @@ class Reporting:
             raise NobodyCalled(name=wanted)
         return found
 
-    def _everyone(self) -> list[Reported]:
+    def _everyone(self, day: str) -> list[Reported]:
         desk = self.desk
         if not desk.is_supervisor():
             profile = desk.profile
             return [Reported(desk.person, profile.name, self._position(profile.position))]
         return [
             Reported(person.person, person.name, self._position(person.position))
-            for person in merged(people(desk.journal, desk.unit, desk.my_authorities()))
-            if person.admitted
+            for person in belonging(people(desk.journal, desk.unit, desk.my_authorities()), day)
         ]
 
     def _position(self, code: str) -> str:
-        found = self.desk.library.framework.position(code)
-        return found.title if found else code
+        framework = self.desk.library.framework
+        held = ((role, framework.position(role)) for role in roles_of(code))
+        return " + ".join(found.title if found else role for role, found in held)
 
     def _unit(self) -> str:
         card = self.desk.card

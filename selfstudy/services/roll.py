@@ -20,7 +20,9 @@ from selfstudy.store.people import Known, decided, merged
 from selfstudy.store.seen import Seen
 from selfstudy.store.standing import digest_of
 
-DECISIONS: tuple[DecisionKind, ...] = ("admitted", "matched", "device_approved", "key_removed")
+DECISIONS: tuple[DecisionKind, ...] = (
+    "admitted", "matched", "device_approved", "key_removed", "listed", "departed",
+)  # fmt: skip
 
 
 class Roll(Supervising):
@@ -30,7 +32,7 @@ class Roll(Supervising):
         """The roster, by given name; progress and hours, never an answer."""
         self._supervise()
         tallies = Tallies(self.desk)
-        rows = [self._row(person, tallies) for person in merged(self._known()) if person.admitted]
+        rows = [self._row(person, tallies) for person in self._roster()]
         return tuple(sorted(rows, key=lambda row: vietnamese.name_key(row.name)))
 
     def unknown(self) -> tuple[UnknownPerson, ...]:
@@ -175,6 +177,10 @@ class Roll(Supervising):
             name=person.name,
             position=self._title(person.position),
             staff_code=person.staff_code,
+            department=person.department,
+            roles=person.position,
+            expected=person.expected,
+            left=person.left,
             lessons_done=tally.lessons,
             self_study=tally.self_study,
             recognised=tally.recognised,

@@ -13,7 +13,7 @@ from selfstudy.exchange.keys import may_seal_to
 from selfstudy.services.desk import Desk
 from selfstudy.services.intake import Intake
 from selfstudy.store.key_words import seal_key_of
-from selfstudy.store.people import Known, latest_profile, people
+from selfstudy.store.people import Known, belonging, latest_profile, people
 
 
 class Supervising:
@@ -37,6 +37,10 @@ class Supervising:
         """Every id whose records of the unit are held."""
         card = self._card()
         return people(self.desk.journal, card.unit, self.desk.authorities(card.unit), only)
+
+    def _roster(self) -> list[Known]:
+        """The humans on the roster today."""
+        return belonging(self._known(), self.desk.today())
 
     def _person(self, person_id: str) -> Known:
         found = self._known({bytes.fromhex(person_id)})

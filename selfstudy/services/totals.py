@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selfstudy.domain.errors import NotEntitled
 from selfstudy.services.ledger import Ledger
 from selfstudy.store import tallies
-from selfstudy.store.people import merged, people
+from selfstudy.store.people import belonging, people
 
 if TYPE_CHECKING:
     from selfstudy.services.desk import Desk
@@ -43,8 +43,9 @@ def year_totals(desk: Desk, year: int) -> YearTotals:
         raise NotEntitled(what="supervisor")
     kept = _kept(desk, year)
     sums = dict(kept)
-    for person in merged(people(desk.journal, desk.unit, desk.my_authorities())):
-        rows = Ledger(desk, person.person).rows(year) if person.admitted else ()
+    day = min(desk.today(), f"{year}-12-31")
+    for person in belonging(people(desk.journal, desk.unit, desk.my_authorities()), day):
+        rows = Ledger(desk, person.person).rows(year)
         sums["people"] += bool(rows)
         sums["lessons"] += sum(row.ledger == "self_study" for row in rows)
         for row in rows:

@@ -44,7 +44,7 @@ class Unit(UnitKeys, Vouching, Receiving, Answering):
             is_root=self.is_root(),
             is_supervisor=self.desk.is_supervisor(),
             valid_to=self._local(card.until) if card.until else None,
-            people=sum(person.admitted for person in known),
+            people=sum(person.belongs(self.desk.today()) for person in known),
             unknown=len(self._waiting(known)),
             quarantined=self.desk.papers.count_set_aside(),
             reminder=reminder,

@@ -35,7 +35,7 @@ from selfstudy.store.seen import seen
 
 DUE = "pages_to_rewrite"
 TAKEN = "records_erased"
-NAMING_KINDS = ("profile", "admitted")
+NAMING_KINDS = ("profile", "admitted", "listed")
 IN_MEMORY = 64 * 1024 * 1024  # bytes; a larger file is written anew beside itself
 ASKED = 500  # names in one question to the database
 

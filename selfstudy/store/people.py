@@ -37,7 +37,9 @@ class Known:
     """A person as the journal knows them; `key` is the author of their latest profile.
 
     `root` is the id they are counted under. `disputed` has the profiles that contradict each
-    other, told on several devices at once.
+    other, told on several devices at once. `list_at` is when a list of the staff last named them
+    (0: none did), `left` the day (ISO) from which they belong to the unit no more; of who is
+    `expected` nothing but a list is known.
     """
 
     person: bytes
@@ -51,6 +53,14 @@ class Known:
     root: bytes = b""
     told_at: int = 0
     disputed: tuple[Said, ...] = ()
+    department: str = ""
+    list_at: int = 0
+    left: str = ""
+    expected: bool = False
+
+    def belongs(self, day: str) -> bool:
+        """Whether they are on the roster on a day (ISO)."""
+        return self.admitted and not (self.left and self.left <= day)
 
 
 def authorities(journal: Journal, root: bytes, revoked: frozenset[bytes]) -> Authorities:
@@ -65,6 +75,7 @@ def authorities(journal: Journal, root: bytes, revoked: frozenset[bytes]) -> Aut
     for fact in standing(journal, "admitted", grown):
         vouch(grown, fact)
         grown.members.add(fact.source.subject)
+    grown.members.update(fact.source.subject for fact in standing(journal, "listed", grown))
     know_keys(journal, grown)
     grown.roots.update(roots(_matches(journal, grown)))
     for person, end in grown.roots.items():
@@ -113,15 +124,19 @@ def people(
         if known.spoke_for(bytes(key), bytes(person)):  # an unknown device is nobody's
             before = totals.get(bytes(person), (0, 0))
             totals[bytes(person)] = before[0] + int(facts or 0), max(before[1], int(last or 0))
-    admitted = _by_person(standing(journal, "admitted", known, in_unit))
-    profiles = _by_person(standing(journal, "profile", known, in_unit))
-    return [
-        _known(
-            journal, known, person, admitted.get(person, []), profiles.get(person, []),
-            totals.get(person, (0, 0)),
-        )
-        for person in totals.keys() | admitted.keys()
-    ]  # fmt: skip
+    said = {
+        kind: _by_person(standing(journal, kind, known, in_unit))
+        for kind in ("admitted", "profile", "listed", "departed")
+    }
+    named = {}
+    for person in totals.keys() | said["admitted"].keys() | said["listed"].keys():
+        admitted, profiles = said["admitted"].get(person, []), said["profile"].get(person, [])
+        one = _known(journal, known, person, admitted, profiles, totals.get(person, (0, 0)))
+        named[person] = _as_listed(one, said["listed"].get(person, []), named_by_key=bool(admitted))
+    for person, facts in said["departed"].items():
+        if person in named:
+            named[person] = replace(named[person], left=facts[-1].object)
+    return list(named.values())
 
 
 def _by_person(facts: list[Seen]) -> dict[bytes, list[Seen]]:
@@ -148,6 +163,19 @@ def _known(
         person, said.name or spare.name, said.position or spare.position,
         said.staff_code or spare.staff_code, profiles[-1].source.author if profiles else b"",
         person in known.members, facts, last, known.root_of(person), said.at, disputed,
+    )  # fmt: skip
+
+
+def _as_listed(one: Known, listed: list[Seen], *, named_by_key: bool) -> Known:
+    """A person as the newest list of the staff names them, where one does; it settles disputes."""
+    if not listed:
+        return one
+    last = listed[-1]
+    name, _tab, code = last.note.partition("\t")
+    return replace(
+        one, name=name or one.name, position=last.object or one.position,
+        staff_code=code or one.staff_code, department=last.parent, list_at=last.at, disputed=(),
+        expected=not (one.key or named_by_key or one.facts),
     )  # fmt: skip
 
 
@@ -181,18 +209,31 @@ def merged(known: Iterable[Known]) -> list[Known]:
     for root, ids in humans.items():
         newest = max(ids, key=lambda one: (bool(one.key), one.told_at, one.person))
         here = next((one for one in ids if one.person == root), newest)
+        listed = max(ids, key=lambda one: (one.list_at, one.person))
+        words = listed if listed.list_at else newest
         found.append(
             replace(
                 newest,
                 person=here.person,
                 key=here.key or newest.key,
-                staff_code=newest.staff_code or here.staff_code,
+                name=words.name or newest.name,
+                position=words.position or newest.position,
+                staff_code=words.staff_code or newest.staff_code or here.staff_code,
                 facts=sum(one.facts for one in ids),
                 last=max(one.last for one in ids),
-                disputed=here.disputed,
+                disputed=() if listed.list_at else here.disputed,
+                department=listed.department,
+                list_at=listed.list_at,
+                left=max(one.left for one in ids),
+                expected=all(one.expected for one in ids),
             )
         )
     return found
+
+
+def belonging(known: Iterable[Known], day: str) -> list[Known]:
+    """The humans on the roster on a day (ISO): admitted or listed, and not gone by then."""
+    return [one for one in merged(known) if one.belongs(day)]
 
 
 def decided(journal: Journal, known: Authorities, ids: Collection[bytes], kind: str) -> list[Seen]:

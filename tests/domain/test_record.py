@@ -37,9 +37,11 @@ from selfstudy.domain.record import (
     SelfRated,
     SessionAttended,
     SurveyAnswered,
+    SurveyTyped,
     TransferRated,
     Unknown,
     Voided,
+    WishesTyped,
     identity,
 )
 from tests.builders import HANH, LAN, a_source
@@ -47,7 +49,7 @@ from tests.builders import HANH, LAN, a_source
 CHAINS = {
     "s": "profile lesson_finished change_studied attempt_started attempt_submitted survey_answered self_rated "
     "need_stated applied_at_work restated voided key_added key_removed claimed",
-    "u": "admitted matched device_approved competency_rated need_closed plan_assigned "
+    "u": "admitted listed departed matched device_approved competency_rated need_closed plan_assigned survey_typed wishes_typed "
     "session_attended hours_recognised "
     "transfer_rated appointed",
     "p": "lesson_opened section_read answered reviewed note_written",
@@ -118,6 +120,9 @@ NARROW = [
     (Admitted("aa", "Hạnh", "P03", "007"), Narrow("aa", "P03", "Hạnh\t007")),
     (Matched("bb", "máy mới"), Narrow("bb", "", "máy mới")),
     (CompetencyRated("M2", 3, 2), Narrow("M2", value=3, extra=2)),
+    (SurveyTyped("M2", 3, 2, "2026-10-02"), Narrow("M2", "2026-10-02", value=3, extra=2)),
+    (WishesTyped("2026-10-02", (("M2", "soạn tờ trình"),), "mixed", "weekend", "bận", "thêm máy"),
+     Narrow("2026-10-02", "mixed", "weekend")),
     (NeedClosed("n", 1), Narrow("n", value=1)),
     (PlanAssigned("p", "M", "2026-12-31", "why"), Narrow("p", "M", "live")),
     (SessionAttended("s", "M", "online", "2026-12-31", 400), Narrow("s", "M", "online", value=400)),

@@ -12,6 +12,7 @@ from selfstudy.domain.record import (
     Fact,
     HoursRecognised,
     Source,
+    SurveyTyped,
     Voided,
 )
 from selfstudy.domain.record import Profile as ProfileFact
@@ -27,6 +28,7 @@ MALLORY = a_ring(66)
 KINDS = {
     "hours": HoursRecognised("CM03", 4000, "12/QĐ", "2026-11-01"),
     "rating": CompetencyRated("M2", 5),
+    "survey": SurveyTyped("M2", 5, 5, "2026-10-02"),
     "admission": Admitted("00" * 32, "Ai đó"),
     "appointment": Appointed("", "", 0, 2**52),
 }

@@ -16,12 +16,12 @@ from selfstudy.domain.competency import (
 )
 from selfstudy.domain.errors import NotEntitled
 from selfstudy.domain.needs import PersonNeeds
+from selfstudy.domain.people import roles_of
 from selfstudy.services.desk import Desk
-from selfstudy.store.people import Known, merged, people
+from selfstudy.store.people import Known, belonging, people
 from selfstudy.store.seen import Seen
 from selfstudy.store.standing import standing
 
-ROLES = "+"  # between the positions of a person who holds two
 MANDATORY = "mandatory_competencies"  # the setting: codes with spaces between them
 
 
@@ -72,8 +72,8 @@ class Measuring:
         """Everybody on the roster. Raises NotEntitled for who supervises no unit."""
         if not self.desk.is_supervisor():
             raise NotEntitled(what="supervisor")
-        everybody = merged(people(self.desk.journal, self.desk.unit, self.desk.my_authorities()))
-        return self.of(person for person in everybody if person.admitted)
+        everybody = people(self.desk.journal, self.desk.unit, self.desk.my_authorities())
+        return self.of(belonging(everybody, self.desk.today()))
 
     def of(self, listed: Iterable[Known]) -> list[Measured]:
         """These people of the unit."""
@@ -92,8 +92,8 @@ class Measuring:
     def required(self, position: str) -> dict[str, int]:
         """Competencies and levels of a position, of two (`P02+P05`) the higher level of each."""
         levels: dict[str, int] = {}
-        for code in position.split(ROLES):
-            held = self.desk.library.framework.position(code.strip())
+        for code in roles_of(position):
+            held = self.desk.library.framework.position(code)
             for competency, level in held.required if held else ():
                 levels[competency] = max(level, levels.get(competency, 0))
         return levels
