@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from selfstudy.cli.asked import Keeper
+    from selfstudy.content.library import Library
     from selfstudy.hub.keeper import Hub
 
 BUG = 2
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from selfstudy.cli.main import run
 
     try:
-        return run(given, Fronts(_open_window, _tour, _open_hub, _serve_hub))
+        return run(given, Fronts(_open_window, _tour, _open_hub, _serve_hub, _print))
     except Exception:  # noqa: BLE001 — the one place where a bug of a command becomes its exit code
         traceback.print_exc()
         return BUG
@@ -56,6 +57,16 @@ def _tour(out: Path, languages: Sequence[str], schemes: Sequence[str]) -> list[P
     from selfstudy.desktop.tour import tour
 
     return tour(out, languages, schemes)
+
+
+def _print(library: Library, lesson: str, out: Path, answers: bool) -> int:  # noqa: FBT001
+    from selfstudy.bootstrap import local_now
+    from selfstudy.desktop.printing.pages import print_without_display
+    from selfstudy.desktop.printing.sheet import sheet_of
+    from selfstudy.domain.validity import legal_day
+
+    sheet = sheet_of(library, lesson, legal_day(local_now()), answers=answers)
+    return print_without_display(sheet, out)
 
 
 def _open_hub(folder: Path, name: str, url: str) -> Keeper:

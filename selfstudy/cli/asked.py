@@ -80,6 +80,7 @@ class Fronts:
     tour: Callable[[Path, Sequence[str], Sequence[str]], list[Path]]
     hub: Callable[[Path, str, str], Keeper]
     serve: Callable[[Keeper, str, int, Path | None, Path | None], None]
+    paper: Callable[[Library, str, Path, bool], int]
 
 
 @dataclass(frozen=True)

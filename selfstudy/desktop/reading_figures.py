@@ -19,6 +19,23 @@ _FETCHING: Final = (b"<image", b"<script", b"<!entity", b"<foreignobject", b"@im
 
 def figure(folder: str, address: str, width: int, ratio: float) -> QImage | None:
     """The figure `address` of a module's folder, at most `width` wide; None if there is none."""
+    drawing = original(folder, address)
+    if drawing is None:
+        return None
+    size = drawing.defaultSize() if isinstance(drawing, QSvgRenderer) else drawing.size()
+    drawn = _fitted(QSizeF(size), width)
+    card, painter = _card(drawn, ratio)
+    place = QRectF(_PAD, _PAD, drawn.width(), drawn.height())
+    if isinstance(drawing, QSvgRenderer):
+        drawing.render(painter, place)
+    else:
+        painter.drawImage(place, drawing)
+    painter.end()
+    return card
+
+
+def original(folder: str, address: str) -> QSvgRenderer | QImage | None:
+    """A figure of a module's own folder as it is; None for what is not there or would fetch."""
     if not folder or not is_local_figure(address):
         return None
     path = Path(folder) / address
@@ -26,34 +43,17 @@ def figure(folder: str, address: str, width: int, ratio: float) -> QImage | None
         return None
     raw = path.read_bytes()
     if path.suffix.lower() == ".svg":
-        return _drawing(raw, width, ratio)
-    return _photograph(raw, width, ratio)
+        return _drawing(raw)
+    picture = QImage.fromData(QByteArray(raw))
+    return None if picture.isNull() else picture
 
 
-def _drawing(raw: bytes, width: int, ratio: float) -> QImage | None:
+def _drawing(raw: bytes) -> QSvgRenderer | None:
     lowered = raw.lower()
     if any(word in lowered for word in _FETCHING):
         return None
     renderer = QSvgRenderer(QByteArray(raw))
-    if not renderer.isValid():
-        return None
-    size = QSizeF(renderer.defaultSize())
-    drawn = _fitted(size, width)
-    card, painter = _card(drawn, ratio)
-    renderer.render(painter, QRectF(_PAD, _PAD, drawn.width(), drawn.height()))
-    painter.end()
-    return card
-
-
-def _photograph(raw: bytes, width: int, ratio: float) -> QImage | None:
-    picture = QImage.fromData(QByteArray(raw))
-    if picture.isNull():
-        return None
-    drawn = _fitted(QSizeF(picture.size()), width)
-    card, painter = _card(drawn, ratio)
-    painter.drawImage(QRectF(_PAD, _PAD, drawn.width(), drawn.height()), picture)
-    painter.end()
-    return card
+    return renderer if renderer.isValid() else None
 
 
 def _fitted(size: QSizeF, width: int) -> QSizeF:

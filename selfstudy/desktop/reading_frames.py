@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QTextDocument, QTextFrame, QTextTable
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextDocument,
+    QTextFrame,
+    QTextTable,
+)
 
 from selfstudy.desktop import icons, reading_look, theme
 
@@ -47,11 +55,15 @@ def paint(
 
 
 def paint_bullets(
-    painter: QPainter, document: QTextDocument, blocks: Sequence[int], clip: QRectF
+    painter: QPainter,
+    document: QTextDocument,
+    blocks: Sequence[int],
+    clip: QRectF,
+    ink: QColor | None = None,
 ) -> None:
     """Small dots before the items of lists, in the middle of their first line."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("muted"))
+    painter.setBrush(ink or theme.colour("muted"))
     for number in blocks:
         block = document.findBlockByNumber(number)
         box = document.documentLayout().blockBoundingRect(block)

@@ -43,7 +43,7 @@ def played():
     def serve(_keeper, host, port, certificate, key):
         asked.append((host, port, certificate, key))
 
-    return asked, Fronts(window, tour, lambda *_where: Keeper(), serve)
+    return asked, Fronts(window, tour, lambda *_where: Keeper(), serve, lambda *_what: 1)
 
 
 def test_a_home_alone_opens_the_window_there(played, tmp_path):
