@@ -110,7 +110,7 @@ def roll_back(into: Path, module: str, beneath: int = 0) -> tuple[int, int]:
     with _disk_errors(into):
         kept = into / _KEPT / f"{module}-v{before}"
         place = into / kept.name
-        if before != beneath and not place.exists():
+        if kept.exists() and not place.exists():
             kept.replace(place)
             sync_folder(into)
             sync_folder(into / _KEPT)

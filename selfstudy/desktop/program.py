@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -372,7 +372,10 @@ class Program(QObject):
             return
         if getattr(services, "sync", None) is None or not services.sync.possible():
             return
-        self.tasks.run(services.sync.now, self._synced, lambda _error: None, lane="side")
+        from selfstudy.desktop.packs_wiring import sync_and_bring
+
+        work = partial(sync_and_bring, services)
+        self.tasks.run(work, self._synced, lambda _error: None, lane="side")
 
     def _synced(self, handed: Handed) -> None:
         self.show_handed(handed)

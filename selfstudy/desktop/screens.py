@@ -6,7 +6,6 @@ A screen's modules are imported when it is first visited.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfstudy.desktop.own_screens import connect_erasing, locking_screen, settings_screen
@@ -16,10 +15,11 @@ from selfstudy.desktop.today.presenter import TodayPresenter
 from selfstudy.desktop.today.state import TodayState
 from selfstudy.desktop.welcome_wiring import welcome_screen
 from selfstudy.domain.validity import legal_day
-from selfstudy.words import pick, t
+from selfstudy.words import t
 
 if TYPE_CHECKING:
-    from selfstudy.bootstrap import Services
+    from PySide6.QtWidgets import QWidget
+
     from selfstudy.desktop.erasing.presenter import Wish
     from selfstudy.desktop.handover.page import HandoverPage
     from selfstudy.desktop.handover.presenter import HandoverState
@@ -58,28 +58,16 @@ def today_screen(frame: Frame, page: TodayPage) -> Screen:
     return Screen(page, presenter.reload)
 
 
-class _Packs:
-    """Installs packs and tells their titles."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    def install(self, path: Path) -> str:
-        """Install a pack; the title of its module comes back."""
-        found = self._services.packs.install(path)
-        module = self._services.desk.library.module(found.module)
-        self._services.study.keep_outline()
-        return pick(module.title, module.title_en)
-
-
 def _library(frame: Frame) -> Screen:
     from selfstudy.desktop.explaining import of_module
     from selfstudy.desktop.library.page import LibraryPage
     from selfstudy.desktop.library.presenter import LibraryPresenter
+    from selfstudy.desktop.packs_wiring import wire_packs
 
     services = services_of(frame)
     page = LibraryPage()
-    presenter = LibraryPresenter(page, services.study, _Packs(services), frame.tasks)
+    presenter = LibraryPresenter(page, services.study, frame.tasks)
+    packs = wire_packs(frame, page, presenter.reload)
     page.lesson_asked.connect(frame.open_lesson)
     page.module_toggled.connect(presenter.toggle)
     page.sought.connect(presenter.seek)
@@ -87,10 +75,20 @@ def _library(frame: Frame) -> Screen:
     page.standing_chosen.connect(presenter.choose_standing)
     page.mine_chosen.connect(presenter.choose_mine)
     page.cleared.connect(presenter.clear)
-    page.pack_chosen.connect(presenter.install)
     page.explain_asked.connect(lambda card: frame.explainer.explain(of_module(card)))
     page.test_asked.connect(frame.open_test)
-    return Screen(page, presenter.reload, open=presenter.open_module)
+
+    def reload() -> None:
+        presenter.reload()
+        packs.reload()
+
+    return Screen(page, reload, open=presenter.open_module)
+
+
+def _ask_to_print(frame: Frame, lesson: str, button: QWidget) -> None:
+    from selfstudy.desktop.printing.asking import PrintMenu
+
+    PrintMenu(frame, lesson, button).popup(button.mapToGlobal(button.rect().bottomLeft()))
 
 
 def _lesson(frame: Frame) -> Screen:
@@ -113,8 +111,10 @@ def _lesson(frame: Frame) -> Screen:
     page.quiz_asked.connect(frame.open_quiz)
     page.question_asked.connect(frame.open_quiz)
     page.changes_asked.connect(lambda lesson: frame.open_on("changes", lesson))
+    page.report_asked.connect(lambda *place: frame.open_on("errata", *place))
     page.zoom_chosen.connect(lambda zoom: frame.change(reading_zoom=zoom))
     page.explain_asked.connect(lambda lesson: frame.explainer.explain((Figure("lesson", lesson),)))
+    page.print_asked.connect(lambda lesson, button: _ask_to_print(frame, lesson, button))
     return Screen(page, presenter.reload, presenter.left, presenter.open)
 
 
@@ -170,6 +170,12 @@ def _renewing(frame: Frame) -> Screen:
     return renewing_screen(frame)
 
 
+def _errata(frame: Frame) -> Screen:
+    from selfstudy.desktop.news_wiring import errata_screen
+
+    return errata_screen(frame)
+
+
 def _connect_quiz(
     frame: Frame, page: QuizPage, presenter: LessonQuizPresenter | ReviewPresenter
 ) -> None:
@@ -179,6 +185,7 @@ def _connect_quiz(
     page.question_asked.connect(presenter.look_at)
     page.lesson_asked.connect(frame.open_lesson)
     page.closed.connect(lambda: frame.show("today"))
+    page.report_asked.connect(lambda *place: frame.open_on("errata", *place))
 
 
 def _record(frame: Frame) -> Screen:
@@ -359,6 +366,7 @@ MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "review": _review,
     "changes": _changes,
     "renewing": _renewing,
+    "errata": _errata,
     "test": _test,
     "record": _record,
     "handover": _handover,

@@ -262,6 +262,14 @@ def install(stage: Stage, say: Say) -> None:
     say(f"installed {packs.install(stage.stick / 'newer.thpack').version}")
 
 
+def update(stage: Stage, say: Say) -> None:
+    """An update is put onto the version that it names, and taken back again."""
+    home = stage.computer("home")
+    packs = Packs(home, Library([home.packs]))
+    say(f"installed {packs.install(stage.stick / 'update.thpack').version}")
+    say(f"back {packs.roll_back('CM03').version}")
+
+
 def settings(stage: Stage, say: Say) -> None:
     """Choices are kept, one after another."""
     for zoom in (1.1, 1.2, 1.3):

@@ -78,6 +78,7 @@ def _pack_two_versions(folder: Path, office: Office) -> None:
     Packs(home, office.shelf).install(first)
     written.change("module.toml", "version = 2", "version = 3")
     make_pack(home, written.module, second)
+    make_pack(home, written.module, office.stick / "update.thpack", since=first)
     first.unlink()
 
 

@@ -274,6 +274,17 @@ def after_installing(stage: Stage, said: list[str]) -> None:
     assert sorted(p.name for p in home.packs.iterdir()) == [".kept", "CM03-v3"]
 
 
+def after_updating(stage: Stage, said: list[str]) -> None:
+    home = stage.computer("home")
+    shelf = Library([home.packs])
+    version = shelf.module("CM03").version
+    assert version in ({2, 3}, {2, 3}, {2})[len(said)]
+    assert not shelf.problems
+    packs = Packs(home, shelf)
+    assert packs.install(stage.stick / "update.thpack").version == 3
+    assert packs.roll_back("CM03").version == 2
+
+
 def after_locking(stage: Stage, said: list[str]) -> None:
     hanh = stage.at("hanh")
     locked = hanh.desk.key is not None
@@ -357,5 +368,6 @@ SCENES = (
     Scene("unlock", ("locked", "stick"), after_unlocking),
     Scene("erase", ("lan", "stick"), after_erasing),
     Scene("install", ("home", "stick"), after_installing),
+    Scene("update", ("home", "stick"), after_updating),
     Scene("settings", ("home", "stick"), after_settings),
 )

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from selfstudy.desktop.library.pack_news import PackNewsBox
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import QuietButton
@@ -18,6 +19,7 @@ from selfstudy.desktop.widgets.text import Small, Subheading, reveal
 from selfstudy.domain.lesson import Validity
 from selfstudy.domain.progress import LessonLine, ModuleCard, State
 from selfstudy.domain.testing import ModuleTestLine
+from selfstudy.services.packs.news import PackStanding
 from selfstudy.words import day, minutes, percent, pick, t
 
 AREA_ICONS: Final = {"LL": "landmark", "CM": "file-text"}
@@ -50,6 +52,8 @@ class _Head(ClickCard):
         self.chevron = Picture("chevron-down", "muted", 20)
         self.title, self.summary, self.facts = Subheading(), Small(), Small()
         self.badges = Flow(6)
+        self.new, self._new, self._said = Badge(""), False, ""
+        self.badges.addWidget(self.new)
         self.marks = [Badge("") for _ in range(3)]
         for mark in self.marks:
             self.badges.addWidget(mark)
@@ -91,7 +95,15 @@ class _Head(ClickCard):
         self.setAccessibleName(t("library.row", title=title, share=percent(card.fraction)))
         said = [_facts(card), *(words for words, _tone, _icon in marks)]
         said.append(t("library.opened" if opened else "library.closed"))
-        self.setAccessibleDescription(". ".join(said))
+        self._said = ". ".join(said)
+        self.show_new(new=self._new)
+
+    def show_new(self, *, new: bool) -> None:
+        """Whether its pack brought something that was not seen yet."""
+        self._new = new
+        self.new.show_words(t("packs.new") if new else "", "accent", "sparkles")
+        said = (self._said, t("packs.new") if new else "")
+        self.setAccessibleDescription(". ".join(part for part in said if part))
 
 
 class ModuleRow(QFrame):
@@ -101,6 +113,8 @@ class ModuleRow(QFrame):
     lesson_asked = Signal(str)
     explain_asked = Signal(object)
     test_asked = Signal(str, str)
+    news_seen = Signal(str)
+    back_asked = Signal(str)
 
     def __init__(self, module: str) -> None:
         super().__init__()
@@ -108,6 +122,11 @@ class ModuleRow(QFrame):
         self._card: ModuleCard | None = None
         self.why = QuietButton(t("explain.door"), "info")
         self.why.clicked.connect(lambda: self.explain_asked.emit(self._card))
+        self.news = PackNewsBox()
+        self.news.seen.connect(lambda: self.news_seen.emit(self.module))
+        self.back = QuietButton("", "undo-2")
+        self.back.clicked.connect(lambda: self.back_asked.emit(self.module))
+        self._pack: PackStanding | None = None
         self.head = _Head()
         self.head.clicked.connect(lambda: self.toggled.emit(self.module))
         self._lines: tuple[LessonLine, ...] = ()
@@ -120,10 +139,11 @@ class ModuleRow(QFrame):
         self._column = QVBoxLayout()
         self.tests: dict[str, OpenRow] = {}
         self._before, self._after = QVBoxLayout(), QVBoxLayout()
+        inside.addWidget(self.news)
         for part in (self._before, self._column, self._after):
             part.setSpacing(2)
             inside.addLayout(part)
-        inside.addWidget(self.why, 0, Qt.AlignmentFlag.AlignRight)
+        inside.addLayout(self._feet())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
@@ -140,6 +160,25 @@ class ModuleRow(QFrame):
         if opened:
             self._show_tests(card.tests)
         reveal(self._inside, visible=opened)
+
+    def show_pack(self, standing: PackStanding | None) -> None:
+        """What is new since a pack, whose it is, and the way back."""
+        if standing == self._pack:
+            return
+        self._pack = standing
+        self.news.show_news(standing)
+        self.head.show_new(new=standing is not None and standing.news is not None)
+        before = standing.before if standing else 0
+        self.back.show_words(t("packs.back", version=before))
+        reveal(self.back, visible=bool(before))
+
+    def _feet(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.why)
+        reveal(self.back, visible=False)
+        return row
 
     def _show_tests(self, lines: tuple[ModuleTestLine, ...]) -> None:
         for line in lines:

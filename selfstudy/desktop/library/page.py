@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import ask_files, dropped
 from selfstudy.desktop.library.module_row import ModuleRow
+from selfstudy.desktop.library.packs_card import PacksCard
+from selfstudy.desktop.library.packs_presenter import PacksState
 from selfstudy.desktop.library.presenter import LibraryState
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
 from selfstudy.desktop.widgets.inputs import Choice, SearchField
@@ -18,6 +21,7 @@ from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import reveal
 from selfstudy.sentences import error_words
+from selfstudy.services.packs.news import PackStanding
 from selfstudy.words import number, t
 
 PACK, MINE = ".thpack", "mine"
@@ -34,6 +38,8 @@ class LibraryPage(QWidget):
     mine_chosen = Signal(bool)
     cleared = Signal()
     pack_chosen = Signal(str)
+    news_seen = Signal(str)
+    back_asked = Signal(str)
     explain_asked = Signal(object)
     test_asked = Signal(str, str)
 
@@ -53,10 +59,14 @@ class LibraryPage(QWidget):
         )
         self._no_match, self._none = Card().add(self._empty), Card().add(self._nothing)
         self.rows: dict[str, ModuleRow] = {}
+        self._standings: Mapping[str, PackStanding] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self._tools = self._filters()
-        self._frame.add(self._tools, self._banner, self._list, self._no_match, self._none)
+        self.packs = PacksCard()
+        self._frame.add(
+            self._tools, self._banner, self.packs, self._list, self._no_match, self._none
+        )
         reveal(self._no_match, visible=False)
         reveal(self._none, visible=False)
         self._connect()
@@ -66,7 +76,6 @@ class LibraryPage(QWidget):
         self._frame.show_title(t("library.title"), _subtitle(state))
         self._show_filters(state)
         self._show_banner(state)
-        self._install.setEnabled(not state.installing)
         self._show_rows(state)
         nothing = state.read and not state.total
         reveal(self._none, visible=nothing)
@@ -117,10 +126,6 @@ class LibraryPage(QWidget):
     def _show_banner(self, state: LibraryState) -> None:
         if state.error is not None:
             self._banner.show_words(error_words(state.error), "danger")
-        elif state.installing:
-            self._banner.show_words(t("library.installing"), "neutral")
-        elif state.installed:
-            self._banner.show_words(t("library.installed", title=state.installed), "success")
         else:
             self._banner.show_words("")
 
@@ -134,11 +139,22 @@ class LibraryPage(QWidget):
                 row.lesson_asked.connect(self.lesson_asked)
                 row.test_asked.connect(self.test_asked)
                 row.explain_asked.connect(self.explain_asked)
+                row.news_seen.connect(self.news_seen)
+                row.back_asked.connect(self.back_asked)
+                row.show_pack(self._standings.get(card.id))
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)
             row.show_module(card, opened=card.id == state.opened)
         for key, row in self.rows.items():
             reveal(row, visible=key in shown)
+
+    def show_packs(self, state: PacksState) -> None:
+        """Draw how packs stand."""
+        self._install.setEnabled(not state.doing)
+        self.packs.show_packs(state)
+        self._standings = state.shelf.standings
+        for key, row in self.rows.items():
+            row.show_pack(self._standings.get(key))
 
     # What the person does
 

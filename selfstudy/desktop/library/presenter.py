@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from selfstudy.desktop.tasks import Tasks
@@ -17,14 +16,6 @@ class Study(Protocol):
 
     def library(self) -> tuple[ModuleCard, ...]:
         """All modules with the person's progress."""
-        ...
-
-
-class Packs(Protocol):
-    """What this screen asks about packs."""
-
-    def install(self, path: Path) -> str:
-        """Install a pack; its title comes back."""
         ...
 
 
@@ -49,8 +40,6 @@ class LibraryState:
     mine: bool = False
     words: str = ""
     opened: str = ""
-    installing: bool = False
-    installed: str = ""
     read: bool = False
 
     @property
@@ -62,8 +51,8 @@ class LibraryState:
 class LibraryPresenter:
     """Keeps all modules and shows those asked for."""
 
-    def __init__(self, view: View, study: Study, packs: Packs, tasks: Tasks) -> None:
-        self._view, self._study, self._packs, self._tasks = view, study, packs, tasks
+    def __init__(self, view: View, study: Study, tasks: Tasks) -> None:
+        self._view, self._study, self._tasks = view, study, tasks
         self._all: tuple[ModuleCard, ...] = ()
         self.state = LibraryState()
 
@@ -101,16 +90,6 @@ class LibraryPresenter:
         """Show one module among all, its lessons open."""
         self._filter(LibraryState(busy=self.state.busy, read=self.state.read, opened=module))
 
-    def install(self, path: str) -> None:
-        """Install a pack and show the module that came with it."""
-        self._show(replace(self.state, installing=True, error=None, installed=""))
-        pack = Path(path)
-        self._tasks.run(lambda: self._packs.install(pack), self._installed, self._failed)
-
-    def _installed(self, title: str) -> None:
-        self._show(replace(self.state, installing=False, installed=title))
-        self._tasks.run(self._study.library, self._read, self._failed)
-
     def _read(self, modules: tuple[ModuleCard, ...]) -> None:
         self._all = modules
         self._filter(replace(self.state, busy=False, read=True))
@@ -120,7 +99,7 @@ class LibraryPresenter:
         self._show(replace(state, modules=shown, total=len(self._all)))
 
     def _failed(self, error: SelfStudyError) -> None:
-        self._show(replace(self.state, busy=False, installing=False, error=error))
+        self._show(replace(self.state, busy=False, error=error))
 
     def _show(self, state: LibraryState) -> None:
         self.state = state

@@ -134,20 +134,17 @@ class Packs:
         self.library.refresh()
         return RolledBack(module, left, version)
 
-    def before(self, module: str) -> Path | None:
-        """The folder of the version before the one in use, which is kept; None without one."""
+    def back_to(self, module: str) -> int:
+        """The version to go back to; 0 when there is none, or no pack brought what is in use."""
         used = self._in_use(module)
-        found = self._editions(module)
-        return found.get(max((version for version in found if version < used), default=0))
-
-    def can_roll_back(self, module: str) -> bool:
-        """Whether a pack brought what is in use, and the version before it is there."""
-        return self._in_use(module) > self._shipped(module) and self.before(module) is not None
+        if used <= self._shipped(module):
+            return 0
+        return max((version for version in self._editions(module) if version < used), default=0)
 
     def changes(self, module: str) -> Changes | None:
-        """What the version in use changed against the one before it."""
-        before = self.before(module)
-        return compare(before, self._editions(module)[self._in_use(module)]) if before else None
+        """What the version in use changed against the one before it, which is kept."""
+        editions, before = self._editions(module), self.back_to(module)
+        return compare(editions[before], editions[self._in_use(module)]) if before else None
 
     def publisher(self, module: str) -> Publisher | None:
         """Who published the version in use; None for what came with the program."""

@@ -203,15 +203,9 @@ def test_before_it_was_read_it_does_not_call_itself_empty(page):
     assert "chưa có học phần" not in words_of(page)
 
 
-def test_installing_tells_how_it_goes(page):
-    page.show_state(replace(BOTH, installing=True))
-    assert "Đang kiểm tra chữ ký" in words_of(page)
-    assert not page._install.isEnabled()
-
-    page.show_state(replace(BOTH, installed="Kế toán xã"))
-    assert "Đã cài “Kế toán xã”" in words_of(page)
-
+def test_what_went_wrong_is_told(page):
     page.show_state(replace(BOTH, error=PackRefused(name="a.thpack", reason="older")))
+
     assert "a.thpack" in words_of(page)
 
 

@@ -1,14 +1,11 @@
-"""The library's filters, its search with and without marks, installing packs."""
+"""The library's filters, its search with and without marks."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from selfstudy.desktop.library.presenter import LibraryPresenter
 from selfstudy.desktop.tasks import InlineTasks
-from selfstudy.domain.errors import PackRefused
 from selfstudy.domain.progress import LessonLine, ModuleCard
 
 
@@ -30,18 +27,6 @@ class FakeStudy:
 
     def library(self):
         return self.modules
-
-
-class FakePacks:
-    def __init__(self, study):
-        self.study, self.paths, self.refuse = study, [], False
-
-    def install(self, path):
-        if self.refuse:
-            raise PackRefused(name=path.name, reason="older")
-        self.paths.append(path)
-        self.study.modules += (a_module("CM09", "Gói mới"),)
-        return "Gói mới"
 
 
 def a_module(name, title, *lessons, area="CM", state="new", needed=False, english=""):
@@ -66,7 +51,7 @@ def presenter(view):
         a_module("CM04", "Bảo vệ bí mật nhà nước", "Dấu mật", state="done", english="Secrets"),
         a_module("LL01", "Tư tưởng Hồ Chí Minh", "Đạo đức công vụ", area="LL"),
     )
-    made = LibraryPresenter(view, study, FakePacks(study), InlineTasks())
+    made = LibraryPresenter(view, study, InlineTasks())
     made.reload()
     return made
 
@@ -151,23 +136,3 @@ def test_opening_a_module_from_elsewhere_drops_the_filters(presenter, view):
 
     assert view.states[-1].opened == "CM04"
     assert "CM04" in view.shown
-
-
-def test_an_installed_pack_is_shown_at_once(presenter, view):
-    presenter.install("/usb/CM09.thpack")
-
-    assert any(state.installing for state in view.states)
-    assert view.states[-1].installed == "Gói mới"
-    assert not view.states[-1].installing
-    assert "CM09" in view.shown
-    assert presenter._packs.paths == [Path("/usb/CM09.thpack")]
-
-
-def test_a_refused_pack_leaves_everything_as_it_was(presenter, view):
-    presenter._packs.refuse = True
-
-    presenter.install("/usb/cu.thpack")
-
-    assert isinstance(view.states[-1].error, PackRefused)
-    assert not view.states[-1].installing
-    assert view.shown == ["CM03", "CM04", "LL01"]

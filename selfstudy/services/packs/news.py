@@ -1,0 +1,69 @@
+"""How the packs of this computer stand for one learner: what is new, what can be gone back from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selfstudy.content.pack import in_use
+from selfstudy.services.packs.installing import Packs
+from selfstudy.services.packs.publishers import Publisher
+
+if TYPE_CHECKING:
+    from selfstudy.domain.changes import Changes
+    from selfstudy.services.desk import Desk
+
+SEEN = "packs_seen"
+
+
+@dataclass(frozen=True, slots=True)
+class PackStanding:
+    """A module that a pack brought; `before` is the version to go back to (0: there is none).
+
+    `news` is what the version in use changed, until the learner has seen it.
+    """
+
+    module: str
+    version: int
+    before: int
+    publisher: Publisher | None
+    news: Changes | None
+
+
+class PackNews:
+    """What one learner has seen of the packs of this computer."""
+
+    def __init__(self, desk: Desk, packs: Packs) -> None:
+        self.desk = desk
+        self.packs = packs
+
+    def standings(self) -> dict[str, PackStanding]:
+        """The modules in use that packs brought."""
+        seen = self._seen()
+        found = {}
+        for module in self.desk.library.modules():
+            if in_use(self.packs.places.packs, module.id) != module.version:
+                continue
+            before = self.packs.back_to(module.id)
+            new = before and seen.get(module.id, 0) < module.version
+            found[module.id] = PackStanding(
+                module.id,
+                module.version,
+                before,
+                self.packs.publisher(module.id),
+                self.packs.changes(module.id) if new else None,
+            )
+        return found
+
+    def see(self, module: str) -> None:
+        """The learner has seen what is new in a module."""
+        seen = {**self._seen(), module: in_use(self.packs.places.packs, module)}
+        self.desk.database.set_setting(SEEN, json.dumps(seen))
+
+    def _seen(self) -> dict[str, int]:
+        try:
+            found = json.loads(self.desk.database.setting(SEEN) or "{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
