@@ -151,6 +151,8 @@ class Settings(NamedTuple):
     backup_folder: str = ""
     lock_after: int = 0  # minutes without a hand on the computer; 0 is never
     receipts_folder: str = ""
+    authoring: bool = False  # whether the screen for authors is offered
+    author_folder: str = ""
     other: tuple[tuple[str, Any], ...] = ()
 
 

@@ -1,11 +1,11 @@
-"""`lessons check|list` and, in `packs`, the rest: for authors and publishers of modules."""
+"""`lessons check|list`; the rest in `packs` and `authoring`: for publishers and authors."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
-from selfstudy.cli import packs
+from selfstudy.cli import authoring, errata, packs, printing
 from selfstudy.cli.asked import Asked, Groups, add_json
 from selfstudy.sentences import key_words
 from selfstudy.words import pick, t
@@ -26,6 +26,9 @@ def add(groups: Groups) -> None:
     command.set_defaults(run=show)
 
     packs.add(commands)
+    printing.add(commands)
+    errata.add(commands)
+    authoring.add(commands)
 
 
 def check(asked: Asked) -> int:

@@ -45,6 +45,7 @@ class Report:
     lessons: int
     questions: int
     words: int
+    read: tuple[Module, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -102,6 +103,7 @@ def check(folder: Path, today: date | None = None) -> Report:
         sum(len(lesson.questions) for lesson in lessons)
         + sum(len(test.questions) for module in modules for test in module.tests),
         sum(lesson.words for lesson in lessons),
+        tuple(modules),
     )
 
 
