@@ -33,6 +33,7 @@ PAGES = (
     ("explained", "", ""),
     ("changes", "", ""),
     ("renewing", "", ""),
+    ("errata", "", ""),
     ("welcome", "", ""),
     ("unlock", "", ""),
     ("locking", "", ""),

@@ -1,9 +1,11 @@
-"""Wiring of the short lesson of what was amended, and of its questions; see `screens`."""
+"""Wiring of what was amended in a lesson, and of reporting an error in it; see `screens`."""
 
 from __future__ import annotations
 
 from selfstudy.desktop.changes.page import ChangesPage
 from selfstudy.desktop.changes.presenter import ChangesPresenter
+from selfstudy.desktop.errata.page import ErrataPage
+from selfstudy.desktop.errata.presenter import ErrataPresenter
 from selfstudy.desktop.quiz.page import QuizPage
 from selfstudy.desktop.quiz.presenter import LessonQuizPresenter
 from selfstudy.desktop.screen import Frame, Screen, nothing, services_of
@@ -35,4 +37,18 @@ def renewing_screen(frame: Frame) -> Screen:
     page.question_asked.connect(presenter.look_at)
     page.lesson_asked.connect(lambda lesson: frame.open_on("changes", lesson))
     page.closed.connect(lambda: frame.show("today"))
+    page.report_asked.connect(lambda *place: frame.open_on("errata", *place))
     return Screen(page, nothing, open=presenter.open)
+
+
+def errata_screen(frame: Frame) -> Screen:
+    """Reporting an error, and the reports of before."""
+    page = ErrataPage()
+    presenter = ErrataPresenter(page, services_of(frame).sync.errata, frame.tasks)
+    page.changed.connect(presenter.preview)
+    page.kept.connect(presenter.keep)
+    page.queued.connect(presenter.queue)
+    page.withdrawn.connect(presenter.withdraw)
+    page.export_asked.connect(presenter.export)
+    page.closed.connect(frame.back)
+    return Screen(page, presenter.reload, open=presenter.open)

@@ -53,6 +53,7 @@ class ReadingView(QTextBrowser):
     lesson_asked = Signal(str)
     zoom_chosen = Signal(float)
     used = Signal()
+    report_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -335,5 +336,9 @@ class ReadingView(QTextBrowser):
         copy = menu.addAction(icons.icon("copy"), t("lesson.copy"), self.copy)
         copy.setEnabled(self.textCursor().hasSelection())
         menu.addAction(t("lesson.select_all"), self.selectAll)
+        chosen = self.textCursor().selectedText().replace("\u2029", " ")
+        report = menu.addAction(icons.icon("flag"), t("errata.report_selection"))
+        report.triggered.connect(lambda: self.report_asked.emit(chosen))
+        report.setEnabled(bool(chosen))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu

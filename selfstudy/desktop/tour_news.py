@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selfstudy.desktop.errata.page import ErrataPage
 from selfstudy.desktop.tour_stage import Stage
 from selfstudy.domain.question import right_response
 
@@ -48,6 +49,21 @@ def show_news(stage: Stage, module: Module) -> None:
     stage.show("library")
     stage.program.screens["library"].open(module.id)
     stage.shoot("library-amended")
+    report_error(stage, lesson)
+
+
+def report_error(stage: Stage, lesson: Lesson) -> None:
+    """Report an error in a passage, look at what would leave, and keep it."""
+    quote = lesson.text.split(". ")[1].strip()[:120]
+    stage.program.open_on("errata", lesson.id, lesson.sections[0].id, "", quote)
+    page = stage.page("errata")
+    if isinstance(page, ErrataPage):
+        page.words.setPlainText("Số ngày ở đoạn này đã thay đổi.")
+        page.source.setText("Điều 8")
+        page.changed.emit(page.written)
+        stage.shoot("errata")
+        page.keep.click()
+    stage.shoot("errata-kept")
 
 
 def amend(module: Module, lesson: Lesson, packs: Path) -> None:

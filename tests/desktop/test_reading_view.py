@@ -318,10 +318,20 @@ def test_selected_text_can_be_copied_in_our_words(view, qapp, qtbot):
 def test_the_menu_speaks_our_language(view):
     menu = view.menu()
 
-    assert [action.text() for action in menu.actions()] == ["Sao chép", "Chọn tất cả"]
+    said = [action.text() for action in menu.actions()]
+    assert said == ["Sao chép", "Chọn tất cả", "Báo lỗi ở đoạn được chọn"]
     assert not menu.actions()[0].isEnabled()
     view.selectAll()
     assert view.menu().actions()[0].isEnabled()
+
+
+def test_an_error_is_reported_of_the_passage_that_is_chosen(view, qtbot):
+    assert not view.menu().actions()[2].isEnabled()
+    view.selectAll()
+    with qtbot.waitSignal(view.report_asked) as asked:
+        view.menu().actions()[2].trigger()
+    assert "Mục" in asked.args[0]
+    assert "\u2029" not in asked.args[0]
 
 
 def blocks(document):

@@ -39,7 +39,9 @@ class LessonPage(QWidget):
     left = Signal()
     zoom_chosen = Signal(float)
     explain_asked = Signal(str)
+    print_asked = Signal(str, object)
     changes_asked = Signal(str)
+    report_asked = Signal(str, str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,6 +124,7 @@ class LessonPage(QWidget):
         self._share = Small(wrap=False)
         self._bar = Bar(name=t("lesson.progress"))
         self._bar.setFixedWidth(150)
+        self.report = IconButton(t("errata.report"), "flag")
         self._smaller = IconButton(t("lesson.smaller"), "a-arrow-down")
         self._larger = IconButton(t("lesson.larger"), "a-arrow-up")
         names = QVBoxLayout()
@@ -140,8 +143,14 @@ class LessonPage(QWidget):
         self.why = WhyButton(t("lesson.progress"))
         self.why.clicked.connect(lambda: self.explain_asked.emit(self._state.lesson))
         head.addWidget(self.why)
+        head.addWidget(self.report)
         head.addWidget(self._smaller)
         head.addWidget(self._larger)
+        self.printing = IconButton(t("print.button"), "printer", shortcut="Ctrl+P")
+        self.printing.clicked.connect(
+            lambda: self.print_asked.emit(self._state.lesson, self.printing)
+        )
+        head.addWidget(self.printing)
         return head
 
     def _foot(self) -> QHBoxLayout:
@@ -168,6 +177,8 @@ class LessonPage(QWidget):
         self.view.lesson_asked.connect(self.lesson_asked)
         self.view.zoom_chosen.connect(self.zoom_chosen)
         self.view.used.connect(self._use)
+        self.view.report_asked.connect(self._report)
+        self.report.clicked.connect(lambda: self._report(self.view.textCursor().selectedText()))
         self.news.pressed.connect(lambda: self.changes_asked.emit(self._state.lesson))
         self._previous.clicked.connect(lambda: self.lesson_asked.emit(self._state.previous))
         self._following.clicked.connect(lambda: self.lesson_asked.emit(self._state.following))
@@ -195,7 +206,7 @@ class LessonPage(QWidget):
         self._draft.setVisible(state.draft)
         self._bar.show_fraction(state.fraction, "success" if state.finished else "accent")
         self._share.setText(_left(state))
-        for button in (self._smaller, self._larger, self.why):
+        for button in (self._smaller, self._larger, self.report, self.why, self.printing):
             button.setEnabled(bool(state.lesson))
         self._banner.show_words(*warning(state.sources))
         self._clock.show_words(state.clock, "warning")
@@ -220,6 +231,11 @@ class LessonPage(QWidget):
     def _ask_lesson(self, lesson: str) -> None:
         if lesson != self._state.lesson:
             self.lesson_asked.emit(lesson)
+
+    def _report(self, quote: str) -> None:
+        """Report an error where one reads, about the passage that is chosen if any is."""
+        section = self.view.anchor().partition(":")[0]
+        self.report_asked.emit(self._state.lesson, section, "", quote.replace("\u2029", " "))
 
     def _passed(self, section: str) -> None:
         self.section_read.emit(section, self.view.anchor())

@@ -20,7 +20,7 @@ from selfstudy.desktop.quiz.panels import (
 )
 from selfstudy.desktop.quiz.state import QuizState
 from selfstudy.desktop.sources import TONES
-from selfstudy.desktop.widgets.buttons import PrimaryButton, QuietButton, Segmented
+from selfstudy.desktop.widgets.buttons import IconButton, PrimaryButton, QuietButton, Segmented
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import MARGIN, PageFrame
 from selfstudy.desktop.widgets.progress import Bar
@@ -45,6 +45,7 @@ class QuizPage(QWidget):
     closed = Signal()
     hand_in_asked = Signal()
     module_asked = Signal(str)
+    report_asked = Signal(str, str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,7 +95,10 @@ class QuizPage(QWidget):
         self._back = QuietButton(t("quiz.back_to_lesson"), "arrow-left", shortcut="Alt+Left")
         self._back.setProperty("compact", True)  # noqa: FBT003 - Qt
         self._bar = Bar(name=t("quiz.progress"))
-        column.addLayout(head_row(self._back, self._name, self._count))
+        self.report = IconButton(t("errata.report"), "flag")
+        head = head_row(self._back, self._name, self._count)
+        head.addWidget(self.report)
+        column.addLayout(head)
         column.addWidget(self._bar)
         self._validity = Banner(tone="warning")
         self._changed = Banner(icon="file-pen")
@@ -147,6 +151,7 @@ class QuizPage(QWidget):
         self._submit.clicked.connect(self._press)
         self._later.clicked.connect(self.forward_asked)
         self._back.clicked.connect(self._go_back)
+        self.report.clicked.connect(self._report)
         self._summary.again_asked.connect(self.again_asked)
         self._summary.lesson_asked.connect(self._go_back)
         self._summary.question_asked.connect(self.question_asked)
@@ -206,6 +211,7 @@ class QuizPage(QWidget):
             self._validity.show_words(source.in_question, TONES[source.validity])
         else:
             self._validity.show_words("")
+        self.report.setVisible(bool(state.asked_in) and not state.test)
         self._changed.show_words(t("amended.question_changed") if state.changed else "")
         self._confidence.show_key(state.confidence)
         self._verdict.hide()
@@ -261,6 +267,11 @@ class QuizPage(QWidget):
             self.forward_asked.emit()
         elif self._answer is not None and not self._state.busy:
             self.submitted.emit(self._answer.response, self._confidence.key)
+
+    def _report(self) -> None:
+        question, lesson = self._state.question, self._state.asked_in
+        if question is not None and lesson:
+            self.report_asked.emit(lesson, "", question.id, "")
 
     def _tell_confidence(self, key: str) -> None:
         if self._state.question is not None and self._state.verdict is None:

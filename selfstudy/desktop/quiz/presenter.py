@@ -173,6 +173,7 @@ class QuizPresenter(Generic[ServiceT]):
                 confidence=item.confidence,
                 verdict=self._verdict(index, item),
                 source=self._source(question),
+                asked_in=item.lesson,
                 changed=item.changed,
             )
         )

@@ -60,6 +60,7 @@ class QuizState:
     confidence: Confidence = ""
     verdict: Verdict | None = None
     source: SourceLine | None = None
+    asked_in: str = ""  # the lesson of the question; in review each has its own
     changed: bool = False  # it reads otherwise than when it was last answered
     finished: bool = False
     empty: bool = False

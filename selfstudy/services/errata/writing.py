@@ -10,6 +10,7 @@ import msgspec
 
 from selfstudy.domain.errata import MOST_QUOTE, MOST_WORDS, Erratum, KeptErratum, Sent, sound
 from selfstudy.domain.errors import ErratumRefused, NothingToSend, SelfStudyError
+from selfstudy.domain.lesson import Lesson
 from selfstudy.domain.validity import legal_day
 from selfstudy.domain.vietnamese import file_name, nfc
 from selfstudy.exchange.cards import UnitCard
@@ -31,6 +32,10 @@ class Errata:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.kept = Kept(desk.database)
+
+    def lesson(self, lesson_id: str) -> Lesson:
+        """The lesson of a report. Raises NoSuchLesson."""
+        return self.desk.library.lesson(lesson_id)
 
     def write(
         self,
@@ -81,10 +86,10 @@ class Errata:
         """Take a report back: it is gone here; what was sent is with its author already."""
         self.kept.forget(report)
 
-    def queue(self, report: str, *, queued: bool) -> None:
-        """Let a report leave with the next sync, or not, as long as it has not left."""
-        if any(one.erratum.id == report and one.state != "sent" for one in self.all()):
-            self.kept.turn([report], "queued" if queued else "kept")
+    def queue(self, report: str) -> None:
+        """Let a report leave with the next sync, unless it has left."""
+        if any(one.erratum.id == report and one.state == "kept" for one in self.all()):
+            self.kept.turn([report], "queued")
 
     def has_hub(self) -> bool:
         """Whether the unit's card names a hub."""

@@ -89,7 +89,7 @@ def test_only_what_is_queued_goes_to_the_hub_sealed_to_it(errata, monkeypatch):
     kept, queued = errata.write(LESSON, "Một"), errata.write(LESSON, "Hai")
     errata.keep(kept)
     errata.keep(queued)
-    errata.queue(queued.id, queued=True)
+    errata.queue(queued.id)
     monkeypatch.setattr(
         "selfstudy.services.errata.writing.hub_of", lambda _card: ("http://hub", HANH.seal_public)
     )
@@ -107,7 +107,7 @@ def test_only_what_is_queued_goes_to_the_hub_sealed_to_it(errata, monkeypatch):
     ((address, body),) = posted
     assert address == "http://hub"
     assert open_errata_file(body, [HANH]) == (queued,)
-    errata.queue(queued.id, queued=False)
+    errata.queue(queued.id)
     assert {one.erratum.words: one.state for one in errata.all()} == {"Một": "kept", "Hai": "sent"}
 
 
