@@ -48,6 +48,11 @@ class Services:
     archive: Archive
     explaining: Explaining
 
+    def stop_talking(self) -> None:
+        """Give up what a hub is being asked: the program closes. What came so far is kept."""
+        self.sync.stop()
+        self.hub_packs.stop()
+
 
 def local_now() -> datetime:
     """The clock of this computer, aware of its zone."""

@@ -14,7 +14,7 @@ from selfstudy.services.packs.news import PackNews
 
 if TYPE_CHECKING:
     from selfstudy.desktop.library.page import LibraryPage
-    from selfstudy.desktop.tasks import Progress
+    from selfstudy.desktop.tasks import Progress, Tasks
     from selfstudy.exchange.packet import PackOffer
     from selfstudy.services.packs.installing import PackInstalled, PackPreview, RolledBack
 
@@ -73,8 +73,14 @@ def wire_packs(frame: Frame, page: LibraryPage, changed: Callable[[], object]) -
     return presenter
 
 
-def sync_and_bring(services: Services) -> Handed:
-    """Sync, then let in what comes from publishers who may without asking."""
-    handed = services.sync.now()
-    services.hub_packs.bring()
-    return handed
+def sync_behind(services: Services, tasks: Tasks, synced: Callable[[Handed], None]) -> None:
+    """Sync, then let in what comes from publishers who may without asking; failing is silent."""
+
+    def work() -> Handed:
+        handed = services.sync.now()
+        if services.hub_packs.bring():
+            services.study.keep_outline()
+        return handed
+
+    if services.sync.possible():
+        tasks.run(work, synced, lambda _error: None, lane="side")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -353,6 +353,7 @@ class Program(QObject):
         """Close this profile and ask who is there."""
         services = self.let_go()
         if services is not None:
+            services.hub_packs.stop()
             self.tasks.when_quiet(services.desk.close)  # a sync that runs ends properly first
         self.locker.watch()
         self.settings = self._remember(last_profile="")
@@ -367,15 +368,10 @@ class Program(QObject):
 
     def sync_quietly(self) -> None:
         """Sync behind the work; without a hub or network nothing happens and nothing is said."""
-        services = self.services
-        if services is None or not self.settings.sync_automatically:
-            return
-        if getattr(services, "sync", None) is None or not services.sync.possible():
-            return
-        from selfstudy.desktop.packs_wiring import sync_and_bring
+        if self.services is not None and self.settings.sync_automatically:
+            from selfstudy.desktop.packs_wiring import sync_behind
 
-        work = partial(sync_and_bring, services)
-        self.tasks.run(work, self._synced, lambda _error: None, lane="side")
+            sync_behind(self.services, self.tasks, self._synced)
 
     def _synced(self, handed: Handed) -> None:
         self.show_handed(handed)
@@ -392,6 +388,8 @@ class Program(QObject):
             screen.left()
         if isinstance(self.tasks, QtTasks):
             self.tasks.drain()
+            if self.services is not None:
+                self.services.stop_talking()  # nobody waits for a network in order to leave
             self.tasks.close()
         if self.services is not None:
             self.services.desk.close()
