@@ -9,12 +9,11 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
+from selfstudy.content.image_rules import is_sound_image
 from selfstudy.content.sanitise import is_local_figure
 from selfstudy.desktop import theme
 
 _PAD: Final = 14
-_LARGEST: Final = 8_000_000
-_FETCHING: Final = (b"<image", b"<script", b"<!entity", b"<foreignobject", b"@import", b"url(http")
 
 
 def figure(folder: str, address: str, width: int, ratio: float) -> QImage | None:
@@ -39,21 +38,22 @@ def original(folder: str, address: str) -> QSvgRenderer | QImage | None:
     if not folder or not is_local_figure(address):
         return None
     path = Path(folder) / address
-    if not path.is_file() or path.stat().st_size > _LARGEST:
+    own = path.resolve().is_relative_to(Path(folder).resolve())
+    if not own or not path.is_file() or not is_sound_image(path):
         return None
-    raw = path.read_bytes()
+    raw = QByteArray(path.read_bytes())
     if path.suffix.lower() == ".svg":
-        return _drawing(raw)
-    picture = QImage.fromData(QByteArray(raw))
+        renderer = QSvgRenderer(raw)
+        return renderer if renderer.isValid() else None
+    picture = QImage.fromData(raw)
     return None if picture.isNull() else picture
 
 
-def _drawing(raw: bytes) -> QSvgRenderer | None:
-    lowered = raw.lower()
-    if any(word in lowered for word in _FETCHING):
-        return None
-    renderer = QSvgRenderer(QByteArray(raw))
-    return renderer if renderer.isValid() else None
+def nothing() -> QImage:
+    """What stands for a figure that is not shown: without it Qt looks for a file of that name."""
+    empty = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    empty.fill(Qt.GlobalColor.transparent)
+    return empty
 
 
 def _fitted(size: QSizeF, width: int) -> QSizeF:

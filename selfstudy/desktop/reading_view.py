@@ -251,7 +251,9 @@ class ReadingView(QTextBrowser):
         address = unquote(name.toString() if isinstance(name, QUrl) else name)
         width = self.viewport().width() - 2 * _MARGIN
         room = min(width, reading_look.column(self._zoom)) if width > 0 else 640
-        return reading_figures.figure(self._folder, address, room, self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        shown = reading_figures.figure(self._folder, address, room, ratio)
+        return shown or reading_figures.nothing()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frames first, the text over them."""
@@ -275,7 +277,8 @@ class ReadingView(QTextBrowser):
 
     def showEvent(self, event: QShowEvent) -> None:
         """What stands in view counts from now; Qt would show its cursor instead of the place."""
-        place = self.anchor()
+        above = self.verticalScrollBar().value()  # 0: not laid out yet, and any block looks first
+        place = self.anchor() if above else self._wanted
         self._moving = True
         super().showEvent(event)
         self.go_to(place)

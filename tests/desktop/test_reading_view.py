@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage, QTextDocument
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from selfstudy.content.lesson_text import Labels, render
 from selfstudy.desktop import reading_look, theme
@@ -233,7 +234,7 @@ def test_only_figures_of_the_module_are_opened(tmp_path, view):
     ):  # fmt: skip
         assert figure(str(tmp_path), address, 500, 1.0) is None
     image = QTextDocument.ResourceType.ImageResource.value
-    assert view.loadResource(image, "file:///etc/passwd") is None
+    assert view.loadResource(image, "file:///etc/passwd").width() == 1
     assert view.loadResource(QTextDocument.ResourceType.HtmlResource.value, "figures/a.svg") is None
 
 
@@ -395,3 +396,18 @@ def test_a_place_gone_to_before_the_first_show_is_kept(qtbot):
 
     assert made.anchor() == "muc-3:1"
     assert made.verticalScrollBar().value() > 600
+
+
+def test_a_lesson_that_stood_ready_before_its_first_show_begins_at_the_top(qtbot):
+    frame = QStackedWidget()
+    qtbot.addWidget(frame)
+    frame.addWidget(QWidget())
+    view = ReadingView()
+    frame.addWidget(view)
+    view.show_lesson(a_lesson(), "", {}, {})
+    frame.resize(900, 600)
+    frame.show()
+    frame.setCurrentWidget(view)
+    qtbot.wait(1)
+    assert view.verticalScrollBar().maximum() > 0
+    assert view.verticalScrollBar().value() == 0
