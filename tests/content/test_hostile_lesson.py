@@ -34,10 +34,12 @@ SHAPES = (
     '<video poster="{}" src="{}"></video>', '<table background="{}"><tr><td>a</td></tr></table>',
     '<td background="{}" style="background-image:url({})">a</td>', '<base href="{}">',
     '<meta http-equiv=refresh content="0;url={}">', "!!! note\n    ![a]({})", "> ![a]({})",
-    "| a |\n|---|\n| ![a]({}) |", "- [a]({})", '<a title="{}" href="#x">a</a>', "a[^1]\n\n[^1]: [b]({})",
+    "| a |\n|---|\n| ![a]({}) |", "- [a]({})", '<a title="{}" href="#x">a</a>',
+    "a[^1]\n\n[^1]: [b]({})",
     '![a]({} "{}")', '<div class="admonition note" onclick="{}">a</div>', "[a]({}){{onclick=x}}",
     '![a]({}){{style="x" onload="y" src="{}"}}', '<p id="{}" class="{}">a</p>', "```\n{}\n```",
-    '<noscript><p title="</noscript><img src={} onerror=x>">', "<!--><img src={}>-->", "<![CDATA[{}",
+    '<noscript><p title="</noscript><img src={} onerror=x>">', "<!--><img src={}>-->",
+    "<![CDATA[{}",
 )  # fmt: skip
 PIECES = st.builds(
     lambda shape, address: shape.replace("{{", "{").replace("}}", "}").replace("{}", address),

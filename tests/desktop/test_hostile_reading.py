@@ -86,8 +86,7 @@ def test_raw_addresses_in_the_window_open_and_fetch_nothing(qtbot, tmp_path, sec
             "", '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>'
         ),
         SVG.format("", '<a href="javascript:x">' + RED + "</a>"),
-        '<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:image href="{secret}" width="60" '
-        'height="60"/></s:svg>',
+        '<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:image href="{secret}"/></s:svg>',
         '<!DOCTYPE svg [<!ENTITY a SYSTEM "{secret}">]>' + SVG.format("", "<text>&a;</text>" + RED),
     ],
 )
