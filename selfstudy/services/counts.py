@@ -18,7 +18,7 @@ from selfstudy.store.facts import Row, rows_of, voids_of
 if TYPE_CHECKING:
     from selfstudy.services.holder import Holder
 
-RATED = ("self_rated", "competency_rated")
+RATED = ("self_rated", "competency_rated", "survey_typed")
 
 Key = tuple[int, str, str]
 

@@ -1,9 +1,9 @@
-"""Facts of one kind with the sources they stand in."""
+"""Facts of some kinds with the sources they stand in."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,9 +16,11 @@ from selfstudy.store.schema import source as source_table
 FEW = 100  # sources
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A narrow fact with its source, in fold order."""
+COLUMNS = ("unit", "source", "at", "number", "kind", "object", "parent", "note", "value", "extra")
+
+
+class Seen(NamedTuple):
+    """A narrow fact with its source, in fold order; a tuple, for a unit has hundred thousands."""
 
     at: int
     number: int
@@ -42,30 +44,47 @@ class Seen:
 
 def seen(journal: Journal, kind: str, *where: sa.ColumnElement[bool]) -> list[Seen]:
     """All facts of a kind, in fold order; conditions are on `source`."""
+    return seen_of(journal, (kind,), *where)[kind]
+
+
+def seen_of(
+    journal: Journal, kinds: Sequence[str], *where: sa.ColumnElement[bool]
+) -> dict[str, list[Seen]]:
+    """All facts of each kind, in fold order, in one look; conditions are on `source`."""
+    found: dict[str, list[Seen]] = {kind: [] for kind in kinds}
     with journal.database.read() as connection:
-        number = journal.interned.known(connection, kind)
-        if not number:  # nobody ever said so
-            return []
+        numbers = {journal.interned.known(connection, kind): kind for kind in kinds}
+        numbers.pop(0, None)  # nobody ever said so
+        if not numbers:
+            return found
         places = {(p.unit, p.id): p for p in journal.places.read(connection, *where)}
         text = journal.interned.text
-        query = sa.select(fact_table).where(fact_table.c.kind == number)
+        query = sa.select(*(fact_table.c[name] for name in COLUMNS))
+        query = query.where(fact_table.c.kind.in_(numbers))
         if where and len(places) <= FEW:
             query = query.where(_among(places))
-        else:
+        elif where:
             query = query.join(
                 source_table,
                 (source_table.c.unit == fact_table.c.unit)
                 & (source_table.c.id == fact_table.c.source),
             ).where(*where)
-        rows = connection.execute(query).all()
-        found = [
-            Seen(
-                r.at, r.number, places[r.unit, r.source], text(connection, r.object),
-                text(connection, r.parent), text(connection, r.note), r.value, r.extra,
-            )
-            for r in rows
-        ]  # fmt: skip
-    return sorted(found, key=lambda fact: (fact.at, fact.place.sid, fact.number))
+        words: dict[int, str] = {}  # those of these facts: few, said many times
+        for row in connection.execute(query).all():
+            unit, source, at, number, kind, *narrow, value, extra = row
+            for word in narrow:
+                if word not in words:
+                    words[word] = text(connection, word)
+            said, parent, note = narrow
+            found[numbers[kind]].append(
+                Seen(
+                    at, number, places[unit, source], words[said], words[parent], words[note],
+                    value, extra,
+                )
+            )  # fmt: skip
+    for facts in found.values():
+        facts.sort(key=lambda fact: (fact.at, fact.place.sid, fact.number))
+    return found
 
 
 def _among(places: Collection[tuple[int, int]]) -> sa.ColumnElement[bool]:

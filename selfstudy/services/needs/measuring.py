@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
+import sqlalchemy as sa
+
+from selfstudy.domain.authority import Authorities
 from selfstudy.domain.competency import (
     HIGHEST,
     LOWEST,
@@ -15,23 +19,30 @@ from selfstudy.domain.competency import (
     need_of,
 )
 from selfstudy.domain.errors import NotEntitled
+from selfstudy.domain.moments import moment
 from selfstudy.domain.needs import PersonNeeds
 from selfstudy.domain.people import roles_of
 from selfstudy.services.desk import Desk
 from selfstudy.store.people import Known, belonging, people
+from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen
-from selfstudy.store.standing import standing
+from selfstudy.store.standing import standing_of
 
+KINDS = ("self_rated", "survey_typed", "competency_rated", "attempt_submitted")
 MANDATORY = "mandatory_competencies"  # the setting: codes with spaces between them
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one side told of a competency: level and importance (0: not told), and when (ms)."""
+    """What one side told of a competency: level and importance (0: not told), and when (ms).
+
+    `paper` is the day (ISO) of the form that a supervisor typed it in from, if it came so.
+    """
 
     level: int
     importance: int
     at: int
+    paper: str = ""
 
 
 @dataclass(slots=True)
@@ -61,12 +72,14 @@ class Measuring:
         self.desk = desk
         self.weights = weights or Weights()
 
-    def mine(self) -> Measured:
-        """One's own competencies in the position one holds."""
+    def mine(self, position: str = "") -> Measured:
+        """One's own competencies in the position one holds, or in another that one looks at."""
         desk = self.desk
-        root = desk.my_authorities().roots.get(desk.person, desk.person)
-        found = self._found({desk.person, root}).get(root, Found())
-        return self._measured(desk.person, desk.profile.name, desk.profile.position, found)
+        known = desk.my_authorities()
+        about = source_table.c.subject.in_(known.ids_of(desk.person) | {desk.person})
+        found = self._found(about).get(known.root_of(desk.person), Found())
+        held = position or desk.profile.position
+        return self._measured(desk.person, desk.profile.name, held, found, self._asked())
 
     def unit(self) -> list[Measured]:
         """Everybody on the roster. Raises NotEntitled for who supervises no unit."""
@@ -77,13 +90,14 @@ class Measuring:
 
     def of(self, listed: Iterable[Known]) -> list[Measured]:
         """These people of the unit."""
-        found = self._found()
+        found, asked = self._found(), self._asked()
         return [
             self._measured(
-                one.person, one.name, one.position, found.get(one.root or one.person, Found())
+                one.person, one.name, one.position, found.get(one.root or one.person, Found()),
+                asked,
             )
             for one in listed
-        ]
+        ]  # fmt: skip
 
     def mandatory(self) -> frozenset[str]:
         """The competencies that are asked of everybody this year."""
@@ -98,48 +112,69 @@ class Measuring:
                 levels[competency] = max(level, levels.get(competency, 0))
         return levels
 
-    def _measured(self, person: bytes, name: str, position: str, found: Found) -> Measured:
-        mandatory = self.mandatory()
+    def _asked(self) -> _Asked:
+        return _Asked(self.mandatory(), cache(self.required))
+
+    def _measured(
+        self, person: bytes, name: str, position: str, found: Found, asked: _Asked
+    ) -> Measured:
         needs = tuple(
-            need_of(_measures(code, level, found, mandatory), self.weights)
-            for code, level in self.required(position).items()
+            need_of(_measures(code, level, found, asked.mandatory), self.weights)
+            for code, level in asked.required(position).items()
         )
-        return Measured(
-            person.hex(), name, position, found, PersonNeeds(person.hex(), position, needs)
-        )
+        named = person.hex()
+        return Measured(named, name, position, found, PersonNeeds(named, position, needs))
 
     # — what was told ————————————————————————————————————————————————————————————————————
 
-    def _found(self, only: set[bytes] | None = None) -> dict[bytes, Found]:
-        """What was told of everybody, or only of some, by the id that they are counted under."""
-        by_human: dict[bytes, Found] = defaultdict(Found)
-        for human, fact in self._standing("self_rated", only):
-            by_human[human].own[fact.object] = Told(fact.value, fact.extra, fact.at)
-        for human, fact in self._standing("competency_rated", only):
-            by_human[human].rated[fact.object] = Told(fact.value, fact.extra, fact.at)
-        latest: dict[tuple[bytes, str], int] = {}
-        for human, fact in self._standing("attempt_submitted", only):
-            latest[human, fact.parent] = fact.value
-        builds = self._builds()
+    def _found(self, *about: sa.ColumnElement[bool]) -> dict[bytes, Found]:
+        """What was told, by the id that a human is counted under; the last word counts."""
+        known = self.desk.my_authorities()
+        told = standing_of(self.desk.journal, KINDS, known, *about)
+        found: dict[bytes, Found] = defaultdict(Found)
+        root_of = known.root_of
+        for fact in _on_scale(told["self_rated"]):
+            own = found[root_of(fact.place.source.subject)].own
+            own[fact.object] = Told(fact.value, fact.extra, fact.at)
+        for fact in _on_scale(told["survey_typed"]):
+            own = found[root_of(fact.place.source.subject)].own
+            day, before = fact.parent or self._day(fact.at), own.get(fact.object)
+            if before is None or day > (before.paper or self._day(before.at)):
+                own[fact.object] = Told(fact.value, fact.extra, fact.at, day)
+        for fact in _on_scale(told["competency_rated"]):
+            rated = found[root_of(fact.place.source.subject)].rated
+            rated[fact.object] = Told(fact.value, fact.extra, fact.at)
+        self._add_tests(told["attempt_submitted"], known, found)
+        return found
+
+    def _add_tests(
+        self, attempts: Iterable[Seen], known: Authorities, found: dict[bytes, Found]
+    ) -> None:
+        """Of each module the last test; of several modules the one that shows most."""
+        latest = {
+            (known.root_of(fact.place.source.subject), fact.parent): fact.value for fact in attempts
+        }
+        builds = {module.id: module.competencies for module in self.desk.library.modules()}
         for (human, module), score in latest.items():
-            for competency, level in builds.get(module, {}).items():
-                shown = score / 10, level
-                tested = by_human[human].tested
+            for competency, level in builds.get(module, ()):
+                shown, tested = (score / 10, level), found[human].tested
                 if competency not in tested or _shows(shown) > _shows(tested[competency]):
                     tested[competency] = shown
-        return by_human
 
-    def _standing(self, kind: str, only: set[bytes] | None) -> Iterable[tuple[bytes, Seen]]:
-        """Facts of a kind with the human they are about, in fold order: the last word counts."""
-        known = self.desk.my_authorities()
-        for fact in standing(self.desk.journal, kind, known):
-            subject = fact.source.subject
-            inside = kind == "attempt_submitted" or LOWEST <= fact.value <= HIGHEST
-            if inside and (only is None or subject in only):
-                yield known.roots.get(subject, subject), fact
+    def _day(self, at: int) -> str:
+        return moment(at).astimezone(self.desk.clock().tzinfo).date().isoformat()
 
-    def _builds(self) -> Mapping[str, dict[str, int]]:
-        return {module.id: dict(module.competencies) for module in self.desk.library.modules()}
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of everybody, and of a position; looked up once for all its people."""
+
+    mandatory: frozenset[str]
+    required: Callable[[str], dict[str, int]]
+
+
+def _on_scale(facts: Iterable[Seen]) -> Iterable[Seen]:
+    return (fact for fact in facts if LOWEST <= fact.value <= HIGHEST)
 
 
 def _shows(tested: tuple[float, int]) -> tuple[int, float]:
