@@ -254,3 +254,71 @@ class CodeRefused(SelfStudyError):
 
 class NothingTaken(SelfStudyError):
     """A file in which no question could be taken, or none could go out; details: name."""
+
+
+class ModuleMissing(SelfStudyError):
+    """A module that is not installed on this computer; details: module."""
+
+
+class NoSuchPlan(SelfStudyError):
+    """No draft, or no live plan, answers to an id; details: plan."""
+
+
+class PlanEmpty(SelfStudyError):
+    """A plan without a module."""
+
+
+class PlanDayRefused(SelfStudyError):
+    """A deadline that is no day, or lies behind; details: day."""
+
+
+class PlanForNobody(SelfStudyError):
+    """A plan for positions or people of whom nobody is on the roster."""
+
+
+class NoSuchFormat(SelfStudyError):
+    """A format that a form cannot be written in; details: format, formats."""
+
+
+class SeveralCalled(SelfStudyError):
+    """More than one person answers to a name; details: name, people (some of them, with ids)."""
+
+
+class NobodyInUnit(SelfStudyError):
+    """The unit has nobody on its list yet."""
+
+
+class TooFewPeople(SelfStudyError):
+    """Every group is too small to be told of; details: fewest."""
+
+
+class PeriodRefused(SelfStudyError):
+    """Days that end before they begin, or that do not exist; details: first, last."""
+
+
+class TableUnknown(SelfStudyError):
+    """A file is no table that can be read; details: name."""
+
+
+class TableDamaged(SelfStudyError):
+    """A table's file is damaged; details: name."""
+
+
+class TableLocked(SelfStudyError):
+    """A table's file is under a password; details: name."""
+
+
+class TableTooLong(SelfStudyError):
+    """A table has too many rows; details: name, limit."""
+
+
+class NoNamesChosen(SelfStudyError):
+    """Nobody said which column has the names; details: name."""
+
+
+class NobodyListed(SelfStudyError):
+    """There is no row to take; details: name."""
+
+
+class DayRefused(SelfStudyError):
+    """A day is none, or lies too far away; details: day."""

@@ -154,7 +154,7 @@ def of_font(font: str) -> Encoding | None:
 
 
 def guess(texts: Iterable[str], fonts: Iterable[str] = ()) -> Encoding:
-    """The encoding in which texts make Vietnamese words: by their fonts first, then by their sound."""
+    """The encoding in which texts make Vietnamese words: by their fonts, then by their sound."""
     for font in fonts:
         if (drawn := of_font(font)) is not None:
             return drawn

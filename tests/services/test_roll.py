@@ -267,11 +267,11 @@ def test_the_matched_persons_own_answer_brings_the_match_to_their_computer(
 
 def test_a_report_knows_one_human(office, lan, hanh, again):
     lan.unit.admit(again.desk.profile.id)
-    assert len(lan.reporting._everyone()) == 3
+    assert len(lan.reporting._everyone(lan.desk.today())) == 3
 
     lan.unit.match((again.desk.profile.id, hanh.desk.profile.id))
 
-    names = [person.name for person in lan.reporting._everyone()]
+    names = [person.name for person in lan.reporting._everyone(lan.desk.today())]
     assert sorted(names) == ["Nguyễn Thị Hạnh", "Trần Thị Lan"]
 
 
