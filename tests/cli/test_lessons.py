@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from selfstudy.content.library import Library
+from selfstudy.domain.errata import Erratum
+from selfstudy.exchange.errata import errata_file
 from selfstudy.settings import Places
 
 
@@ -69,3 +73,35 @@ def test_a_flipped_pack_changes_nothing(ask, module, tmp_path, home):
     assert answer.code == 1
     assert "cm03.thpack" in answer.err
     assert not (home / "data" / "packs").exists()
+
+
+def test_reports_are_listed_by_lesson_and_version(ask, tmp_path):
+    lesson = Library([Places().lessons()]).lesson("CM03-01")
+    quote = lesson.sections[0].title
+    found = Erratum(
+        "ab", "CM03", 1, "CM03-01", "xx", "Số này đã đổi.\nXem lại.", "2026-11-22", "",
+        "CM03-01-q01", lesson.questions[0].text[:40], "Điều 8", "Lan",
+    )  # fmt: skip
+    (tmp_path / "a.thbl").write_bytes(
+        errata_file([found, replace(found, id="cd", quote=quote * 9)])
+    )
+
+    answer = ask("lessons", "reports", tmp_path)
+    told = ask("lessons", "reports", tmp_path, "--json").json
+
+    assert answer.code == 0
+    assert f"CM03-01 {lesson.title}, phiên bản 1:" in answer.out
+    assert "câu này vẫn còn" in answer.out
+    assert "chỗ này không còn" in answer.out
+    assert "    Xem lại." in answer.out
+    assert [one["still"] for one in told["reports"]] == ["there", "gone"]
+
+
+def test_a_file_that_is_no_report_is_told_and_an_empty_folder_says_so(ask, tmp_path):
+    assert "Không có báo lỗi nào" in ask("lessons", "reports", tmp_path).out
+    (tmp_path / "b.thbl").write_bytes(b"PK")
+
+    answer = ask("lessons", "reports", tmp_path)
+    assert answer.code == 1
+    assert "b.thbl" in answer.out
+    assert ask("lessons", "reports", tmp_path, "--json").json["broken"]["b.thbl"]

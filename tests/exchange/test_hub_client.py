@@ -236,3 +236,12 @@ def test_a_page_in_the_place_of_a_pack_is_a_portals(monkeypatch, body):
     monkeypatch.setattr(hub_client, "PIECE", 10)
     with answering(page(200, body)) as address, pytest.raises(CaptivePortal):
         fetched(address, 0)
+
+
+def test_reports_are_taken_or_a_page_is_told_from_a_hub():
+    with answering(page(200, b'{"taken":1}')) as address:
+        hub_client.report(address, b"x")
+    with answering(page(200, b"<html>")) as address, pytest.raises(CaptivePortal):
+        hub_client.report(address, b"x")
+    with answering(page(404, b"Not Found")) as address, pytest.raises(HubUnreachable):
+        hub_client.report(address, b"x")

@@ -12,7 +12,7 @@ from selfstudy.domain.errata import MOST_QUOTE, MOST_WORDS, Erratum, KeptErratum
 from selfstudy.domain.errors import ErratumRefused, NothingToSend, SelfStudyError
 from selfstudy.domain.lesson import Lesson
 from selfstudy.domain.validity import legal_day
-from selfstudy.domain.vietnamese import file_name, nfc
+from selfstudy.domain.vietnamese import nfc
 from selfstudy.exchange.cards import UnitCard
 from selfstudy.exchange.errata import errata_file
 from selfstudy.services.desk import Desk
@@ -107,7 +107,7 @@ class Errata:
         ]
         if not chosen:
             raise NothingToSend
-        stem = file_name("-".join(sorted({one.module for one in chosen})), "BaiHoc")
+        stem = "-".join(sorted({one.module for one in chosen}))[:60]
         path = free_path(folder / f"BaoLoi_{stem}.thbl")
         write_whole(path, errata_file(chosen))
         self.kept.turn([one.id for one in chosen], "sent")
