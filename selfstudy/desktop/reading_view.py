@@ -135,6 +135,8 @@ class ReadingView(QTextBrowser):
         """A place that outlives zoom, theme and width: `section-id:paragraph`."""
         if self._wanted:
             return self._wanted
+        if not self.verticalScrollBar().value():
+            return ""  # the top; and what is not laid out yet has any block there
         block = self.cursorForPosition(QPoint(_MARGIN + 4, 10)).block()
         return self._places.anchor_of(block.blockNumber())
 
@@ -277,8 +279,7 @@ class ReadingView(QTextBrowser):
 
     def showEvent(self, event: QShowEvent) -> None:
         """What stands in view counts from now; Qt would show its cursor instead of the place."""
-        above = self.verticalScrollBar().value()  # 0: not laid out yet, and any block looks first
-        place = self.anchor() if above else self._wanted
+        place = self.anchor()
         self._moving = True
         super().showEvent(event)
         self.go_to(place)

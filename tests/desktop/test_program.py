@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from selfstudy import bootstrap
 from selfstudy.desktop.program import Program
+from selfstudy.desktop.reading_view import ReadingView
 from selfstudy.desktop.tasks import InlineTasks, Job
 from selfstudy.settings import Places, Settings
 
@@ -75,6 +76,21 @@ def test_a_lesson_asked_for_early_is_opened_then(started):
 
     assert program.window.page == "lesson"
     assert "lesson" in program.screens
+
+
+def test_the_first_lesson_that_is_opened_begins_at_its_top(started, qapp):
+    program, tasks = started
+    program.window.resize(1366, 768)
+    tasks.go_on()
+
+    program.open_lesson("CM03-02")
+    tasks.go_on()
+    for _turn in range(6):
+        qapp.processEvents()
+
+    (view,) = (v for v in program.window.findChildren(ReadingView) if v.isVisible())
+    assert view.verticalScrollBar().maximum() > 1000
+    assert view.verticalScrollBar().value() == 0
 
 
 def test_the_last_wish_before_opening_counts(started):
