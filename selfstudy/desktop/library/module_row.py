@@ -124,7 +124,7 @@ class ModuleRow(QFrame):
         self.why.clicked.connect(lambda: self.explain_asked.emit(self._card))
         self.news = PackNewsBox()
         self.news.seen.connect(lambda: self.news_seen.emit(self.module))
-        self.back = QuietButton("", "undo-2")
+        self.back = QuietButton(t("packs.back", version=""), "undo-2")
         self.back.clicked.connect(lambda: self.back_asked.emit(self.module))
         self._pack: PackStanding | None = None
         self.head = _Head()

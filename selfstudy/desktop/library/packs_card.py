@@ -35,13 +35,15 @@ class PreviewCard(Card):
         self.news = Strong(t("packs.changes"))
         self.lines, self.note = Text(), Muted()
         self.automatic = CheckBox(t("packs.automatic"))
-        self.install = PrimaryButton("", "package-plus")
-        self.back = PrimaryButton("", "undo-2")
+        self.install = PrimaryButton(t("packs.install"), "package-plus")
+        self.back = PrimaryButton(t("packs.not_now"), "undo-2")
         self.cancel = GhostButton(t("packs.not_now"))
         self.add(
             self.title, self.about, self.whose, self.doubt, self.news, self.lines, self.note,
-            self.automatic, Flow(10).add(self.install, self.back, self.cancel),
+            self.automatic,
         )  # fmt: skip
+        self.body.addSpacing(4)
+        self.add(Flow(10).add(self.install, self.back, self.cancel))
         self.install.clicked.connect(self._install)
         self.back.clicked.connect(self.gone_back)
         self.cancel.clicked.connect(self.put_away)

@@ -59,6 +59,7 @@ class LibraryPage(QWidget):
         )
         self._no_match, self._none = Card().add(self._empty), Card().add(self._nothing)
         self.rows: dict[str, ModuleRow] = {}
+        self._said: tuple[object, ...] = ()
         self._standings: Mapping[str, PackStanding] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
@@ -152,6 +153,10 @@ class LibraryPage(QWidget):
         """Draw how packs stand."""
         self._install.setEnabled(not state.doing)
         self.packs.show_packs(state)
+        said = (state.preview, state.going_back, state.installed, state.back, state.error)
+        if said != self._said and any(said):
+            self._frame.bring(self.packs)  # it stands above, and a row below may have asked
+        self._said = said
         self._standings = state.shelf.standings
         for key, row in self.rows.items():
             row.show_pack(self._standings.get(key))

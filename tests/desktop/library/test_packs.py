@@ -80,7 +80,7 @@ def test_a_stranger_is_shown_with_their_key_before_anything_is_installed(page, p
     words_shown = said(page.packs)
     assert "Soạn thảo văn bản" in words_shown
     assert "XX01 · bản 2" in words_shown
-    assert "Trường Chính trị (chưa rõ)" in words_shown
+    assert "Trường Chính trị · chưa rõ" in words_shown
     assert presenter.state.preview.publisher.fingerprint in words_shown
     assert page.packs.preview.install.text() == "Tin người này và cài"
     assert MODULE not in page.rows
@@ -209,5 +209,5 @@ def test_it_is_said_in_english_too(page, presenter, academy):
     words.use("en")
     presenter.look(academy.pack())
 
-    assert "Publisher: Trường Chính trị (unknown)" in said(page.packs)
+    assert "Publisher: Trường Chính trị · unknown" in said(page.packs)
     words.use("vi")
