@@ -8,6 +8,7 @@ from typing import Literal
 
 from selfstudy.domain.amending import Amended
 from selfstudy.domain.lesson import Lesson, Source, Validity, Vetted
+from selfstudy.domain.plans import PlanTask
 from selfstudy.domain.question import Grade, Question
 from selfstudy.domain.testing import ModuleTestLine
 
@@ -144,6 +145,7 @@ class Today:
     days: tuple[int, ...]
     is_supervisor: bool = False
     amended: tuple[Amended, ...] = ()
+    plans: tuple[PlanTask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from selfstudy.services.amending.amendments import Amendments
 from selfstudy.services.amending.texts import DIGEST_SHOWN, Texts
 from selfstudy.services.desk import Desk
 from selfstudy.services.ledger import Ledger
+from selfstudy.services.needs.assigned import my_tasks
 from selfstudy.services.shelf import card_of, next_of
 from selfstudy.services.standing import handed
 from selfstudy.services.testing import Testing
@@ -74,6 +75,7 @@ class Study:
             days=self.ledger.minutes_by_day(now, 91),
             is_supervisor=self.desk.is_supervisor(),
             amended=self.amendments.waiting(),
+            plans=my_tasks(self.desk, modules),
         )
 
     def due(self) -> int:
