@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.content.lesson_text import Front, Labels, Rendered, render
 from selfstudy.content.markup import plain_text
-from selfstudy.desktop.sources import SourceLine, lines
+from selfstudy.desktop.sources import SourceLine, lines, warning
 from selfstudy.domain.question import Option, Question, right_response, shown_order
 from selfstudy.words import day, minutes, pick, t
 
@@ -48,6 +48,9 @@ def sheet_of(library: Library, lesson_id: str, today: date, *, answers: bool) ->
     sources = lines(lesson.sources, library.sources, today)
     numbers = {question.id: number for number, question in enumerate(lesson.questions, 1)}
     text = _CHECK.sub(lambda found: _where(numbers.get(found[1])), rendered.html)
+    told, _tone = warning(sources)
+    notice = f'<p class="meta"><b>{escape(told)}</b></p>' if told else ""
+    text = text.replace("<html><body>", f"<html><body>{notice}", 1)
     ends = [
         _part("terms", _terms(lesson)),
         _part("sources", "".join(map(_source, sources))),
@@ -71,7 +74,7 @@ def sheet_of(library: Library, lesson_id: str, today: date, *, answers: bool) ->
 def _rendered(lesson: Lesson, module: Module) -> Rendered:
     """The text; nothing on paper can be followed, so nothing says so."""
     vetted = module.vetted
-    told = t("validity.vetted", role=vetted.role, on=day(vetted.on)) if vetted else ""
+    told = t("validity.vetted", role=vetted.role, day=day(vetted.on)) if vetted else ""
     labels = Labels(
         note=t("lesson.note"),
         tip=t("lesson.tip"),

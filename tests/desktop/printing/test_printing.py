@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 
 import pytest
@@ -50,6 +51,31 @@ def test_a_sheet_ends_with_terms_sources_and_questions(library):
     assert "Đáp án và giải thích" not in said
     assert "23/11/2026" in sheet.foot
     assert sheet.draft == "Bản dự thảo – chưa thẩm định"
+
+
+def test_a_reviewed_lesson_says_by_whom_and_one_whose_source_ended_says_so_first(tmp_path):
+    shutil.copytree(Places().lessons(), tmp_path / "lessons")
+    module = next((tmp_path / "lessons").glob("CM03*"))
+    about = module / "module.toml"
+    version = Library([tmp_path / "lessons"]).module("CM03").version
+    review = (
+        f'reviewed_by = "Trưởng khoa"\nreviewed_on = 2026-11-01\nreviewed_version = {version}\n'
+    )
+    about.write_text(f"{review}\n" + about.read_text(encoding="utf-8"), encoding="utf-8")
+    registry = tmp_path / "lessons" / "sources.toml"
+    known = registry.read_text(encoding="utf-8")
+    head, tail = known.split("[ND30-2020]", 1)
+    tail = tail.replace("effective_from", "effective_to = 2026-11-30\neffective_from", 1)
+    registry.write_text(f"{head}[ND30-2020]{tail}", encoding="utf-8")
+    library = Library([tmp_path / "lessons"])
+
+    before = sheet_of(library, "CM03-02", date(2026, 11, 30), answers=False)
+    after = sheet_of(library, "CM03-02", date(2026, 12, 1), answers=False)
+
+    assert "Thẩm định: Trưởng khoa, 01/11/2026" in plain(after.html)
+    assert after.draft == ""
+    assert plain(before.html).startswith("Sẽ thay đổi từ 01/12/2026: 30/2020/NĐ-CP")
+    assert plain(after.html).startswith("Hết hiệu lực từ 01/12/2026: 30/2020/NĐ-CP")
 
 
 def test_the_answers_stand_apart_and_are_right(library):
