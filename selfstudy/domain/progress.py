@@ -121,7 +121,10 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Whether the work is safe: results the unit has not confirmed, and who confirmed last."""
+    """Whether the work is safe: results the unit has not confirmed, and who confirmed last.
+
+    `packs`, of `pack_bytes` together, are those of the hub that are new, as a sync just said.
+    """
 
     unit: str = ""
     unreceived: int = 0
@@ -130,6 +133,8 @@ class Handed:
     received_at: datetime | None = None
     hub: str = ""
     synced_at: datetime | None = None
+    packs: int = 0
+    pack_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,9 @@ class Sync:
             self._come_back(talk.known_as)
             self.errata.send(self._post)
             self.desk.database.set_setting("synced", str(self.desk.now()))
-        return self.state()
+            waiting = talk.offered.waiting()
+        octets = sum(offer.size for offer in waiting)
+        return replace(self.state(), packs=len(waiting), pack_bytes=octets)
 
     def _come_back(self, person: bytes) -> None:
         """Be the person as whom a supervisor approved this computer's key, if that was asked for.

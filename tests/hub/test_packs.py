@@ -73,7 +73,8 @@ def test_a_new_pack_is_told_once_and_then_costs_a_mark(town, trusting, academy):
     town.hub.publish(update)
     town.hub.publish(academy.pack())
 
-    trusting.sync.now()
+    handed = trusting.sync.now()
+    assert (handed.packs, handed.pack_bytes) == (1, update.stat().st_size)
     assert told(trusting) == [(MODULE, 2, 3, update.stat().st_size)]
     town.wire.reset()
     trusting.sync.now()

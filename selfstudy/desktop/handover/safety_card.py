@@ -14,7 +14,7 @@ from selfstudy.desktop.widgets.text import Heading, Muted, Small, reveal
 from selfstudy.domain.errors import CaptivePortal, HubUnreachable
 from selfstudy.domain.progress import Handed
 from selfstudy.sentences import error_words
-from selfstudy.words import moment, number, t
+from selfstudy.words import moment, number, size, t
 
 
 class SafetyCard(Card):
@@ -68,9 +68,18 @@ class SafetyCard(Card):
         if state.error_at in ("sync", "load"):
             self._said.show_words(error_words(state.error), "neutral" if offline else "danger")
         elif state.done == "sync":
-            self._said.show_words(t("handover.synced"), "success")
+            self._said.show_words(_synced(state.handed), "success")
         else:
             self._said.show_words("")
+
+
+def _synced(handed: Handed | None) -> str:
+    """That it was synced, and that the hub has packs that are new."""
+    said = t("handover.synced")
+    if handed is None or not handed.packs:
+        return said
+    packs = t("packs.waiting", n=handed.packs, size=size(handed.pack_bytes))
+    return f"{said} {packs} {t('packs.waiting_where')}"
 
 
 def sentence(handed: Handed) -> str:
