@@ -19,11 +19,13 @@ from selfstudy.desktop.handover.page import HandoverPage
 from selfstudy.desktop.lesson.page import LessonPage
 from selfstudy.desktop.settings_page.page import SettingsPage
 from selfstudy.desktop.tour_news import show_news
+from selfstudy.desktop.tour_packs import show_packs
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.question import right_response
 from selfstudy.services.demo import Wanted, learners, life_of, write_demo
 from selfstudy.services.demo_life import HERE
+from selfstudy.services.papers.order import Wish
 from selfstudy.services.roster import SUPERVISOR
 from selfstudy.services.safety import restore
 from selfstudy.settings import Places, Settings
@@ -279,7 +281,7 @@ class Story:
         for receipt in receipts.glob("BienNhan_NguyenThiHanh*"):
             shutil.copy(receipt, self.files / receipt.name)
         for form in ("F1", "F7", "F10"):
-            stage.services.reporting.write(form, self.files / f"{form}.xlsx", year=TODAY.year)
+            stage.services.reporting.write(Wish(form), self.files / f"{form}.xlsx")
 
     def _open_person(self, stage: Stage) -> None:
         person = next(row for row in stage.services.unit.people() if row.name == LEARNER)
@@ -299,6 +301,7 @@ class Story:
         stage.show("today")
         stage.shoot("today-safe")
         show_news(stage, self._module(stage))
+        show_packs(stage, stage.services.desk.library.module("CM04"), self.folder / "press")
 
     @staticmethod
     def _module(stage: Stage) -> Module:
