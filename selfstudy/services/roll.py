@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import NotEntitled, SamePerson
@@ -156,8 +157,9 @@ class Roll(Supervising):
 
     def _say(self, facts: Iterable[tuple[bytes, Fact]]) -> tuple[str, ...]:
         said: list[tuple[bytes, Saved]] = []
-        for person, fact in facts:
-            said += [(person, saved) for saved in self.desk.write_about(person, fact)]
+        for person, told in groupby(facts, key=lambda each: each[0]):  # a person's in one go
+            kept = self.desk.write_about(person, *(fact for _person, fact in told))
+            said += [(person, saved) for saved in kept]
         self.desk.know_again({person for person, _saved in said})
         return tuple(
             f"{person.hex()}.{s.source.hex()}.{s.number}.{s.digest.hex()}" for person, s in said
