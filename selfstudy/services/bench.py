@@ -30,6 +30,7 @@ from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import checked
 from selfstudy.services.bench_importing import LIFE_DAYS, import_figures, now, timed
 from selfstudy.services.bench_packs import pack_figures
+from selfstudy.services.bench_reading import reading_figures
 from selfstudy.services.bench_starting import start_figures
 from selfstudy.services.demo import Clock, learners, life_of
 from selfstudy.services.demo_life import OFFSET
@@ -48,11 +49,12 @@ EVERYTHING = (
     "start.window", "start.live", "idle.rss", "answer.durable", "answer.durable_p95",
     "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact", "import.wait",
     "import.growth", "search.p50", "search.p95", "pack.delta",
+    "library.read", "index.first", "index.size", "lesson.open",
 )  # fmt: skip
 LEARNER_FACTS = 50_000
 PACKETS, FACTS = 1_000, 1_000
 ANSWERS = 400
-LESSONS = 4_000
+MODULES, LESSONS = 500, 4_000
 WORDS = 900
 QUERIES = (
     "nghị định", "nghi dinh 30", "thể thức văn bản", "the thuc", "trích yếu", "công văn",
@@ -89,7 +91,8 @@ class Bench:
             (self._learner, EVERYTHING[:5]),
             (self._unit, EVERYTHING[5:11]),
             (self._search, EVERYTHING[11:13]),
-            (self._packs, EVERYTHING[13:]),
+            (self._packs, EVERYTHING[13:14]),
+            (self._reading, EVERYTHING[14:]),
         ):
             if self.names.intersection(names):
                 self.told(", ".join(name for name in names if name in self.names))
@@ -151,6 +154,14 @@ class Bench:
 
     def _packs(self, folder: Path) -> list[Figure]:
         return pack_figures(self.library, folder)
+
+    # — reading in a large library ———————————————————————————————————————————————————————
+
+    def _reading(self, folder: Path) -> list[Figure]:
+        def begin(places: Places) -> str:
+            return long_record(self.library, places, 100)
+
+        return reading_figures(self.library, folder, self._count(MODULES), begin)
 
     # — searching a large library ————————————————————————————————————————————————————————
 

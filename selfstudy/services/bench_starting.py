@@ -44,7 +44,7 @@ app.exec()
 def start_figures(home: Path, names: Collection[str]) -> list[Figure]:
     """Seconds from the process's start to the paint, medians of several runs; and memory."""
     bare, ours = [sys.executable, "-c", BARE], [sys.executable, "-m", "selfstudy"]
-    plain = _environment(home)
+    plain = environment(home)
     found = []
     for name in ("window", "live"):
         if f"start.{name}" not in names:
@@ -62,7 +62,8 @@ def start_figures(home: Path, names: Collection[str]) -> list[Figure]:
     return found
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
+    """What a process of the program is started with: this home, and no display where none is."""
     environment = dict(os.environ) | {"SELFSTUDY_HOME": str(home)}
     if sys.platform.startswith("linux") and not (
         environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")

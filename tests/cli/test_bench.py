@@ -35,3 +35,14 @@ def test_a_figure_that_is_not_there_is_said(ask):
 
     assert answer.code == 1
     assert "import.facts" in answer.out
+
+
+def test_a_large_library_is_read_indexed_and_its_longest_lesson_opened(ask, tmp_path):
+    out = tmp_path / "bench.json"
+
+    answer = ask("bench", "library", "index", "lesson", "--scale", "0.01", "--json", out)
+
+    assert answer.code == 0, answer.err
+    figures = {figure["name"]: figure for figure in json.loads(out.read_text())}
+    assert set(figures) == {"library.read", "index.first", "index.size", "lesson.open"}
+    assert figures["lesson.open"]["ratio"] > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from selfstudy.desktop.lesson.presenter import LessonState
 from selfstudy.desktop.sources import TONES, SourceLine
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.lists import ListRow
-from selfstudy.desktop.widgets.text import Caption, Small, Strong
+from selfstudy.desktop.widgets.text import Caption, Small, Strong, reveal
 from selfstudy.domain.progress import LessonLine
 from selfstudy.words import pick, t
 
@@ -51,7 +51,9 @@ class Outline(QScrollArea):
         column.addStretch(1)
         self.setWidget(inner)
         self._rows: dict[str, OutlineRow] = {}
+        self._made: dict[QVBoxLayout, list[OutlineRow]] = {self._sections: [], self._lessons: []}
         self._drawn: tuple[object, ...] = ()
+        self._cited: tuple[SourceLine, ...] = ()
 
     def show_state(self, state: LessonState) -> None:
         """Draw the three lists; ticks alone where only ticks changed."""
@@ -74,24 +76,31 @@ class Outline(QScrollArea):
                 row.setChecked(key == f"section {section}")
 
     def _rebuild(self, state: LessonState) -> None:
+        """Rows of the lesson before are used again: making them costs more than saying anew."""
+        sections = self._used(self._sections, len(state.sections), self.section_chosen)
+        lessons = self._used(self._lessons, len(state.lessons), self.lesson_chosen)
         self._rows = {}
-        _empty(self._sections)
-        _empty(self._lessons)
-        _empty(self._sources)
-        for section in state.sections:
-            row = self._row(f"section {section.id}", section.title, self._sections)
-            row.clicked.connect(lambda _=False, id_=section.id: self.section_chosen.emit(id_))
-        for line in state.lessons:
-            row = self._row(f"lesson {line.id}", line.title, self._lessons)
-            row.clicked.connect(lambda _=False, id_=line.id: self.lesson_chosen.emit(id_))
-        for source in state.sources:
-            self._sources.addWidget(SourceCard(source))
+        for section, row in zip(state.sections, sections, strict=True):
+            self._rows[f"section {section.id}"] = row.at(section.id)
+        for line, row in zip(state.lessons, lessons, strict=True):
+            self._rows[f"lesson {line.id}"] = row.at(line.id)
+        if state.sources != self._cited:
+            self._cited = state.sources
+            _empty(self._sources)
+            for source in state.sources:
+                self._sources.addWidget(SourceCard(source))
 
-    def _row(self, key: str, title: str, column: QVBoxLayout) -> OutlineRow:
-        row = OutlineRow(title)
-        self._rows[key] = row
-        column.addWidget(row)
-        return row
+    def _used(self, column: QVBoxLayout, count: int, chosen: SignalInstance) -> list[OutlineRow]:
+        """So many rows of a part, the others hidden."""
+        rows = self._made[column]
+        while len(rows) < count:
+            row = OutlineRow()
+            row.chosen.connect(chosen)
+            column.addWidget(row)
+            rows.append(row)
+        for place, row in enumerate(rows):
+            reveal(row, visible=place < count)
+        return rows[:count]
 
     def _show_lesson(self, line: LessonLine, *, current: bool) -> None:
         row = self._rows[f"lesson {line.id}"]
@@ -105,9 +114,19 @@ class Outline(QScrollArea):
 class OutlineRow(ListRow):
     """A row that stands out while it is the current one."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title, icon="circle", tone="faint", arrow=False)
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("", icon="circle", tone="faint", arrow=False)
         self.setCheckable(True)
+        self._key = ""
+        self.clicked.connect(lambda: self.chosen.emit(self._key))
+
+    def at(self, key: str) -> OutlineRow:
+        """The row of this section or lesson from now on; returns itself."""
+        self._key = key
+        self.setChecked(False)
+        return self
 
     def nextCheckState(self) -> None:
         """Pressing asks to go there; being there is told from outside."""

@@ -79,6 +79,11 @@ class LessonPage(QWidget):
         if state.sought and (other or state.sought != before.sought):
             self.view.seek(state.sought)
 
+    @property
+    def shown(self) -> str:
+        """The lesson that is drawn."""
+        return self._state.lesson
+
     def count_reading(self) -> None:
         """Tell how long someone read since the last look, if the window is used at all."""
         now = monotonic()

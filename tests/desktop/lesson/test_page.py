@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from selfstudy.desktop.lesson.outline import OutlineRow
 from selfstudy.desktop.lesson.page import LessonPage
-from selfstudy.desktop.lesson.presenter import LessonPresenter
+from selfstudy.desktop.lesson.presenter import LessonPresenter, SectionLine
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DiskFull
 from selfstudy.domain.lesson import Lesson, Section, Source, SourceRef, Term
@@ -262,13 +263,18 @@ def test_letters_grow_by_keyboard(open_lesson, qtbot):
     assert page.view.zoom == 1.0
 
 
-def test_another_lesson_draws_another_outline(open_lesson):
+def test_another_lesson_uses_the_outline_again_for_its_own_sections(open_lesson, qtbot):
     page, _, presenter = open_lesson()
-    before = page.outline._rows["section a"]
+    other = SectionLine("z", "Mục khác", read=True)
 
-    presenter.open("L2")
+    page.show_state(replace(presenter.state, lesson="L2", sections=(other,)))
 
-    assert page.outline._rows["section a"] is not before
+    rows = page.outline.findChildren(OutlineRow)
+    assert len([row for row in rows if row.isVisible()]) == 3
+    assert page.outline._rows["section z"].accessibleName() == "Mục khác"
+    with qtbot.waitSignal(page.outline.section_chosen) as chosen:
+        page.outline._rows["section z"].click()
+    assert chosen.args == ["z"]
     assert page.outline._rows["lesson L2"].isChecked()
     assert not page.outline._rows["lesson L1"].isChecked()
 
