@@ -121,7 +121,7 @@ def test_a_sync_tells_of_new_packs_and_where_they_are(page):
     handed = replace(STATE.handed, packs=1, pack_bytes=4096)
     page.show_state(replace(STATE, done="sync", handed=handed))
 
-    assert "Có 1 gói học liệu mới (4,0 KB). Mở Học phần" in words(page.safety)
+    assert "Có 1 gói học liệu mới (4\u00a0KB). Mở Học phần" in words(page.safety)
 
 
 def test_the_preview_names_what_leaves_and_what_stays(page):
