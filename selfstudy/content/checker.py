@@ -22,7 +22,7 @@ from selfstudy.content.module_file import (
 from selfstudy.content.module_files import is_file
 from selfstudy.content.problems import Findings, Problem, errors, in_reading_order
 from selfstudy.content.question_rules import check_questions
-from selfstudy.content.source_rules import check_registry, check_validity
+from selfstudy.content.source_rules import check_registry, check_review, check_validity
 from selfstudy.content.test_rules import check_tests
 from selfstudy.content.text_file import Table, read_text, read_toml
 from selfstudy.content.word_rules import HARD_WORDS, check_words, read_hard_words
@@ -134,6 +134,7 @@ def check_in(folder: Path, around: Around) -> tuple[Module | None, list[Problem]
     table = read_toml(folder / "module.toml", Findings(found.file, []))
     table = table or Table({}, "", found)
     _check_codes(module, around.framework, table, found)
+    check_review(module, table, found, around.today)
     files = {int(path.name[:2]): path for path in lesson_files(folder)}
     _check_lessons(module, files, around, problems)
     if around.today is not None:

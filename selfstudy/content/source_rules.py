@@ -1,4 +1,4 @@
-"""What cited sources must hold to: in force on the day, and told soundly in the registry."""
+"""What sources and reviews must hold to: in force on the day, told soundly, of this version."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from selfstudy.content.framework import read_sources
 from selfstudy.content.problems import Findings, Problem
-from selfstudy.content.text_file import read_toml
-from selfstudy.domain.lesson import Source, SourceRef
+from selfstudy.content.text_file import Table, read_toml
+from selfstudy.domain.lesson import Module, Source, SourceRef
 
 Cited = tuple[SourceRef, int]  # a reference, and the line on which it stands
 
@@ -34,14 +34,36 @@ def check_validity(
             found.warning("source_not_yet", line, source=source.number, since=since)
 
 
+def check_review(module: Module, table: Table, found: Findings, today: date | None) -> None:
+    """Note a review that is none: half told, of another version, or of a day to come."""
+    if not (module.reviewed_by or module.reviewed_on):
+        return
+    line = table.line("reviewed_by" if module.reviewed_by else "reviewed_on")
+    if not (module.reviewed_by and module.reviewed_on and module.reviewed_version):
+        found.warning("review_incomplete", line)
+    elif module.reviewed_version != module.version:
+        found.warning(
+            "review_of_other_version",
+            table.line("reviewed_version"),
+            reviewed=module.reviewed_version,
+            version=module.version,
+        )
+    elif today is not None and module.reviewed_on > today:
+        found.warning("reviewed_later", table.line("reviewed_on"))
+
+
 def check_registry(path: Path, name: str, problems: list[Problem], today: date | None) -> None:
     """Note dates of a registry that cannot be: an end before the beginning, a day to come."""
     found = Findings(name, problems)
     table = read_toml(path, Findings(name, []))
     if table is None:
         return
-    for source in read_sources(path).values():
+    sources = read_sources(path)
+    for source in sources.values():
         line = table.inside(source.id).line
+        successor = str(table.inside(source.id).values.get("replaced_by", ""))
+        if successor and (successor == source.id or not (successor in sources or "/" in successor)):
+            found.warning("unknown_successor", line("replaced_by"), source=successor)
         if source.effective_to is not None and source.effective_to < source.effective_from:
             found.error("source_ends_before", line("effective_to"), source=source.id)
         if source.effective_from < source.issued:
