@@ -17,7 +17,18 @@ from hypothesis import strategies as st
 
 from selfstudy.content import pack_file, pack_install, pack_shell
 from selfstudy.content.library import Library
-from selfstudy.content.pack import Signer, build, install, open_pack, read_pack
+from selfstudy.content.pack import (
+    Origin,
+    Signer,
+    build,
+    editions,
+    in_use,
+    install,
+    open_pack,
+    origin,
+    read_pack,
+    roll_back,
+)
 from selfstudy.domain.errors import (
     BadSignature,
     CutFile,
@@ -434,3 +445,87 @@ def test_a_file_where_the_folder_should_be_is_told(into, packed):
 
     with pytest.raises(FolderReadOnly):
         install(packed, into)
+
+
+# — the version before ———————————————————————————————————————————————————————————————————
+
+
+@pytest.fixture
+def newer(lessons, packed):
+    lessons.change("module.toml", "version = 2", "version = 3")
+    return open_pack(build(lessons.module, SIGNER), verify)
+
+
+def test_the_version_before_is_kept_and_comes_back(into, packed, newer):
+    install(packed, into)
+    install(newer, into)
+    assert set(editions(into, "CM03")) == {2, 3}
+
+    assert roll_back(into, "CM03") == (3, 2)
+
+    assert Library([into]).module("CM03").version == 2
+    assert set(editions(into, "CM03")) == {2}
+    assert [path.name for path in (into / ".kept").iterdir()] == []
+    with pytest.raises(PackRefused):
+        roll_back(into, "CM03")
+
+
+def test_a_version_of_the_program_may_be_what_was_before(into, newer):
+    install(newer, into)
+
+    assert roll_back(into, "CM03", beneath=2) == (3, 2)
+    assert editions(into, "CM03") == {}
+
+
+def test_what_the_program_brought_is_not_taken_back(into, packed):
+    install(packed, into)
+
+    for beneath in (2, 5):
+        with pytest.raises(PackRefused):
+            roll_back(into, "CM03", beneath=beneath)
+    assert in_use(into, "CM03") == 2
+
+
+def test_from_whom_a_version_came_is_noted_with_it(into, lessons, packed):
+    place = install(packed, into).folder
+    assert origin(place) == Origin(PUBLIC.hex(), "")
+    assert open_pack(build(lessons.module, Signer(KEY.sign, PUBLIC, "Học viện")), verify)
+    (place / ".origin.json").write_text("[]")
+    assert origin(place) is None
+    (place / ".origin.json").unlink()
+    assert origin(place) is None
+
+
+def test_a_program_killed_while_going_back_leaves_one_version_or_the_other(into, packed, newer):
+    install(packed, into)
+    install(newer, into)
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from selfstudy.content import pack_install\n"
+        "def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "setattr(pack_install, sys.argv[2], die)\n"
+        "pack_install.roll_back(Path(sys.argv[1]), 'CM03')\n"
+    )
+    for step in ("sync_folder", "_hide", "_sweep"):
+        done = subprocess.run([sys.executable, "-c", code, into, step], check=False)
+
+        assert done.returncode == -9
+        assert Library([into]).module("CM03").version in {2, 3}
+        assert set(editions(into, "CM03")) >= {2}
+    install(newer, into)
+    assert Library([into]).module("CM03").version == 3
+    assert roll_back(into, "CM03") == (3, 2)
+
+
+def test_no_right_to_write_is_told_when_going_back(into, packed, newer, monkeypatch):
+    install(packed, into)
+    install(newer, into)
+
+    def fails(_):
+        raise OSError(13, "no")
+
+    monkeypatch.setattr(pack_install, "sync_folder", fails)
+    with pytest.raises(FolderReadOnly):
+        roll_back(into, "CM03")
+    assert Library([into]).module("CM03").version in {2, 3}
