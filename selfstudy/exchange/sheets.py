@@ -22,8 +22,8 @@ MAX_COLUMNS = 100
 MAX_CELL = 2000  # characters
 SEPARATORS = ";\t,|"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta|mime-version:)", re.I)
-CHARSET = re.compile(rb"charset=[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta|mime-version:)", re.IGNORECASE)
+CHARSET = re.compile(rb"charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 Row = tuple[str, ...]
 
@@ -177,5 +177,5 @@ class _Tables(HTMLParser):
 
 
 def _family(style: str) -> str:
-    found = re.search(r"font-family:\s*[\"']?([^;,\"']+)", style, re.I)
+    found = re.search(r"font-family:\s*[\"']?([^;,\"']+)", style, re.IGNORECASE)
     return found.group(1).strip() if found else ""

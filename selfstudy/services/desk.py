@@ -139,6 +139,16 @@ class Desk(Holder):
         """Seal facts that the unit, by this supervisor, says of a person."""
         return self.append(self.author(), facts, subject=person, chain=UNIT)
 
+    def write_about_each(self, told: Sequence[tuple[bytes, Fact]]) -> list[Saved]:
+        """Seal a fact that the unit says of each of many people; either all, or none is kept."""
+        moment = self.clock()
+        offset = moment.utcoffset()
+        minutes = round(offset.total_seconds() / 60) if offset else 0
+        saved = self.journal.append_each(self.author(), told, max(0, self.now()), minutes)
+        for each in saved:
+            self.guard.note(each.source, each.number)
+        return saved
+
     def introduce(self, staff_code: str = "") -> None:
         """Say who one is, to the unit one belongs to, in the place of all that was said before."""
         before = own_words(self.journal, self.person, self.my_authorities())

@@ -86,7 +86,7 @@ class Marker:
             content = b"".join(_slot(sid, number) for sid, number in heads.items())
             partial = self._heads.with_suffix(".part")
             try:
-                partial.write_bytes(content + bytes(ROOM * SLOT))
+                partial.write_bytes(content + bytes(max(ROOM, len(heads) // 4) * SLOT))
                 partial.replace(self._heads)
             finally:
                 partial.unlink(missing_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import NotEntitled, SamePerson
@@ -21,6 +20,7 @@ from selfstudy.store.people import Known, decided, merged
 from selfstudy.store.seen import Seen
 from selfstudy.store.standing import digest_of
 
+TOGETHER = 250  # facts sealed in one go, so that answers go between
 DECISIONS: tuple[DecisionKind, ...] = (
     "admitted", "matched", "device_approved", "key_removed", "listed", "departed",
 )  # fmt: skip
@@ -89,9 +89,11 @@ class Roll(Supervising):
             person, other = people[person_id], people[other_id]
             if person.root == other.root:
                 raise SamePerson(name=person.name)
+            if other.expected and not person.expected:  # nobody could be told under an id of a list
+                person, other = other, person
             before = self._decided({person.person}, "matched")
             replaces = " ".join(digest_of(self.desk.journal, fact) for fact in before)
-            facts.append((person.person, Matched(other_id, "", replaces)))
+            facts.append((person.person, Matched(other.person.hex(), "", replaces)))
         return self._say(facts)
 
     def _people(self, person_ids: Collection[str]) -> dict[str, Known]:
@@ -156,10 +158,11 @@ class Roll(Supervising):
         return tuple(sorted(found, key=lambda row: (row.at, row.source, row.number), reverse=True))
 
     def _say(self, facts: Iterable[tuple[bytes, Fact]]) -> tuple[str, ...]:
-        said: list[tuple[bytes, Saved]] = []
-        for person, told in groupby(facts, key=lambda each: each[0]):  # a person's in one go
-            kept = self.desk.write_about(person, *(fact for _person, fact in told))
-            said += [(person, saved) for saved in kept]
+        told, said = list(facts), list[tuple[bytes, Saved]]()
+        for start in range(0, len(told), TOGETHER):
+            some = told[start : start + TOGETHER]
+            kept = self.desk.write_about_each(some)
+            said += zip((person for person, _fact in some), kept, strict=True)
         self.desk.know_again({person for person, _saved in said})
         return tuple(
             f"{person.hex()}.{s.source.hex()}.{s.number}.{s.digest.hex()}" for person, s in said

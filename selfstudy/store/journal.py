@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -66,10 +66,7 @@ class Author:
 
 
 class Draft(NamedTuple):
-    """A fact that is about to be sealed: its source's key and its narrow columns.
-
-    `speaks`: whether its author speaks for its subject now, so that it may be folded at once.
-    """
+    """A fact about to be sealed; `speaks`: its author speaks for its subject, it folds at once."""
 
     key: OwnKey
     fact: Fact
@@ -109,33 +106,43 @@ class Journal:
     ) -> list[Saved]:
         """Seal facts about `subject` (the author's person unless told) in one durable transaction.
 
-        `at` is the device's time in ms, `offset` its UTC offset in minutes. The projections that
-        the next screen shows are folded in the same transaction; where the author does not speak
-        for the subject now, they are folded anew before they are read.
+        `at` is the device's time in ms, `offset` its UTC offset in minutes. What the next screen
+        shows is folded at once; where the author does not speak for the subject now, anew later.
         """
         about = author.person if subject is None else subject
+        keys = ((author.key, about, author.unit, chain or fact.chain) for fact in facts)
+        return self._sealed(list(zip(keys, facts, strict=True)), at, offset, speaks=speaks)
+
+    def append_each(
+        self, author: Author, told: Sequence[tuple[bytes, Fact]], at: int, offset: int
+    ) -> list[Saved]:
+        """Seal a fact about each of many subjects, in one durable transaction."""
+        keyed = [((author.key, one, author.unit, fact.chain), fact) for one, fact in told]
+        return self._sealed(keyed, at, offset, speaks=True)
+
+    def _sealed(
+        self, told: Sequence[tuple[OwnKey, Fact]], at: int, offset: int, *, speaks: bool
+    ) -> list[Saved]:
         with self.database.alone():
             for _attempt in range(3):
-                drafts = [self._draft(author, fact, about, chain, speaks=speaks) for fact in facts]
+                if any(key not in self._own for key, _fact in told):
+                    self._open({key for key, _fact in told} - self._own.keys())
+                drafts = [Draft(key, fact, fact.narrow(), speaks) for key, fact in told]
                 saved = self._commit(drafts, at, offset)
                 if saved is not None:
                     return saved
-                self._own.clear()  # another program wrote in between: look again
+                self._own.clear()  # another program wrote in between
         raise DatabaseBusy(path=self.database.name)
 
-    def _draft(
-        self, author: Author, fact: Fact, about: bytes, chain: Chain | None, *, speaks: bool
-    ) -> Draft:
-        """Everything a fact needs before its transaction begins: above all, its open source."""
-        key = (author.key, about, author.unit, chain or fact.chain)
-        if key not in self._own:
-            try:
-                with self.database.write() as connection:
+    def _open(self, keys: Collection[OwnKey]) -> None:
+        """Find or begin sources, before the transaction that seals in them."""
+        try:
+            with self.database.write() as connection:
+                for key in sorted(keys):
                     self._own_place(connection, key)
-            except BaseException:
-                self.forget()
-                raise
-        return Draft(key, fact, fact.narrow(), speaks)
+        except BaseException:
+            self.forget()
+            raise
 
     def _commit(self, drafts: Sequence[Draft], at: int, offset: int) -> list[Saved] | None:
         """Seal drafts in one durable transaction; None when a source of theirs was closed."""
@@ -372,8 +379,6 @@ class Journal:
         if place.forked or self.places.digest_at(connection, place, number) != digest:
             return place.first
         return number + 1
-
-    # — looking ——————————————————————————————————————————————————————————————————————————
 
     def lines(self, place: Place) -> Iterator[tuple[int, bytes]]:
         """Numbers and lines of a source or tail, in order."""
