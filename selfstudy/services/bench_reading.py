@@ -1,4 +1,4 @@
-"""A library of 500 modules of eight lessons on the disk: read, indexed, its longest lesson opened."""
+"""A library of 500 modules of eight lessons: read, indexed, its longest lesson opened."""
 
 from __future__ import annotations
 

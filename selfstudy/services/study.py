@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from selfstudy.domain.amending import Amended
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.folding import MemoryRow, ProgressRow
 from selfstudy.domain.hours import (
     check_passed,
     reading_fraction,
     required_seconds,
-    rule_for,
 )
 from selfstudy.domain.lesson import Lesson, Source
 from selfstudy.domain.moments import due_limit, moment
@@ -37,6 +37,7 @@ from selfstudy.domain.validity import legal_day, standing
 from selfstudy.services.amending.amendments import Amendments
 from selfstudy.services.amending.texts import DIGEST_SHOWN, Texts
 from selfstudy.services.desk import Desk
+from selfstudy.services.hours.minimum import rule_of
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.needs.assigned import my_tasks
 from selfstudy.services.shelf import card_of, next_of
@@ -135,8 +136,14 @@ class Study:
             previous=module.lessons[here - 1].id if here else "",
             following=following,
             vetted=module.vetted,
-            amended=next((a for a in self.amendments.waiting() if a.lesson == lesson.id), None),
+            amended=self._amended(lesson),
         )
+
+    def _amended(self, lesson: Lesson) -> Amended | None:
+        """The news of a lesson that wait; all lessons are looked at only where there can be any."""
+        if not self.texts.had_another(lesson):
+            return None
+        return next((a for a in self.amendments.waiting() if a.lesson == lesson.id), None)
 
     def quiz(self, lesson_id: str) -> Quiz:
         """A lesson's own questions, with the answers of a round that was not finished."""
@@ -157,8 +164,7 @@ class Study:
 
     def hours(self, year: int) -> Hours:
         """The two ledgers of a year."""
-        rules = self.desk.library.hours_rules.rules
-        rule = rule_for(rules, "cong_chuc", date(year, 12, 31))
+        rule = rule_of(self.desk, self.desk.profile.position, date(year, 12, 31))
         rows = self.ledger.rows(year)
         return Hours(
             year=year,

@@ -46,8 +46,11 @@ class Texts:
             rows = self.desk.journal.folds.progress(connection, self.desk.person)
         touched = answers.keys() | {row.lesson for row in rows}
         lessons = {lesson.id: lesson for m in self.desk.library.modules() for lesson in m.lessons}
-        for name in touched & lessons.keys():
-            self.keep(lessons[name])
+        kept = self.studied.digests()
+        with self.desk.database.write():  # all of them at once: each alone would wait for the disk
+            for name in touched & lessons.keys():
+                if shown(lessons[name]) not in kept.get(name, ()):
+                    self.keep(lessons[name])
         learned: dict[str, list[Learned]] | None = None
         for name, digests in self.studied.digests().items():
             gone = digests - {shown(lessons[name])} if name in lessons else set()
@@ -59,6 +62,10 @@ class Texts:
                 gone -= {self.answered_on(row) for row in answers.get(name, ())}
             if gone:
                 self.studied.forget(name, gone)
+
+    def had_another(self, lesson: Lesson) -> bool:
+        """Whether another text of a lesson than today's was studied; the disk is not looked at."""
+        return bool(self.studied.digests().get(lesson.id, set()) - {shown(lesson)})
 
     def amended(self) -> dict[str, Lesson]:
         """The lessons of which another text than today's was studied, by id."""
