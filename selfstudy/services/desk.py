@@ -144,7 +144,7 @@ class Desk(Holder):
         moment = self.clock()
         offset = moment.utcoffset()
         minutes = round(offset.total_seconds() / 60) if offset else 0
-        saved = self.journal.append_each(self.author(), told, max(0, self.now()), minutes)
+        saved = self.journal.append_each(self.author(), told, max(0, self.now()), minutes, UNIT)
         for each in saved:
             self.guard.note(each.source, each.number)
         return saved

@@ -114,10 +114,10 @@ class Journal:
         return self._sealed(list(zip(keys, facts, strict=True)), at, offset, speaks=speaks)
 
     def append_each(
-        self, author: Author, told: Sequence[tuple[bytes, Fact]], at: int, offset: int
+        self, author: Author, told: Sequence[tuple[bytes, Fact]], at: int, offset: int, chain: Chain
     ) -> list[Saved]:
-        """Seal a fact about each of many subjects, in one durable transaction."""
-        keyed = [((author.key, one, author.unit, fact.chain), fact) for one, fact in told]
+        """Seal facts about many subjects in one durable transaction."""
+        keyed = [((author.key, one, author.unit, chain), fact) for one, fact in told]
         return self._sealed(keyed, at, offset, speaks=True)
 
     def _sealed(
