@@ -29,7 +29,7 @@ WITHOUT_QT = (
 # fmt: off
 HEAVY = {
     "alembic", "asyncio", "concurrent.futures", "cryptography", "fsrs", "http", "markdown",
-    "msgspec", "nh3", "openpyxl", "pymdownx", "selfstudy.desktop.charts",
+    "msgspec", "docx", "nh3", "openpyxl", "pymdownx", "reportlab", "selfstudy.desktop.charts",
     "selfstudy.desktop.widgets.table", "selfstudy.domain.people", "selfstudy.domain.progress",
     "selfstudy.domain.question", "sqlalchemy", "starlette", "tomllib", "urllib.request", "uvicorn",
     "xml",

@@ -18,6 +18,7 @@ from selfstudy.desktop.app import make_application
 from selfstudy.desktop.handover.page import HandoverPage
 from selfstudy.desktop.lesson.page import LessonPage
 from selfstudy.desktop.settings_page.page import SettingsPage
+from selfstudy.desktop.tour_author import show_author
 from selfstudy.desktop.tour_news import show_news
 from selfstudy.desktop.tour_packs import show_packs
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
@@ -75,6 +76,7 @@ class Story:
             self.study(stage)
             self.look_back(stage)
             self.hand_over(stage)
+            show_author(stage, self.folder / "author")
         with self.stage("supervisor") as stage:
             self.take_in(stage, unit)
         with self.stage("learner") as stage:

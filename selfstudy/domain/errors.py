@@ -322,3 +322,35 @@ class NobodyListed(SelfStudyError):
 
 class DayRefused(SelfStudyError):
     """A day is none, or lies too far away; details: day."""
+
+
+class HoursRefused(SelfStudyError):
+    """Tiết that are no number, not above zero or too many; details: text, most."""
+
+
+class NumberAmbiguous(SelfStudyError):
+    """A number that may be meant in two ways; details: text, whole, part."""
+
+
+class DecisionMissing(SelfStudyError):
+    """Hours that no decision recognises: its number was not told."""
+
+
+class DecisionDayRefused(SelfStudyError):
+    """A decision of a day to come, or of long ago; details: day."""
+
+
+class CourseMissing(SelfStudyError):
+    """Hours for nothing: neither a course nor a module was named."""
+
+
+class TaskRatingRefused(SelfStudyError):
+    """A rating of a task outside 1 to 7; details: value."""
+
+
+class EmptyUnit(SelfStudyError):
+    """A unit on whose list nobody is yet."""
+
+
+class GroupsTooSmall(SelfStudyError):
+    """No group is large enough to be told of outside the unit; details: least."""

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from selfstudy.domain import vietnamese
-from selfstudy.domain.errors import NobodyCalled, NoSuchForm, NoSuchLesson
-from selfstudy.domain.moments import moment
-from selfstudy.domain.people import roles_of
-from selfstudy.domain.progress import RecordRow
+from selfstudy.domain.errors import (
+    NobodyCalled,
+    NobodyInUnit,
+    NoSuchForm,
+    NotEntitled,
+    SeveralCalled,
+)
+from selfstudy.domain.period import APPRAISAL, Period, appraisal_year, calendar_year
 from selfstudy.services.desk import Desk
-from selfstudy.services.forms import Form, Office, Page, Total, read_form, write_workbook
-from selfstudy.services.ledger import Ledger
-from selfstudy.store.people import belonging, people
-from selfstudy.words import known, t
+from selfstudy.services.forms.form import Form, Office, read_form
+from selfstudy.services.forms.writing import staged, writer
+from selfstudy.services.papers.order import Maker, Order, Reported, Stopped, Wish, Written, called
+from selfstudy.settings import write_whole
+from selfstudy.store.papers import TrailLine
+from selfstudy.store.people import merged, people
 
-DIGEST_SHOWN = 16
-NAMES_SHOWN = 3
+if TYPE_CHECKING:
+    from selfstudy.services.papers.totals_of_needs import GroupNeed
 
+FORMS = ("F1", "F2", "F3", "F7", "F8", "F10", "needs")
+PERSONAL = frozenset({"F1", "F2", "F8"})  # a sheet for each person
+OF_UNIT = frozenset({"F3", "needs"})  # for supervisors alone
+NEEDS_FORMAT = "json"  # in which the academy's program reads `needs`
+BEGINS = "appraisal_begins"  # the setting: the first day of the year of an appraisal
+SHOWN = 8  # hex digits that tell people of one name apart
+MOST_NAMED = 3
 
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A person whom a report is about."""
-
-    id: bytes
-    name: str
-    position: str
+Progress = Callable[[int, int], None]
 
 
 class Reporting:
@@ -39,59 +44,137 @@ class Reporting:
         self.desk = desk
 
     def write(
-        self, form: str, path: Path, year: int | None = None, person: str | None = None
-    ) -> Path:
-        """Write form F1, F7 or F10 of a year (this one unless told) as a workbook.
+        self,
+        wish: Wish,
+        path: Path,
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Written:
+        """Write a form to `path`; of each person to a file of their own, `path` is a folder.
 
-        `person` is an id, the beginning of one, or a name; without it everyone is covered.
-        Raises NoSuchForm, NobodyCalled, DiskFull, FolderReadOnly.
+        All or nothing: cancelled or failed, no file is there that was not. The trail has a line
+        of it. Raises NoSuchForm, NoSuchFormat, NobodyCalled, SeveralCalled, NobodyInUnit,
+        NotEntitled, TooFewPeople, DiskFull, FolderReadOnly.
         """
-        makers = {"F1": self._study_books, "F7": self._completions, "F10": self._imports}
-        if form not in makers:
-            raise NoSuchForm(form=form)
-        told = read_form(form)
-        asked = year or self.desk.clock().year
+        if wish.form not in FORMS:
+            raise NoSuchForm(form=wish.form)
+        if wish.form in OF_UNIT and not self.desk.is_supervisor():
+            raise NotEntitled(what="supervisor")
+        as_data = wish.form == "needs" and wish.format == NEEDS_FORMAT
+        put = None if as_data else writer(wish.format)
+        form = read_form(wish.form)
         self.desk.fold()
-        chosen = self._people(person, min(self.desk.today(), f"{asked}-12-31"))
-        pages = makers[form](told, asked, chosen)
-        write_workbook(told, self._office(), pages, path)
-        return path
+        chosen = tuple(self._people(wish.person))
+        counted = _Counted(2 * len(chosen), progress, cancelled)
+        order = Order(chosen, self.period(wish), self._unit(), wish.blank, counted)
+        office = self._office()
+        try:
+            if put is None:
+                from selfstudy.services.papers.totals_of_needs import needs_file
+
+                write_whole(path, needs_file(self.desk, order))
+                paths: tuple[Path, ...] = (path,)
+            elif wish.each and wish.form in PERSONAL and not wish.blank:
+                paths = self._write_each(wish, form, order, path)
+            else:
+                pages = _maker(wish.form)(self.desk, form, order)
+                content = put(form, office, pages, counted)
+                counted.look()
+                write_whole(path, content)
+                paths = (path,)
+        except Stopped:
+            return Written(cancelled=True)
+        counted.finish()
+        self._note(wish, order, paths)
+        return Written(paths, len(chosen))
+
+    def _write_each(self, wish: Wish, form: Form, order: Order, folder: Path) -> tuple[Path, ...]:
+        put, office = writer(wish.format), self._office()
+        pages = _maker(wish.form)(self.desk, form, order)
+        taken: set[str] = set()
+        with staged(folder) as files:
+            for person, page in zip(order.people, pages, strict=True):
+                name = f"{wish.form}_{order.period.year}_{vietnamese.file_name(person.name)}"
+                if name in taken:
+                    name += f"_{person.id.hex()[:SHOWN]}"
+                taken.add(name)
+                content = put(form, office, [page], order.step)
+                files.put(f"{name}.{wish.format}", content)
+            return files.place()
+
+    def preview(self) -> list[GroupNeed]:
+        """What the academy would hear of the unit's needs, before anything is written.
+
+        Raises NotEntitled, TooFewPeople.
+        """
+        from selfstudy.services.papers.totals_of_needs import groups
+
+        return groups(self.desk)
+
+    def exports(self) -> list[TrailLine]:
+        """The trail of what was written, newest first."""
+        return self.desk.papers.trail("export")
+
+    def people(self) -> list[Reported]:
+        """Whom a form can be about, by given name."""
+        return self._people("")
+
+    # — which days ———————————————————————————————————————————————————————————————————————
+
+    def period(self, wish: Wish) -> Period:
+        """The days that a form is about: its own year unless others were told."""
+        return wish.period or self.year_of(wish.form, self.desk.clock().year)
+
+    def year_of(self, form: str, year: int) -> Period:
+        """A form's own year: of evidence the year of an appraisal, else the calendar's."""
+        if form != "F8":
+            return calendar_year(year)
+        return appraisal_year(year, self.desk.database.setting(BEGINS) or APPRAISAL)
+
+    def begin_appraisal(self, begins: str) -> None:
+        """The year of an appraisal begins on this day (`01/12`). Raises PeriodRefused."""
+        appraisal_year(self.desk.clock().year, begins)
+        self.desk.database.set_setting(BEGINS, begins)
 
     # — who ——————————————————————————————————————————————————————————————————————————————
 
     def person(self, wanted: str) -> str:
         """The id (hex) of the one person of this name, or whose id begins so."""
-        return self._people(wanted, self.desk.today())[0].id.hex()
+        return self._people(wanted)[0].id.hex()
 
-    def _people(self, wanted: str | None, day: str) -> list[Reported]:
-        """Everybody who belonged to the unit on a day (ISO), or the one asked for."""
-        everyone = sorted(self._everyone(day), key=lambda person: vietnamese.name_key(person.name))
+    def _people(self, wanted: str) -> list[Reported]:
+        everyone = sorted(self._everyone(), key=lambda person: vietnamese.name_key(person.name))
         if not wanted:
+            if not everyone:
+                raise NobodyInUnit
             return everyone
-        plain = vietnamese.fold(wanted)
+        plain = vietnamese.fold(" ".join(wanted.split()))
         found = [
             person
             for person in everyone
             if person.id.hex().startswith(wanted.lower()) or vietnamese.fold(person.name) == plain
         ]
-        if len(found) != 1:
+        exact = [person for person in found if person.name == vietnamese.nfc(wanted)]
+        if len(found) > 1 and len(exact) != 1:
+            listed = [f"{one.name} ({one.id.hex()[:SHOWN]})" for one in found[:MOST_NAMED]]
+            raise SeveralCalled(name=wanted, people=", ".join(listed))
+        if not found:
             raise NobodyCalled(name=wanted)
-        return found
+        return exact or found
 
-    def _everyone(self, day: str) -> list[Reported]:
+    def _everyone(self) -> list[Reported]:
         desk = self.desk
         if not desk.is_supervisor():
             profile = desk.profile
-            return [Reported(desk.person, profile.name, self._position(profile.position))]
+            return [self._reported(desk.person, profile.name, profile.position)]
         return [
-            Reported(person.person, person.name, self._position(person.position))
-            for person in belonging(people(desk.journal, desk.unit, desk.my_authorities()), day)
+            self._reported(person.person, person.name, person.position)
+            for person in merged(people(desk.journal, desk.unit, desk.my_authorities()))
+            if person.admitted
         ]
 
-    def _position(self, code: str) -> str:
-        framework = self.desk.library.framework
-        held = ((role, framework.position(role)) for role in roles_of(code))
-        return " + ".join(found.title if found else role for role, found in held)
+    def _reported(self, person: bytes, name: str, code: str) -> Reported:
+        return Reported(person, name, called(self.desk, code), code)
 
     def _unit(self) -> str:
         card = self.desk.card
@@ -100,154 +183,61 @@ class Reporting:
     def _office(self) -> Office:
         card = self.desk.card
         day = self.desk.clock().date()
-        return Office(card.parent if card else "", self._unit(), _place(self._unit()), day,
-                      self.desk.profile.name)  # fmt: skip
+        parent = card.parent if card else ""
+        return Office(parent, self._unit(), _place(self._unit()), day, self.desk.profile.name)
 
-    # — F1: what each person studied —————————————————————————————————————————————————————
-
-    def _study_books(self, form: Form, year: int, chosen: Sequence[Reported]) -> list[Page]:
-        return [self._study_book(form, year, person) for person in chosen]
-
-    def _study_book(self, form: Form, year: int, person: Reported) -> Page:
-        rows = sorted(Ledger(self.desk, person.id).rows(year), key=lambda row: row.at)
-        sums = {
-            ledger: sum(row.hours for row in rows if row.ledger == ledger)
-            for ledger in ("self_study", "recognised")
+    def _note(self, wish: Wish, order: Order, paths: tuple[Path, ...]) -> None:
+        """What was written, for whoever asks later; a file's folder is nobody's business."""
+        desk = self.desk
+        told: dict[str, object] = {
+            "form": wish.form,
+            "format": wish.format,
+            "first": order.period.first.isoformat(),
+            "last": order.period.last.isoformat(),
+            "people": len(order.people),
+            "files": len(paths),
+            "file": paths[0].name,
         }
-        unit = self._unit()
-        lines = [
-            form.lines["name"].format(name=person.name),
-            form.lines["position"].format(position=person.position),
-        ]
-        if unit:
-            lines.append(form.lines["unit"].format(unit=unit))
-        return Page(
-            title=person.name,
-            year=year,
-            rows=[_study_row(number, row) for number, row in enumerate(rows, start=1)],
-            lines=lines,
-            totals=[Total(form.totals[ledger], value, "hours") for ledger, value in sums.items()],
-            signed=(person.name, ""),
-        )
-
-    # — F7: who finished what, without a score ———————————————————————————————————————————
-
-    def _completions(self, form: Form, year: int, chosen: Sequence[Reported]) -> list[Page]:
-        rows: list[dict[str, object]] = []
-        for person in chosen:
-            done = self._finished_modules(person, year)
-            for title, hours in done:
-                rows.append({
-                    "number": len(rows) + 1, "name": person.name, "unit": self._unit(),
-                    "module": title, "hours": hours, "result": "done",
-                })  # fmt: skip
-        total = Total(form.totals["rows"], len(rows), "hours", "whole")
-        signed = (self.desk.profile.name if self.desk.is_supervisor() else "", "")
-        return [Page("F7", year, rows, totals=[total] if rows else [], signed=signed)]
-
-    def _finished_modules(self, person: Reported, year: int) -> list[tuple[str, float]]:
-        """Modules whose every lesson is finished, the last of them in `year`."""
-        by_module: dict[str, list[RecordRow]] = {}
-        for row in Ledger(self.desk, person.id).rows():
-            if row.ledger == "self_study":
-                by_module.setdefault(row.module, []).append(row)
-        found = []
-        for module_id, rows in sorted(by_module.items()):
-            try:
-                module = self.desk.library.module(module_id)
-            except NoSuchLesson:
-                continue  # how many lessons it has is not known here
-            finished = {row.lesson for row in rows}
-            whole = all(lesson.id in finished for lesson in module.lessons)
-            if whole and max(row.at for row in rows).year == year:
-                found.append((module.title, sum(row.hours for row in rows)))
-        return found
-
-    # — F10: which files came in —————————————————————————————————————————————————————————
-
-    def _imports(self, form: Form, year: int, _chosen: Sequence[Reported]) -> list[Page]:
-        rows: list[dict[str, object]] = []
-        imports = broken = repeated = 0
-        zone = self.desk.clock().tzinfo
-        for line in reversed(self.desk.papers.trail("import")):
-            at = moment(line.at).astimezone(zone)
-            if at.year != year:
-                continue
-            imports += 1
-            for file in json.loads(line.text).get("files", []):
-                bad = bool(file.get("problem"))
-                broken += bad
-                repeated += bool(file["known"] and not file["new"] and not bad)
-                rows.append(_import_row(len(rows) + 1, at, line.who, file))
-        summary = form.lines["imports"].format(
-            imports=imports, files=len(rows), sound=len(rows) - broken, broken=broken,
-            repeated=repeated,
-        )  # fmt: skip
-        totals = [
-            Total(form.totals[key], sum(int(str(row[key])) for row in rows), key, "whole")
-            for key in ("new", "known")
-        ]
-        signed = (self.desk.profile.name, "")
-        return [Page("F10", year, rows, [summary], totals if rows else [], signed)]
+        if wish.person:
+            told["person"] = order.people[0].name
+        desk.papers.log(desk.now(), "export", desk.profile.name, told)
 
 
-def _study_row(number: int, row: RecordRow) -> dict[str, object]:
-    title = row.module_title + (f"\n{row.lesson_title}" if row.lesson_title else "")
-    return {
-        "number": number,
-        "day": row.at.date(),
-        "what": title,
-        "form": row.form,
-        "hours": row.hours,
-        "ledger": f"ledger_{row.ledger}",
-        "result": _mark(row.result),
-        "evidence": row.evidence,
-    }
+class _Counted:
+    """Counts people read and written, and looks whether somebody thought better of it."""
+
+    def __init__(self, total: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        self._done, self._total = 0, total
+        self._progress, self._cancelled = progress, cancelled
+
+    def __call__(self) -> None:
+        """One more. Raises Stopped."""
+        self.look()
+        self._done = min(self._done + 1, self._total)
+        self._progress(self._done, self._total)
+
+    def look(self) -> None:
+        """Raises Stopped when it was cancelled."""
+        if self._cancelled():
+            raise Stopped
+
+    def finish(self) -> None:
+        """Everything is there."""
+        self._progress(self._total, self._total)
 
 
-def _mark(result: str) -> float | str:
-    """`10/12` right answers as a mark out of 10; anything else as it is."""
-    right, slash, total = result.partition("/")
-    if not (slash and right.isdecimal() and total.isdecimal() and int(total)):
-        return result
-    return round(10 * int(right) / int(total), 1)
+def _maker(form: str) -> Maker:
+    """What fills a form in; each is loaded when it is first asked for."""
+    from selfstudy.services.papers.completions import completions
+    from selfstudy.services.papers.evidence import evidence
+    from selfstudy.services.papers.imports import imports
+    from selfstudy.services.papers.ranking import rankings
+    from selfstudy.services.papers.study_book import study_books
+    from selfstudy.services.papers.survey import surveys
+    from selfstudy.services.papers.totals_of_needs import needs_sheet
 
-
-def _import_row(number: int, at: object, who: str, file: dict[str, Any]) -> dict[str, object]:
-    return {
-        "number": number,
-        "at": at,
-        "who": who,
-        "file": file["name"],
-        "people": _names(file.get("people", ())) or file.get("carrier", ""),
-        "new": file["new"],
-        "known": file["known"],
-        "quarantined": file["quarantined"],
-        "digest": file.get("digest", "")[:DIGEST_SHOWN],
-        "note": _note(file),
-    }
-
-
-def _names(names: Sequence[str]) -> str:
-    """The names, or the first of many and how many there are."""
-    if len(names) <= NAMES_SHOWN:
-        return ", ".join(names)
-    return f"{names[0]}, … ({len(names)})"
-
-
-def _note(file: dict[str, Any]) -> str:
-    """Why a file was set aside, or that part of it waits."""
-    problem = str(file.get("problem", ""))
-    if not problem:
-        return ""
-    details = {"name": file["name"], **file.get("details", {})}
-    key = problem if known(problem) else "intake.problem_other"
-    return t(key).format_map(_Blank(details))
-
-
-class _Blank(dict[str, object]):
-    def __missing__(self, _place: str) -> str:
-        return ""
+    makers = (study_books, surveys, rankings, completions, evidence, imports, needs_sheet)
+    return dict(zip(FORMS, makers, strict=True))[form]
 
 
 def _place(unit: str) -> str:

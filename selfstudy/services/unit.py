@@ -15,6 +15,7 @@ from selfstudy.exchange.keys import KeyRing
 from selfstudy.services.answering import Answering
 from selfstudy.services.desk import ROOT
 from selfstudy.services.receiving import Receiving
+from selfstudy.services.papers.order import Wish
 from selfstudy.services.reporting import Reporting
 from selfstudy.services.totals import YearTotals, year_totals
 from selfstudy.services.unit_keys import APPOINTMENT_DAYS, CARD_DAYS, UnitKeys
@@ -120,4 +121,4 @@ class Unit(UnitKeys, Vouching, Receiving, Answering):
     def report(self, form: str, path: Path) -> Path:
         """Write a form for everybody of the unit."""
         self._supervise()
-        return Reporting(self.desk).write(form, path)
+        return Reporting(self.desk).write(Wish(form), path).path

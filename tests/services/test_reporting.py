@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 
 import pytest
@@ -9,12 +10,16 @@ from selfstudy import bootstrap, words
 from selfstudy.content.library import Library
 from selfstudy.domain.errors import FolderReadOnly, NobodyCalled, NoSuchForm
 from selfstudy.domain.people import Profile
+from selfstudy.domain.period import calendar_year
 from selfstudy.domain.vietnamese import name_key
 from selfstudy.services.demo import Wanted, write_demo
 from selfstudy.services.demo_life import HERE
 from selfstudy.services.desk import Desk
-from selfstudy.services.forms import Office, Page, read_form, write_workbook
-from selfstudy.services.reporting import Reporting, _mark, _place
+from selfstudy.services.forms.form import Office, Page, read_form
+from selfstudy.services.forms.workbook import workbook
+from selfstudy.services.papers.order import Wish
+from selfstudy.services.papers.study_book import mark
+from selfstudy.services.reporting import Reporting, _place
 from selfstudy.services.roster import SUPERVISOR
 from selfstudy.services.safety import restore
 from selfstudy.services.unit import Unit
@@ -69,7 +74,7 @@ def text(sheet):
 
 
 def test_a_study_book_for_each_person_sorted_by_given_name(desk, tmp_path):
-    path = Reporting(desk).write("F1", tmp_path / "F1.xlsx")
+    path = Reporting(desk).write(Wish("F1"), tmp_path / "F1.xlsx").path
     book = load_workbook(path)
 
     assert len(book.sheetnames) == 6
@@ -78,7 +83,7 @@ def test_a_study_book_for_each_person_sorted_by_given_name(desk, tmp_path):
 
 def test_a_study_book_has_real_dates_and_numbers_and_two_sums(desk, tmp_path):
     name = next(row.name for row in Unit(desk).people() if row.recognised and row.lessons_done)
-    path = Reporting(desk).write("F1", tmp_path / "F1.xlsx", person=name)
+    path = Reporting(desk).write(Wish("F1", person=name), tmp_path / "F1.xlsx").path
     sheet = load_workbook(path)[name]
     found = rows(sheet)
 
@@ -102,7 +107,9 @@ def test_a_study_book_has_real_dates_and_numbers_and_two_sums(desk, tmp_path):
 
 
 def test_the_layout_is_the_offices(desk, tmp_path):
-    sheet = load_workbook(Reporting(desk).write("F1", tmp_path / "F1.xlsx")).worksheets[0]
+    sheet = load_workbook(Reporting(desk).write(Wish("F1"), tmp_path / "F1.xlsx").path).worksheets[
+        0
+    ]
     told = text(sheet)
 
     assert NATION in told
@@ -120,7 +127,9 @@ def test_the_layout_is_the_offices(desk, tmp_path):
 
 
 def test_completions_are_published_without_scores(desk, tmp_path):
-    sheet = load_workbook(Reporting(desk).write("F7", tmp_path / "F7.xlsx")).worksheets[0]
+    sheet = load_workbook(Reporting(desk).write(Wish("F7"), tmp_path / "F7.xlsx").path).worksheets[
+        0
+    ]
     found = rows(sheet)
 
     assert found
@@ -134,7 +143,7 @@ def test_completions_are_published_without_scores(desk, tmp_path):
 
 
 def test_completions_of_another_year_are_none_and_said_to_be(desk, tmp_path):
-    path = Reporting(desk).write("F7", tmp_path / "F7.xlsx", year=2020)
+    path = Reporting(desk).write(Wish("F7", period=calendar_year(2020)), tmp_path / "F7.xlsx").path
     sheet = load_workbook(path).worksheets[0]
 
     assert rows(sheet) == []
@@ -142,7 +151,9 @@ def test_completions_of_another_year_are_none_and_said_to_be(desk, tmp_path):
 
 
 def test_the_import_log_has_every_file_with_its_digest(desk, tmp_path):
-    sheet = load_workbook(Reporting(desk).write("F10", tmp_path / "F10.xlsx")).worksheets[0]
+    sheet = load_workbook(
+        Reporting(desk).write(Wish("F10"), tmp_path / "F10.xlsx").path
+    ).worksheets[0]
     found = rows(sheet)
 
     assert len(found) == 7 + 6
@@ -160,7 +171,7 @@ def test_a_learner_reports_on_themselves_alone(shelf, tmp_path):
     person = Profile("", "Võ Thị Hạnh", "P03")
     desk = Desk.create(places.profiles, places.state, shelf, lambda: NOW, person)
     try:
-        book = load_workbook(Reporting(desk).write("F1", tmp_path / "F1.xlsx"))
+        book = load_workbook(Reporting(desk).write(Wish("F1"), tmp_path / "F1.xlsx").path)
     finally:
         desk.close()
 
@@ -171,9 +182,9 @@ def test_a_learner_reports_on_themselves_alone(shelf, tmp_path):
 
 def test_nobody_and_no_form_are_refused(desk, tmp_path):
     with pytest.raises(NobodyCalled):
-        Reporting(desk).write("F1", tmp_path / "x.xlsx", person="Ai Đó")
+        Reporting(desk).write(Wish("F1", person="Ai Đó"), tmp_path / "x.xlsx")
     with pytest.raises(NoSuchForm):
-        Reporting(desk).write("F2", tmp_path / "x.xlsx")
+        Reporting(desk).write(Wish("F4"), tmp_path / "x.xlsx")
     with pytest.raises(NoSuchForm):
         read_form("../F1")
     with pytest.raises(NoSuchForm):
@@ -185,17 +196,17 @@ def test_a_place_that_is_no_folder_is_refused(desk, tmp_path):
     (tmp_path / "file").write_text("")
 
     with pytest.raises(FolderReadOnly):
-        Reporting(desk).write("F7", tmp_path / "file" / "F7.xlsx")
+        Reporting(desk).write(Wish("F7"), tmp_path / "file" / "F7.xlsx")
 
 
-def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path):
+def test_a_name_that_looks_like_a_formula_stays_a_name():
     office = Office("", "=1+1", "", NOW.date())
     title = "=HYPERLINK(1) [x]: \x07 a very long name that no sheet may have"
-    pages = [Page(title, 2026, [{"what": "=1+1\x00"}]), Page(title, 2026, [])]
+    pages = [Page(title, "năm 2026", [{"what": "=1+1\x00"}]), Page(title, "năm 2026", [])]
 
-    write_workbook(read_form("F1"), office, pages, tmp_path / "a.xlsx")
+    content = workbook(read_form("F1"), office, pages, lambda: None)
 
-    book = load_workbook(tmp_path / "a.xlsx")
+    book = load_workbook(io.BytesIO(content))
     values = [
         cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value
     ]
@@ -205,10 +216,10 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("result", "mark"), [("12/12", 10), ("5/6", 8.3), ("", ""), ("đạt", "đạt"), ("1/0", "1/0")]
+    ("result", "expected"), [("12/12", 10), ("5/6", 8.3), ("", ""), ("đạt", "đạt"), ("1/0", "1/0")]
 )
-def test_right_answers_become_a_mark_out_of_ten(result, mark):
-    assert _mark(result) == mark
+def test_right_answers_become_a_mark_out_of_ten(result, expected):
+    assert mark(result) == expected
 
 
 @pytest.mark.parametrize(
@@ -223,11 +234,11 @@ def test_the_place_of_the_date_line_follows_from_the_unit(unit, place):
     assert _place(unit) == place
 
 
-def test_the_unit_above_stands_over_the_unit(tmp_path):
+def test_the_unit_above_stands_over_the_unit():
     office = Office("UBND Thành phố", "Trung tâm", "", NOW.date().replace(month=2, day=5))
 
-    write_workbook(read_form("F7"), office, [Page("F7", 2026, [])], tmp_path / "a.xlsx")
+    content = workbook(read_form("F7"), office, [Page("F7", "năm 2026", [])], lambda: None)
 
-    told = text(load_workbook(tmp_path / "a.xlsx").worksheets[0])
+    told = text(load_workbook(io.BytesIO(content)).worksheets[0])
     assert told.index("UBND THÀNH PHỐ") < told.index("TRUNG TÂM")
     assert "ngày 05 tháng 02 năm 2026" in told

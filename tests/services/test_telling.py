@@ -19,6 +19,7 @@ from selfstudy.domain.record import NoteWritten, Restated, Reviewed, Voided
 from selfstudy.exchange.codes import join
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import read
+from selfstudy.services.papers.order import Wish
 from selfstudy.services.sync import Sync
 from tests.builders import LESSON, answered, finished
 from tests.office import Office
@@ -286,7 +287,7 @@ def out_of(learner, lan, folder):
         ("archive", [learner.archive.write(folder).path]),
         (
             "report",
-            [learner.reporting.write(form, folder / f"{form}.xlsx") for form in ("F1", "F7")],
+            [learner.reporting.write(Wish(form), folder / f"{form}.xlsx") for form in ("F1", "F7")],
         ),
     ):
         found[way] = set()

@@ -10,8 +10,10 @@ from typing import Literal, Protocol
 
 from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.errors import SelfStudyError
+from selfstudy.domain.period import Period, calendar_year
 from selfstudy.domain.progress import MyRecord, RecordRow
 from selfstudy.services.archive import Archived
+from selfstudy.services.papers.order import Wish, Written
 
 Figure = Literal["self_study", "recognised", "lessons", "answers", "minutes"]
 
@@ -27,7 +29,7 @@ class Study(Protocol):
 class Reporting(Protocol):
     """What this screen asks about forms."""
 
-    def write(self, form: str, path: Path, year: int | None) -> Path:
+    def write(self, wish: Wish, path: Path) -> Written:
         """Write a form; the file that was written comes back."""
         ...
 
@@ -102,11 +104,11 @@ class RecordPresenter:
         self.reload()
 
     def export(self, path: str) -> None:
-        """Write form F1 of the year shown."""
+        """Write form F1 of the year or years shown, in the format that the file's name says."""
         self._show(replace(self.state, exporting=True, exported="", error=None))
-        year = self.state.year
+        wish = Wish("F1", Path(path).suffix[1:].lower(), period=self._period())
         self._tasks.run(
-            lambda: self._reporting.write("F1", Path(path), year),
+            lambda: self._reporting.write(wish, Path(path)),
             self._exported,
             self._failed,
             "side",
@@ -124,8 +126,16 @@ class RecordPresenter:
     def _read(self, record: MyRecord) -> None:
         self._show(replace(self.state, busy=False, record=record))
 
-    def _exported(self, path: Path) -> None:
-        self._show(replace(self.state, exporting=False, exported=str(path)))
+    def _period(self) -> Period | None:
+        """The year chosen, or all that there are."""
+        state = self.state
+        years = (state.year,) if state.year else state.record.years if state.record else ()
+        if not years:
+            return None
+        return Period(calendar_year(min(years)).first, calendar_year(max(years)).last)
+
+    def _exported(self, written: Written) -> None:
+        self._show(replace(self.state, exporting=False, exported=str(written.path)))
 
     def _failed(self, error: SelfStudyError) -> None:
         self._show(replace(self.state, busy=False, exporting=False, error=error))

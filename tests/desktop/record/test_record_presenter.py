@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,10 @@ import pytest
 from selfstudy.desktop.record.presenter import RecordPresenter, RecordState
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DatabaseBusy, FolderReadOnly
+from selfstudy.domain.period import Period, calendar_year
 from selfstudy.domain.progress import Hours, MyRecord, RecordRow
 from selfstudy.services.archive import Archived
+from selfstudy.services.papers.order import Wish, Written
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 ROW = RecordRow(
@@ -46,11 +48,11 @@ class FakeReporting:
     def __init__(self):
         self.written = []
 
-    def write(self, form, path, year):
+    def write(self, wish, path):
         if path.parent.name == "readonly":
             raise FolderReadOnly(folder=str(path.parent))
-        self.written.append((form, path, year))
-        return path
+        self.written.append((wish, path))
+        return Written((path,), 1)
 
 
 class FakeArchive:
@@ -89,13 +91,18 @@ def test_another_year_is_read_anew(presenter, view, year):
     assert view.states[-1].year == year
 
 
-def test_form_f1_is_written_for_the_year_shown(presenter, view):
-    presenter.reload()
+@pytest.mark.parametrize(
+    ("year", "period"),
+    [(2025, calendar_year(2025)), (None, Period(date(2025, 1, 1), date(2026, 12, 31)))],
+)
+def test_form_f1_is_written_for_the_year_or_all_the_years_shown(presenter, view, year, period):
+    presenter.choose_year(year)
 
     presenter.export("/usb/F1.xlsx")
 
     assert any(state.exporting for state in view.states)
-    assert presenter._reporting.written == [("F1", Path("/usb/F1.xlsx"), 2026)]
+    wish = Wish("F1", "xlsx", period=period)
+    assert presenter._reporting.written == [(wish, Path("/usb/F1.xlsx"))]
     assert view.states[-1].exported == str(Path("/usb/F1.xlsx"))
     assert not view.states[-1].exporting
 

@@ -1,21 +1,32 @@
-"""Forms of the office as workbooks: layout of Decree 30/2020/ND-CP, content as data.
-
-What a form says stands in `resources/forms`, in Vietnamese: an office takes no other. openpyxl is
-loaded at first use, here and nowhere else.
-"""
+"""A form as a workbook, one sheet for each page. openpyxl is loaded here, at first use."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.errors import NoSuchForm
-from selfstudy.settings import Places, write_whole
+from selfstudy.services.forms.form import (
+    BODY,
+    FONT,
+    HEADER,
+    MARGINS,
+    MOTTO,
+    NATION,
+    NOTE,
+    SMALL,
+    TABLE,
+    TITLE,
+    Column,
+    Form,
+    Office,
+    Page,
+    Section,
+    Total,
+    clean,
+)
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -23,10 +34,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MILLIMETRE = 1 / 25.4  # in inches, as page margins want
-MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}
-FONT = "Times New Roman"
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
 RULE = "―"
 # 42A is Vietnam: decimal comma and day before month wherever the program honours it.
 FORMATS = {
@@ -35,119 +42,34 @@ FORMATS = {
     "day": "[$-42A]dd/mm/yyyy",
     "moment": "[$-42A]dd/mm/yyyy hh:mm",
 }
-CENTRED = frozenset({"whole", "day", "moment", "word"})
 LINE_HEIGHT = 17  # points, for 13-point text
 BAD_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
 
-
 Words = tuple[str, int, str]  # a text, its size, and bold, italic or nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its key in a row, its heading, its width in characters, what it holds."""
-
-    key: str
-    heading: str
-    width: float
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form as `resources/forms` tells it."""
-
-    title: str
-    subtitle: str
-    landscape: bool
-    empty: str
-    columns: tuple[Column, ...]
-    notes: tuple[str, ...]
-    signatures: tuple[tuple[str, str], ...]
-    lines: Mapping[str, str]
-    totals: Mapping[str, str]
-    texts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A sum: its text, its value, the column it stands in, and what it is."""
-
-    text: str
-    value: float
-    column: str
-    kind: str = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One sheet of a workbook: who it is about, its rows, its totals, who signs."""
-
-    title: str
-    year: int
-    rows: Sequence[Mapping[str, object]]
-    lines: Sequence[str] = ()
-    totals: Sequence[Total] = ()
-    signed: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Whose form it is: the unit above, the unit, the place, the day, who made it."""
-
-    parent: str
-    unit: str
-    place: str
-    day: date
-    author: str = ""
-
-
-def read_form(name: str) -> Form:
-    """The form of this name. Raises NoSuchForm."""
-    import tomllib
-
-    if not re.fullmatch(r"F\d{1,2}", name):
-        raise NoSuchForm(form=name)
-    path = Places.resource(f"forms/{name}.toml")
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise NoSuchForm(form=name) from error
-    return Form(
-        title=told["title"],
-        subtitle=told["subtitle"],
-        landscape=told["landscape"],
-        empty=told["empty"],
-        columns=tuple(Column(**column) for column in told["column"]),
-        notes=tuple(told["notes"]),
-        signatures=tuple((heading, hint) for heading, hint in told["signatures"]),
-        lines=told["lines"],
-        totals=told["totals"],
-        texts=told["texts"],
-    )
-
-
-def write_workbook(form: Form, office: Office, pages: Sequence[Page], path: Path) -> None:
-    """Write a workbook, whole or not at all. Raises DiskFull, FolderReadOnly."""
+def workbook(form: Form, office: Office, pages: Iterable[Page], step: Callable[[], None]) -> bytes:
+    """The file; `step` is called after each sheet."""
     from openpyxl import Workbook
 
-    workbook = Workbook()
-    workbook.remove(workbook.active)
+    book = Workbook()
+    book.remove(book.active)
     taken: set[str] = set()
     for page in pages:
-        sheet = workbook.create_sheet(_sheet_title(page.title, taken))
+        sheet = book.create_sheet(_sheet_title(page.title, taken))
         _Sheet(sheet, form, office).fill(page)
-    workbook.properties.creator = _clean(office.author)
-    workbook.properties.title = form.title
+        step()
+    book.properties.creator = clean(office.author)
+    book.properties.title = form.title
     stream = io.BytesIO()
-    workbook.save(stream)
-    write_whole(path, stream.getvalue())
+    book.save(stream)
+    return stream.getvalue()
 
 
 def _sheet_title(wanted: str, taken: set[str]) -> str:
     """A title that a workbook takes, told apart from the others."""
-    base = BAD_TITLE.sub(" ", _clean(wanted)).strip("' ")[:LONGEST_TITLE] or "1"
+    base = BAD_TITLE.sub(" ", clean(wanted)).strip("' ")[:LONGEST_TITLE] or "1"
     title, number = base, 1
     while title.casefold() in taken:
         number += 1
@@ -155,11 +77,6 @@ def _sheet_title(wanted: str, taken: set[str]) -> str:
         title = base[: LONGEST_TITLE - len(end)] + end
     taken.add(title.casefold())
     return title
-
-
-def _clean(text: str) -> str:
-    """The text without control characters, which no workbook may hold."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]", " ", text)
 
 
 class _Sheet:
@@ -194,20 +111,12 @@ class _Sheet:
     # — head and title ———————————————————————————————————————————————————————————————————
 
     def _head(self) -> None:
-        office = self.office
-        unit, day = office.unit.upper(), office.day
-        above = office.parent.upper()
-        self._pair((above or unit, 12, "" if above else "bold"), (NATION, 12, "bold"))
-        motto = (MOTTO, 13, "bold")
+        above, unit = self.office.head()
         rule = RULE * 9
-        if above:
-            self._pair((unit, 12, "bold"), motto)
-        else:
-            self._pair((rule, 8, ""), motto)
+        self._pair((above or unit, SMALL, "" if above else "bold"), (NATION, SMALL, "bold"))
+        self._pair((unit, SMALL, "bold") if above else (rule, 8, ""), (MOTTO, BODY, "bold"))
         self._pair((rule if above else "", 8, ""), (RULE * 18, 8, ""), height=11)
-        where = f"{office.place}, " if office.place else ""
-        dated = f"{where}ngày {day:%d} tháng {_month(day)} năm {day:%Y}"
-        self._pair(("", 12, ""), (dated, 13, "italic"))
+        self._pair(("", SMALL, ""), (self.office.dated(), BODY, "italic"))
         self.row += 1
 
     def _pair(
@@ -225,12 +134,16 @@ class _Sheet:
         self.row += 1
 
     def _title(self, page: Page) -> None:
-        self._line(self.form.title, 14, look="bold")
-        self._line(self.form.subtitle.format(year=page.year), 13, look="bold")
+        self._line(self.form.title, TITLE, look="bold")
+        self._line(page.subtitle(self.form), BODY, look="bold")
         self._line(RULE * 7, 8)
+        if self.form.intro:
+            self._line(self.form.intro, BODY, left=True, look="bold")
         for text in page.lines:
-            self._line(text, 13, left=True)
+            self._line(text, BODY, left=True)
         self.row += 1
+        if self.form.table:
+            self._line(self.form.table, BODY, left=True, look="bold")
 
     def _line(self, text: str, size: int, *, left: bool = False, look: str = "") -> None:
         self._across(1, self.width, text, size, left=left, look=look)
@@ -251,12 +164,12 @@ class _Sheet:
         across = "left" if left else "center"
         cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
 
-    def _cell(self, column: int, value: object, size: int = 12, look: str = "") -> Cell:
+    def _cell(self, column: int, value: object, size: int = TABLE, look: str = "") -> Cell:
         from openpyxl.styles import Font
 
         cell: Cell = self.sheet.cell(self.row, column)
         if isinstance(value, str):
-            cell.value = _clean(value)
+            cell.value = clean(value)
             cell.data_type = "s"  # a name that begins with = is a name, not a formula
         else:
             cell.value = value
@@ -286,7 +199,7 @@ class _Sheet:
             self.sheet.row_dimensions[self.row].height = 2 + 15.5 * lines
             self.row += 1
         if not page.rows:
-            self._line(self.form.empty, 12, look="italic")
+            self._line(self.form.empty, TABLE, look="italic")
         for total in page.totals:
             self._total(total)
         self.last_row = self.row - 1
@@ -303,15 +216,14 @@ class _Sheet:
         cell = self._cell(index, "" if value is None else value)
         if kind in FORMATS and not isinstance(value, str):
             cell.number_format = FORMATS[kind]
-        across = "center" if kind in CENTRED else "right" if kind == "number" else "left"
-        cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
+        cell.alignment = Alignment(horizontal=column.across, vertical="top", wrap_text=True)
         cell.border = _border()
 
     def _total(self, total: Total) -> None:
         """A sum under its own column; sums of two ledgers are never added."""
         from openpyxl.styles import Alignment
 
-        place = next(i for i, c in enumerate(self.form.columns, start=1) if c.key == total.column)
+        place = self.form.place(total.column) + 1
         for index in range(1, self.width + 1):
             cell = self._cell(index, "")
             inside = 1 < index < place
@@ -321,7 +233,7 @@ class _Sheet:
         value = self._cell(place, total.value, look="bold")
         value.number_format = FORMATS[total.kind]
         value.border = _border()
-        across = "center" if total.kind in CENTRED else "right"
+        across = "right" if total.kind == "number" else "center"
         value.alignment = Alignment(horizontal=across, vertical="center")
         self.sheet.row_dimensions[self.row].height = LINE_HEIGHT
         self.row += 1
@@ -329,21 +241,16 @@ class _Sheet:
     # — foot and print ———————————————————————————————————————————————————————————————————
 
     def _foot(self, page: Page) -> None:
-        from openpyxl.styles import Alignment
-
         for note in self.form.notes:
-            self._across(1, self.width, note, 11, left=True, look="italic")
-            cell = self.sheet.cell(self.row, 1)
-            cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
-            characters = sum(column.width for column in self.form.columns)
-            self.sheet.row_dimensions[self.row].height = 15 * _lines(note, characters)
-            self.row += 1
+            self._paragraph(note, NOTE, "italic")
+        for section in self.form.sections:
+            self._section(section, page)
         self.row += 1
         middle = self.width // 2 if self.width > 2 else 1
         spans = ((1, middle), (middle + 1, self.width))
         for size, look, texts in (
-            (13, "bold", [heading for heading, _hint in self.form.signatures]),
-            (12, "italic", [hint for _heading, hint in self.form.signatures]),
+            (BODY, "bold", [heading for heading, _hint in self.form.signatures]),
+            (SMALL, "italic", [hint for _heading, hint in self.form.signatures]),
         ):
             for (start, end), text in zip(spans, texts, strict=False):
                 self._across(start, end, text, size, look=look)
@@ -351,24 +258,47 @@ class _Sheet:
             self.row += 1
         self.row += 4  # room for signatures
         for (start, end), name in zip(spans, page.signed, strict=False):
-            self._across(start, end, name, 13, look="bold")
+            self._across(start, end, name, BODY, look="bold")
         self.end_row = self.row
+
+    def _section(self, section: Section, page: Page) -> None:
+        self._line(section.heading, BODY, left=True, look="bold")
+        for text in page.below(section):
+            row = self.row
+            self._paragraph(text, BODY, "")
+            if page.is_blank(text):
+                for index in range(1, self.width + 1):
+                    self.sheet.cell(row, index).border = _ruled()
+
+    def _paragraph(self, text: str, size: int, look: str) -> None:
+        """A text across the whole width, as high as it needs."""
+        from openpyxl.styles import Alignment
+
+        self._across(1, self.width, text, size, left=True, look=look)
+        cell = self.sheet.cell(self.row, 1)
+        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        characters = sum(column.width for column in self.form.columns) * 11 / size
+        self.sheet.row_dimensions[self.row].height = (size + 4) * _lines(text, characters)
+        self.row += 1
 
     def _set_up_print(self) -> None:
         sheet = self.sheet
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.orientation = "landscape" if self.form.landscape else "portrait"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 1 if self.form.one_page else 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         for side, wide in MARGINS.items():
             setattr(sheet.page_margins, side, wide * MILLIMETRE)
-        sheet.page_margins.header = sheet.page_margins.footer = 10 * MILLIMETRE
+        sheet.page_margins.header = sheet.page_margins.footer = HEADER * MILLIMETRE
         sheet.print_options.horizontalCentered = True
         sheet.print_area = f"A1:{_letter(self.width)}{self.end_row}"
         sheet.print_title_rows = f"{self.head_row}:{self.head_row}"
         sheet.HeaderFooter.differentFirst = True  # the first page has no number
         header = sheet.oddHeader.center
-        header.text, header.font, header.size = "&P", f"{FONT},Regular", 13
+        header.text, header.font, header.size = "&P", f"{FONT},Regular", BODY
+        for foot in (sheet.firstFooter.center, sheet.oddFooter.center):
+            foot.text, foot.font, foot.size = self.form.footer or None, f"{FONT},Italic", NOTE
         sheet.sheet_view.showGridLines = False
         sheet.freeze_panes = f"A{self.head_row + 1}"
 
@@ -377,16 +307,17 @@ def _letter(column: int) -> str:
     return chr(ord("A") + column - 1)
 
 
-def _month(day: date) -> str:
-    """January and February with a leading zero, the others without (Decree 30, Appendix I)."""
-    return f"{day.month:02}" if day.month <= 2 else str(day.month)
-
-
 def _border(*, left: bool = True, right: bool = True) -> Border:
     from openpyxl.styles import Border, Side
 
     thin, none = Side(style="thin"), Side()
     return Border(left=thin if left else none, right=thin if right else none, top=thin, bottom=thin)
+
+
+def _ruled() -> Border:
+    from openpyxl.styles import Border, Side
+
+    return Border(bottom=Side(style="hair"))
 
 
 def _lines(text: str, width: float) -> int:

@@ -1,0 +1,4 @@
+"""Forms of the office in the layout of Decree 30/2020/ND-CP: one description, three formats.
+
+What a form says stands in `resources/forms`, in Vietnamese: an office takes no other.
+"""

@@ -1,0 +1,66 @@
+"""F2: what each person can and needs, filled in as far as it is known, or blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from selfstudy.services.forms.form import Form, Page
+from selfstudy.services.needs.measuring import Found, Measuring, Told
+from selfstudy.services.papers.order import Order
+
+if TYPE_CHECKING:
+    from selfstudy.services.desk import Desk
+
+
+def surveys(desk: Desk, form: Form, order: Order) -> Iterator[Page]:
+    """A page for each person; a blank one has every competency and nobody's name."""
+    measuring = Measuring(desk)
+    if order.blank:
+        order.step()
+        lines = _lines(form, order, "", "")
+        yield Page("F2", order.when, _rows(desk, {}, Found()), lines)
+        return
+    measured = measuring.unit() if desk.is_supervisor() else [measuring.mine()]
+    by_id = {one.person: one for one in measured}
+    for person in order.each():
+        one = by_id[person.id.hex()]
+        yield Page(
+            title=person.name,
+            when=order.when,
+            rows=_rows(desk, measuring.required(one.position), one.found),
+            lines=_lines(form, order, person.name, person.position),
+            signed=(person.name, ""),
+        )
+
+
+def _lines(form: Form, order: Order, name: str, position: str) -> list[str]:
+    values = {"name": name, "position": position, "unit": order.unit, "year": order.period.year}
+    dots = form.texts["dots"]
+    return [form.lines[key].format(**{key: value or dots}) for key, value in values.items()]
+
+
+def _rows(desk: Desk, required: Mapping[str, int], found: Found) -> list[dict[str, object]]:
+    """A row for each competency of the position, of all where none is required."""
+    competencies = desk.library.framework.competencies
+    asked = [one for one in competencies if one.code in required or not required]
+    return [
+        {
+            "number": number,
+            "competency": one.title,
+            "required": required.get(one.code),
+            "own": _level(found.own.get(one.code)),
+            "rated": _level(found.rated.get(one.code)),
+            "importance": _importance(found.own.get(one.code), found.rated.get(one.code)),
+        }
+        for number, one in enumerate(asked, start=1)
+    ]
+
+
+def _level(told: Told | None) -> int | None:
+    return told.level if told is not None else None
+
+
+def _importance(*told: Told | None) -> int | None:
+    """As the person told it, else as the supervisor did."""
+    return next((one.importance for one in told if one is not None and one.importance), None)
