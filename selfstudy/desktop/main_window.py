@@ -25,6 +25,7 @@ PAGES = (
     ("record", "scroll-text", "nav.learning"),
     ("handover", "send", "nav.learning"),
     ("unit", "users", "nav.managing"),
+    ("author", "pen-line", "nav.managing"),
     ("search", "search", ""),
     ("settings", "settings", ""),
     ("lesson", "", ""),

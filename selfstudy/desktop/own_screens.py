@@ -93,6 +93,7 @@ def settings_screen(frame: Frame) -> Screen:
     page.theme_chosen.connect(presenter.choose_theme)
     page.zoom_chosen.connect(presenter.choose_zoom)
     page.switch_asked.connect(frame.switch_person)
+    page.authoring_chosen.connect(presenter.choose_authoring)
 
     def erased(wish: Wish, _done: Erased) -> None:
         if wish.whole:

@@ -67,6 +67,7 @@ class Program(QObject):
             self.window.add_page(key, icon, self.holders[key], t(group) if group else "")
         self._today = self._make_today()
         self.window.offer_page("unit", offered=False)
+        self.window.offer_page("author", offered=settings.authoring)
         self.window.page_chosen.connect(self._visited)
         self.window.status_pressed.connect(lambda: self.show("handover"))
         self.bug_found.connect(self._bug)
@@ -338,6 +339,7 @@ class Program(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, theme.scheme_named(self.settings.theme), self.settings.zoom)
+        self.window.offer_page("author", offered=self.settings.authoring)
         self.locker.watch()
 
     def _remember(self, **choices: object) -> Settings:

@@ -352,6 +352,12 @@ def _search(frame: Frame) -> Screen:
     return search_screen(frame)
 
 
+def _author(frame: Frame) -> Screen:
+    from selfstudy.desktop.authoring import author_screen
+
+    return author_screen(frame)
+
+
 def _explained(frame: Frame) -> Screen:
     from selfstudy.desktop.explaining import explained_screen
 
@@ -375,6 +381,7 @@ MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "settings": settings_screen,
     "locking": locking_screen,
     "explained": _explained,
+    "author": _author,
 }
 
 

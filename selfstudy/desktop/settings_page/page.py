@@ -14,7 +14,7 @@ from selfstudy.desktop.settings_page.presenter import ZOOMS, SettingsState
 from selfstudy.desktop.settings_page.settling_card import SettlingCard
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
-from selfstudy.desktop.widgets.inputs import Choice, FormRow
+from selfstudy.desktop.widgets.inputs import CheckBox, Choice, FormRow
 from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
@@ -34,6 +34,7 @@ class SettingsPage(QWidget):
     zoom_chosen = Signal(float)
     switch_asked = Signal()
     unit_asked = Signal()
+    authoring_chosen = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +47,9 @@ class SettingsPage(QWidget):
         self.backups = BackupCard()
         self.erasing, self.devices = ErasingCard(), DevicesCard()
         self._parts = {
-            "general": _side_by_side(self._look(), _below(self._person(), self._about())),
+            "general": _side_by_side(
+                _below(self._look(), self._authoring()), _below(self._person(), self._about())
+            ),
             "safety": _side_by_side(self.backups, _below(self.lock, self._place())),
             "devices": self.devices,
             "privacy": _side_by_side(self._privacy(), self.erasing),
@@ -83,6 +86,7 @@ class SettingsPage(QWidget):
         self.zoom.show_key(str(nearest))
         self._restart.show_words(t("settings.restart") if state.restart_needed else "", "accent")
         self._show_person(state)
+        self.authoring.setChecked(settings.authoring)
         self._folder.setText(state.folder)
         self._size.setText(
             t("settings.size", size=size(state.size) if state.size is not None else "…")
@@ -132,6 +136,11 @@ class SettingsPage(QWidget):
         card.add(person, Flow(10).add(self.switch, self.found), self._found_hint)
         return card
 
+    def _authoring(self) -> Card:
+        card = Card(t("settings.authoring"), spacing=8)
+        self.authoring = CheckBox(t("settings.authoring_choice"))
+        return card.add(self.authoring, Small(t("settings.authoring_hint")))
+
     def _place(self) -> Card:
         card = Card(t("settings.data"), spacing=12)
         self._folder, self._size = Text(), Small()
@@ -169,6 +178,7 @@ class SettingsPage(QWidget):
         self.language.chosen.connect(self.language_chosen)
         self.theme.chosen.connect(self.theme_chosen)
         self.zoom.chosen.connect(lambda key: self.zoom_chosen.emit(float(key)))
+        self.authoring.clicked.connect(self.authoring_chosen)
         self.sections.chosen.connect(self.turn_to)
         self.erasing.opened.connect(self._show_erasing)
         self.switch.clicked.connect(self.switch_asked)

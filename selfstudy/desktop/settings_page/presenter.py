@@ -112,6 +112,10 @@ class SettingsPresenter:
         """Lock after so many minutes without a hand on the computer; 0 is never."""
         self._choose(lock_after=minutes)
 
+    def choose_authoring(self, offered: bool) -> None:  # noqa: FBT001 - a check box says so
+        """Offer the author's screen, or keep it from whom it does not concern."""
+        self._choose(authoring=offered)
+
     def _choose(self, **choices: object) -> None:
         self._choices.change(**choices)
         self._show(replace(self.state, settings=self._choices.settings, error=None))

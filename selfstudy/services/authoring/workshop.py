@@ -71,14 +71,16 @@ class Workshop:
                 sources = {**sources, **read_sources(own)}
         return Looked(folder, root, report, sources, stamp)
 
+    def changed(self, looked: Looked) -> bool:
+        """Whether a file was saved, came or went since."""
+        return stamp_of(looked.folder) != looked.stamp
+
     def lines(self, looked: Looked, problem: Problem) -> tuple[TextLine, ...]:
         """The lines around a problem; none for a file that is missing or no text."""
-        path = looked.root / problem.file
-        if not path.is_relative_to(looked.root) or path.suffix.lower() not in {
-            ".md",
-            ".toml",
-            ".svg",
-        }:
+        root = looked.root.resolve()
+        path = (root / problem.file).resolve()
+        known = path.suffix.lower() in {".md", ".toml", ".svg"}
+        if not known or not path.is_relative_to(root):
             return ()
         text = read_text(path, Findings(problem.file, [])) if is_file(path) else None
         if text is None:
