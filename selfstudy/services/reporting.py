@@ -21,7 +21,7 @@ from selfstudy.services.forms.writing import staged, writer
 from selfstudy.services.papers.order import Maker, Order, Reported, Stopped, Wish, Written, called
 from selfstudy.settings import write_whole
 from selfstudy.store.papers import TrailLine
-from selfstudy.store.people import merged, people
+from selfstudy.store.people import belonging, people
 
 if TYPE_CHECKING:
     from selfstudy.services.papers.totals_of_needs import GroupNeed
@@ -64,7 +64,8 @@ class Reporting:
         put = None if as_data else writer(wish.format)
         form = read_form(wish.form)
         self.desk.fold()
-        chosen = tuple(self._people(wish.person))
+        last = self.period(wish).last.isoformat()
+        chosen = tuple(self._people(wish.person, min(self.desk.today(), last)))
         counted = _Counted(2 * len(chosen), progress, cancelled)
         order = Order(chosen, self.period(wish), self._unit(), wish.blank, counted)
         office = self._office()
@@ -142,8 +143,10 @@ class Reporting:
         """The id (hex) of the one person of this name, or whose id begins so."""
         return self._people(wanted)[0].id.hex()
 
-    def _people(self, wanted: str) -> list[Reported]:
-        everyone = sorted(self._everyone(), key=lambda person: vietnamese.name_key(person.name))
+    def _people(self, wanted: str, day: str = "") -> list[Reported]:
+        """Who belonged to the unit on a day (ISO; today unless told), or the one asked for."""
+        there = self._everyone(day or self.desk.today())
+        everyone = sorted(there, key=lambda person: vietnamese.name_key(person.name))
         if not wanted:
             if not everyone:
                 raise NobodyInUnit
@@ -162,15 +165,14 @@ class Reporting:
             raise NobodyCalled(name=wanted)
         return exact or found
 
-    def _everyone(self) -> list[Reported]:
+    def _everyone(self, day: str) -> list[Reported]:
         desk = self.desk
         if not desk.is_supervisor():
             profile = desk.profile
             return [self._reported(desk.person, profile.name, profile.position)]
         return [
             self._reported(person.person, person.name, person.position)
-            for person in merged(people(desk.journal, desk.unit, desk.my_authorities()))
-            if person.admitted
+            for person in belonging(people(desk.journal, desk.unit, desk.my_authorities()), day)
         ]
 
     def _reported(self, person: bytes, name: str, code: str) -> Reported:
