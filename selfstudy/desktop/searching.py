@@ -34,8 +34,8 @@ def search_screen(frame: Frame) -> Screen:
 
     def people() -> Iterator[Line]:
         if supervising:
-            for row in services.unit.people():
-                yield Line("person", row.id, row.name, row.position)
+            for person, name, position in services.unit.names():
+                yield Line("person", person, name, position)
 
     presenter = SearchPresenter(
         page,

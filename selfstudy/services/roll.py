@@ -36,6 +36,12 @@ class Roll(Supervising):
         rows = [self._row(person, tallies) for person in self._roster()]
         return tuple(sorted(rows, key=lambda row: vietnamese.name_key(row.name)))
 
+    def names(self) -> tuple[tuple[str, str, str], ...]:
+        """Id, name and position of everybody on the roster, by given name; nothing is tallied."""
+        self._supervise()
+        roster = sorted(self._roster(), key=lambda person: vietnamese.name_key(person.name))
+        return tuple((p.person.hex(), p.name, self._title(p.position)) for p in roster)
+
     def unknown(self) -> tuple[UnknownPerson, ...]:
         """People whose facts are kept but whom nobody has admitted or matched."""
         self._supervise()

@@ -278,3 +278,9 @@ def test_a_report_knows_one_human(office, lan, hanh, again):
 def test_nobody_of_whom_nothing_is_held_is_matched(lan, hanh):
     with pytest.raises(NotEntitled):
         lan.unit.match((hanh.desk.profile.id, "00" * 16))
+
+
+def test_names_are_told_without_counting_and_to_a_supervisor_alone(lan, hanh):
+    assert lan.unit.names() == tuple((p.id, p.name, p.position) for p in lan.unit.people())
+    with pytest.raises(NotEntitled):
+        hanh.unit.names()

@@ -84,3 +84,34 @@ def test_only_a_supervisor_finds_the_unit_and_its_people(program):
     page = program.screens["search"].page
     look(page, "")
     assert not [row for row in page.rows if row.line.key in {"unit", "reports", "people"}]
+
+
+def test_a_supervisor_finds_people_and_is_led_to_them(qtbot, tmp_path):
+    from selfstudy.services.demo import Wanted, write_demo
+    from selfstudy.services.roster import SUPERVISOR
+    from selfstudy.services.safety import restore
+
+    places = Places(tmp_path / "home")
+    unit = tmp_path / "unit"
+    write_demo(bootstrap.library(places), unit, Wanted(3, 20))
+    places.profiles.mkdir(parents=True)
+    profile = restore(unit / SUPERVISOR, places.profiles)
+    made = Program(places, Settings(last_profile=profile), tasks=InlineTasks())
+    made.window.show()
+    made.open_profile(profile)
+    services = made.services
+    services.unit.intake([unit])
+    services.unit.admit(*(person.id for person in services.unit.unknown()))
+    page = ctrl_k(made)
+    person, name, _ = services.unit.names()[0]
+    found = look(page, name.casefold())
+
+    assert found["person"].line.key == person
+    found["person"].click()
+    assert made.window.page == "unit"
+    state = made.screens["unit"].page._state
+    assert state.section == "people"
+    assert name in {row.name for row in state.found}
+    made.window.close()
+    made.close()
+    made.window.deleteLater()
