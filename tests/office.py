@@ -15,6 +15,13 @@ from tests.content.conftest import write_lessons
 from tests.fakes import Clock
 
 
+def write_shelf(folder: Path) -> None:
+    """A module of one short lesson that earns much."""
+    written = write_lessons(folder)
+    written.change("module.toml", "hours = 1", "hours = 8")
+    written.change("01-cac-loai.md", "minutes: 15", "minutes: 5")
+
+
 @dataclass
 class Office:
     """Computers with their homes, a shelf of one module, and a stick to carry files."""
@@ -26,7 +33,7 @@ class Office:
     def __post_init__(self) -> None:
         lessons = self.folder / "lessons"
         if not lessons.exists():
-            write_lessons(lessons)
+            write_shelf(lessons)
         self.shelf = Library([lessons])
         self.stick = self.folder / "stick"
         self.stick.mkdir(exist_ok=True)

@@ -93,6 +93,7 @@ def show(asked: Asked) -> int:
                 "title_en": module.title_en,
                 "hours": module.hours,
                 "reviewed_by": module.reviewed_by,
+                "draft": module.vetted is None,
                 "lessons": [
                     {
                         "id": lesson.id,

@@ -77,14 +77,14 @@ class Testing:
 
     def _line(self, module: Module, test: ModuleTest, rows: list[Row]) -> ModuleTestLine:
         line = ModuleTestLine(module.id, test.purpose, len(test.questions), "open")
-        handed = _last(rows, "attempt_submitted", module, test.purpose)
+        handed = self._last(rows, "attempt_submitted", module, test.purpose)
         if handed is not None:
             at = self.ledger.local(handed.at)
             return replace(line, standing="taken", score=handed.value / 1000, taken_at=at)
-        if _open(rows, module, test.purpose) is not None:
+        if self._open(rows, module, test.purpose) is not None:
             return replace(line, standing="going")
         if test.purpose == "delayed":
-            after = _last(rows, "attempt_submitted", module, "post")
+            after = self._last(rows, "attempt_submitted", module, "post")
             if after is None:
                 return replace(line, standing="later")
             opens = self.ledger.local(after.at) + timedelta(days=WEEKS_AFTER)
@@ -99,10 +99,10 @@ class Testing:
         """
         module, test = self._test(module_id, purpose)
         rows = self._rows()
-        handed = _last(rows, "attempt_submitted", module, purpose)
+        handed = self._last(rows, "attempt_submitted", module, purpose)
         if handed is not None:
             return self._handed_in(module, test, handed, rows)
-        attempt = _open(rows, module, purpose)
+        attempt = self._open(rows, module, purpose)
         given = self.drafts.of(attempt) if attempt else {}
         items = [
             _item(module_id, question, given[question.id][0] if question.id in given else ())
@@ -123,7 +123,7 @@ class Testing:
         """Keep an answer until the test is handed in; the first one begins the test."""
         module, test = self._test(module_id, purpose)
         question = _question(test, question_id)
-        attempt = _open(self._rows(), module, purpose) or self._begin(module, test)
+        attempt = self._open(self._rows(), module, purpose) or self._begin(module, test)
         self.drafts.keep(attempt, question_id, response, max(0, milliseconds))
         return Marked(grade(question, response), self.desk.clock(), LessonProgress())
 
@@ -131,8 +131,8 @@ class Testing:
         """Seal the answers, graded; once. A question without an answer counts as wrong."""
         module, test = self._test(module_id, purpose)
         rows = self._rows()
-        if _last(rows, "attempt_submitted", module, purpose) is None:
-            attempt = _open(rows, module, purpose) or self._begin(module, test)
+        if self._last(rows, "attempt_submitted", module, purpose) is None:
+            attempt = self._open(rows, module, purpose) or self._begin(module, test)
             given = self.drafts.of(attempt)
             answers = tuple(
                 (question.id, response, round(1000 * grade(question, response).score))
@@ -164,6 +164,32 @@ class Testing:
     def _rows(self) -> list[Row]:
         return self.ledger.counted("attempt_started", "attempt_submitted")
 
+    def _last(self, rows: list[Row], kind: str, module: Module, purpose: Purpose) -> Row | None:
+        """The newest of a test's facts that is about its questions as they are installed here.
+
+        A newer version of the module that left the test alone changes nothing about it.
+        """
+        digest = next((t.digest[:DIGEST_SHOWN] for t in module.tests if t.purpose == purpose), "")
+        found = [
+            row
+            for row in rows
+            if (row.kind, row.parent, row.note) == (kind, module.id, purpose)
+            and (row.version == module.version or self._about(row, digest))
+        ]
+        return found[-1] if found else None
+
+    def _about(self, row: Row, digest: str) -> bool:
+        """Whether a test's fact was about these questions; unknown where its line was let go."""
+        line = self.desk.journal.line(row.place, row.number)
+        told = read_line(line).fact if line is not None else None
+        return isinstance(told, AttemptStarted | AttemptSubmitted) and told.digest == digest
+
+    def _open(self, rows: list[Row], module: Module, purpose: Purpose) -> str | None:
+        """The test that was begun and not handed in."""
+        begun = self._last(rows, "attempt_started", module, purpose)
+        ended = {row.object for row in rows if row.kind == "attempt_submitted"}
+        return begun.object if begun is not None and begun.object not in ended else None
+
     def _test(self, module_id: str, purpose: Purpose) -> tuple[Module, ModuleTest]:
         module = self.desk.library.module(module_id)
         for test in module.tests:
@@ -180,7 +206,7 @@ class Testing:
         names = {outcome.id: outcome.text for outcome in module.outcomes}
         right = [item.grade is not None and item.grade.right for item in items]
         before = COMPARED.get(test.purpose)
-        compared = _last(rows, "attempt_submitted", module, before) if before else None
+        compared = self._last(rows, "attempt_submitted", module, before) if before else None
         tested = HandedIn(
             test.purpose,
             handed.value / 1000,
@@ -206,21 +232,3 @@ def _question(test: ModuleTest, question_id: str) -> Question:
         if question.id == question_id:
             return question
     raise NoSuchLesson(id=question_id)
-
-
-def _last(rows: list[Row], kind: str, module: Module, purpose: str) -> Row | None:
-    """The newest of a test's facts about the module as it is installed here."""
-    found = [
-        row
-        for row in rows
-        if row.kind == kind
-        and (row.parent, row.note, row.version) == (module.id, purpose, module.version)
-    ]
-    return found[-1] if found else None
-
-
-def _open(rows: list[Row], module: Module, purpose: str) -> str | None:
-    """The test that was begun and not handed in."""
-    begun = _last(rows, "attempt_started", module, purpose)
-    ended = {row.object for row in rows if row.kind == "attempt_submitted"}
-    return begun.object if begun is not None and begun.object not in ended else None

@@ -62,7 +62,7 @@ def test_a_review_answer_can_finish_a_lesson(office):
     office.study(hanh, seconds=150)
     other = office.learner("Lê Văn Minh", "minh")
     sections = [s.id for s in office.shelf.lesson(LESSON).sections]
-    other.study.read(LESSON, sections, 600, "")
+    other.study.read(LESSON, sections, 150, "")
     questions = office.shelf.lesson(LESSON).questions
     for question in questions[:7]:
         other.study.answer(LESSON, question.id, right_response(question), "sure", 100)

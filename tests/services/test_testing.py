@@ -11,7 +11,7 @@ from selfstudy.domain.question import right_response
 from selfstudy.domain.testing import HandedIn, by_outcome
 from selfstudy.services import claims
 from selfstudy.services.testing import Testing
-from tests.office import Office
+from tests.office import Office, write_shelf
 
 QUESTION = """## CM03-{name} · true_false
 khó: 2
@@ -31,10 +31,8 @@ Câu {name}.
 
 @pytest.fixture
 def office(tmp_path):
-    from tests.content.conftest import write_lessons
-
     lessons = tmp_path / "lessons"
-    write_lessons(lessons)
+    write_shelf(lessons)
     folder = next(path.parent for path in lessons.glob("*/module.toml"))
     for purpose in ("pre", "post", "delayed"):
         text = "".join(QUESTION.format(name=f"{purpose}-{n:02}") for n in range(4))
@@ -172,3 +170,21 @@ def test_who_knew_everything_before_gained_nothing_and_lost_nothing():
     assert HandedIn("post", 0.5, (), None).gain is None
     assert HandedIn("delayed", 0.5, (), 0.0).kept is None
     assert by_outcome((), (), {"o1": "Soạn"}) == ()
+
+
+def test_a_newer_module_that_left_a_test_alone_asks_for_it_no_second_time(office, hanh):
+    give(hanh, "pre", 3)
+    folder = next(path.parent for path in (office.folder / "lessons").glob("*/module.toml"))
+    about = folder / "module.toml"
+    about.write_text(
+        about.read_text(encoding="utf-8").replace("version = 2", "version = 3"), encoding="utf-8"
+    )
+
+    assert (lines(hanh)["pre"].standing, lines(hanh)["pre"].score) == ("taken", 0.75)
+    assert Testing(hanh.desk).sit("CM03", "pre").tested is not None
+
+    asked = folder / "questions" / "pre-test.md"
+    asked.write_text(
+        asked.read_text(encoding="utf-8").replace("Câu pre-00", "Câu khác"), encoding="utf-8"
+    )
+    assert lines(hanh)["pre"].standing == "open"

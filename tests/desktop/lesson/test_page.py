@@ -10,8 +10,10 @@ from selfstudy.desktop.lesson.outline import OutlineRow
 from selfstudy.desktop.lesson.page import LessonPage
 from selfstudy.desktop.lesson.presenter import LessonPresenter, SectionLine
 from selfstudy.desktop.tasks import InlineTasks
+from selfstudy.domain.amending import Amended
+from selfstudy.domain.changes import LessonChanges, SectionChange
 from selfstudy.domain.errors import DiskFull
-from selfstudy.domain.lesson import Lesson, Section, Source, SourceRef, Term
+from selfstudy.domain.lesson import Lesson, Section, Source, SourceRef, Term, Vetted
 from selfstudy.domain.progress import LessonLine, LessonProgress, OpenLesson
 from selfstudy.domain.question import Question
 
@@ -140,6 +142,45 @@ def test_a_source_that_ends_is_told_above_the_text(open_lesson, ends, said):
 
     assert page._banner.isVisible()
     assert said in words_on(page)
+
+
+def test_who_reviewed_it_and_when_stands_above_the_text(open_lesson):
+    study = FakeStudy(draft=False)
+    opened = replace(study.open_lesson("L1"), vetted=Vetted("Trưởng khoa", date(2026, 12, 1), 1))
+    study.open_lesson = lambda _id: opened
+    _page, _, presenter = open_lesson(study)
+
+    assert "Thẩm định: Trưởng khoa, 01/12/2026" in presenter.state.rendered.html
+    _page, _, presenter = open_lesson()
+    assert "Bản dự thảo – chưa thẩm định" in presenter.state.rendered.html
+
+
+def test_what_was_amended_since_is_one_press_away(open_lesson, qtbot):
+    study = FakeStudy()
+    changes = LessonChanges("L1", None, None, (SectionChange("a", "A", "x", "y"),), ())
+    amended = Amended("L1", "CM03", 1, "Bài", "", "Soạn thảo", "", "aa", changes, 5)
+    opened = replace(study.open_lesson("L1"), amended=amended)
+    page, _, _ = open_lesson(study)
+    assert not page.news.isVisible()
+
+    study.open_lesson = lambda _id: opened
+    page, _, _ = open_lesson(study)
+    assert page.news.accessibleName() == "Bài 1 vừa sửa 1 mục."
+    with qtbot.waitSignal(page.changes_asked) as asked:
+        page.news.pressed.emit()
+    assert asked.args == ["L1"]
+
+
+def test_an_error_is_reported_where_one_reads(open_lesson, qtbot):
+    page, _, _ = open_lesson()
+    with qtbot.waitSignal(page.report_asked) as asked:
+        page.report.click()
+    assert asked.args == ["L1", "c", "", ""]
+
+    page.view.selectAll()
+    with qtbot.waitSignal(page.report_asked) as asked:
+        page.report.click()
+    assert "Mục A" in asked.args[3]
 
 
 def test_what_is_cited_as_history_and_what_takes_its_place_is_told_quietly(open_lesson):

@@ -142,6 +142,19 @@ def test_a_question_whose_source_ended_says_so_before_it_is_answered(open_quiz, 
     assert said in page._validity.accessibleName()
 
 
+def test_a_changed_question_says_so_and_an_error_in_it_can_be_reported(open_quiz, qtbot):
+    page, service, presenter = open_quiz(SINGLE, MULTI)
+    assert not page._changed.isVisible()
+    items = (QuizItem("L9", SINGLE, changed=True),)
+    service.quiz = lambda _lesson: Quiz("", "", "", items)
+    presenter.open("L1")
+
+    assert page._changed.isVisible()
+    with qtbot.waitSignal(page.report_asked) as asked:
+        page.report.click()
+    assert asked.args == ["L9", "", "q1", ""]
+
+
 def test_several_may_be_chosen(open_quiz, qtbot):
     page, service, presenter = open_quiz(MULTI)
 

@@ -15,7 +15,10 @@ from selfstudy.desktop.today.cards import ModuleTile
 from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.state import Glance, TodayState
 from selfstudy.desktop.widgets.text import Title
+from selfstudy.domain.amending import Amended
+from selfstudy.domain.changes import LessonChanges, SectionChange
 from selfstudy.domain.errors import DatabaseBusy
+from selfstudy.domain.lesson import Source
 from selfstudy.domain.progress import Handed, Hours, LessonLine, ModuleCard, Next
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -87,6 +90,26 @@ def test_continue_asks_for_the_lesson(page, qtbot):
 
     assert asked.args == ["CM03-02"]
     assert page.going_on.button.text() == "Học tiếp"
+
+
+def test_a_lesson_amended_since_it_was_finished_is_offered_with_its_reason(page, qtbot):
+    decree = Source("ND30", "30/2020/NĐ-CP", "", "", NOW.date(), NOW.date(), NOW.date())
+    changes = LessonChanges("L", None, None, (SectionChange("a", "A", "x", "y"),) * 2, ())
+    amended = Amended("L", "CM03", 3, "Bài", "", "Soạn thảo", "", "aa", changes, 5, (decree,))
+    page.show_state(LIVE)
+    assert page.news is None
+
+    page.show_state(LIVE._replace(amended=(amended, replace(amended, lesson="L2"))))
+
+    assert "Bài 3 vừa sửa 2 mục vì 30/2020/NĐ-CP hết hiệu lực" in page.news.words
+    assert "khoảng 5 phút" in page.news.words
+    assert "Còn 1 bài khác vừa sửa." in page.news.words
+    with qtbot.waitSignal(page.changes_asked) as asked:
+        qtbot.mouseClick(page.news.button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["L"]
+    page.show_state(LIVE)
+    assert page.news.isHidden()
+    page.news.pressed.emit()
 
 
 def test_a_lesson_not_begun_is_begun(page):
