@@ -17,7 +17,7 @@ from selfstudy.content.framework import (
     read_hours,
     read_sources,
 )
-from selfstudy.content.module_file import read_module
+from selfstudy.content.module_file import edition_of, read_module
 from selfstudy.content.problems import Problem, in_reading_order
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.lesson import Lesson, Module, Source
@@ -139,8 +139,11 @@ class Library:
             for root in self._folders:
                 around = beside[root] = self._look_beside(root)
                 problems += around.problems
-                for folder in _module_folders(root):
-                    read[folder] = self._look(folder, around)
+                for editions in _module_folders(root):
+                    for folder in editions:
+                        read[folder] = self._look(folder, around)
+                        if read[folder].module is not None:
+                            break
             self._read, self._beside = read, beside
             if self._shelf is None or before != (read, beside):
                 self._shelf = _shelf(list(read.values()), list(beside.values()), problems)
@@ -175,6 +178,34 @@ class Library:
         return _Read(stamp, module, sources, tuple(problems))
 
 
+class Framed(Library):
+    """Another library's modules, under a framework that is made of its own."""
+
+    def __init__(self, inner: Library, adapt: Callable[[Framework], Framework]) -> None:
+        self._inner, self._adapt = inner, adapt
+
+    @property
+    def framework(self) -> Framework:
+        """The framework in use."""
+        return self._adapt(self._inner.framework)
+
+    @property
+    def shipped(self) -> Framework:
+        """The framework that came with the modules."""
+        return self._inner.framework
+
+    def editions(self, module_id: str) -> tuple[Module, ...]:
+        """Every version of a module that is there, the one in use first."""
+        return self._inner.editions(module_id)
+
+    def refresh(self) -> _Shelf:
+        """Look for changed files and read them again."""
+        return self._inner.refresh()
+
+    def _current(self) -> _Shelf:
+        return self._inner._current()  # noqa: SLF001 - of the same class
+
+
 def _found(shelf: dict[str, FoundT], name: str) -> FoundT:
     try:
         return shelf[name]
@@ -182,13 +213,22 @@ def _found(shelf: dict[str, FoundT], name: str) -> FoundT:
         raise NoSuchLesson(id=name) from None
 
 
-def _module_folders(root: Path) -> list[Path]:
-    """Folders with a module file, in the order of their names; hidden ones are being installed."""
+def _module_folders(root: Path) -> list[list[Path]]:
+    """Folders with a module file, in the order of their names; hidden ones are being installed.
+
+    Several versions that packs brought of one module stand together, the highest first: the
+    others are kept, and read only where it cannot be.
+    """
     try:
         inside = sorted(path for path in root.iterdir() if not path.name.startswith("."))
     except OSError:
         return []
-    return [path for path in inside if (path / "module.toml").is_file()][:MOST_MODULES]
+    found: dict[str, list[Path]] = {}
+    for path in inside:
+        if (path / "module.toml").is_file():
+            found.setdefault(edition_of(path)[0] or path.name, []).append(path)
+    together = list(found.values())[:MOST_MODULES]
+    return [sorted(paths, key=lambda path: -edition_of(path)[1]) for paths in together]
 
 
 def _stamp(folder: Path, *, deep: bool = True) -> Stamp:

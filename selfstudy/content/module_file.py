@@ -34,6 +34,7 @@ MOST_LESSONS = 99
 PURPOSES: tuple[Purpose, ...] = ("pre", "post", "delayed")
 MODULE_ID = re.compile(r"[A-Za-z][A-Za-z0-9]{1,15}(?:-[A-Za-z0-9]{1,15}){0,3}")
 
+_INSTALLED = re.compile(r"(.+)-v(\d{1,9})")
 _LESSON_FILE = re.compile(r"(\d\d)-.+\.md")
 _FIELD = re.compile(r"^([a-z_]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
 _LESSON_FIELDS = ("id", "title", "title_en", "summary", "summary_en", "minutes", "sources")
@@ -57,6 +58,12 @@ class _Around:
 def file_name(folder: Path, path: Path) -> str:
     """How a file of a module is named in a report."""
     return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+
+
+def edition_of(folder: Path) -> tuple[str, int]:
+    """Module and version of a folder that a pack brought, by its name; ("", 0) for any other."""
+    name = _INSTALLED.fullmatch(folder.name)
+    return (name[1], int(name[2])) if name is not None else ("", 0)
 
 
 def lesson_files(folder: Path) -> list[Path]:

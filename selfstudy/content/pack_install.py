@@ -1,7 +1,7 @@
 """How a pack is put in place: checked beside, then renamed; a crash leaves the old version.
 
-`CM03-v3` is a module in use, `.kept/CM03-v2` the version before it, `.new-…` what is being put in
-place or taken away. Of one module in two versions the higher is in use.
+`CM03-v3` is a module in use, `CM03-v2` the version before it, which is kept; `.new-…` is what is
+being put in place or taken away. Of one module in two versions the higher is in use.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Collection, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from selfstudy.content.checker import check_module
 from selfstudy.content.framework import Framework
+from selfstudy.content.module_file import edition_of
 from selfstudy.content.pack_file import Pack
 from selfstudy.content.pack_shell import Head
 from selfstudy.content.problems import errors
@@ -26,9 +26,7 @@ from selfstudy.domain.errors import DiskFull, FolderReadOnly, PackRefused
 from selfstudy.settings import make_folder, sync_folder
 
 _NEW = ".new-"
-_KEPT = ".kept"
 _ORIGIN = ".origin.json"
-_INSTALLED = re.compile(r"(.+)-v(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def install(pack: Pack, into: Path, framework: Framework | None = None) -> Insta
     The version before it is kept, whole. Raises PackRefused (its reason is a key of `words`),
     DiskFull, FolderReadOnly.
     """
-    held = _held(into, pack.module)
+    held = editions(into, pack.module)
     newest = max(held, default=0)
     place = into / f"{pack.module}-v{pack.version}"
     if newest > pack.version:
@@ -89,12 +87,13 @@ def older(head: Head, held: int) -> PackRefused:
 
 def editions(into: Path, module: str) -> dict[int, Path]:
     """The folders of a module by version: the one in use is the highest, another is kept."""
-    return _held(into / _KEPT, module) | _held(into, module)
+    found = _versions(into, module)
+    return {edition_of(path)[1]: path for path in found if (path / "module.toml").is_file()}
 
 
 def in_use(into: Path, module: str) -> int:
     """The version in use of a module that packs brought; 0 when none did."""
-    return max(_held(into, module), default=0)
+    return max(editions(into, module), default=0)
 
 
 def roll_back(into: Path, module: str, beneath: int = 0) -> tuple[int, int]:
@@ -108,12 +107,6 @@ def roll_back(into: Path, module: str, beneath: int = 0) -> tuple[int, int]:
     if not before or beneath >= used:
         raise PackRefused(name=module, reason="packs.no_before")
     with _disk_errors(into):
-        kept = into / _KEPT / f"{module}-v{before}"
-        place = into / kept.name
-        if kept.exists() and not place.exists():
-            kept.replace(place)
-            sync_folder(into)
-            sync_folder(into / _KEPT)
         _hide(into, [into / f"{module}-v{used}"])
     _sweep(into)
     return used, before
@@ -128,21 +121,9 @@ def origin(folder: Path) -> Origin | None:
         return None
 
 
-def _held(into: Path, module: str) -> dict[int, Path]:
-    """The folders of a module by version."""
-    found = _versions(into, module)
-    return {_version(path)[1]: path for path in found if (path / "module.toml").is_file()}
-
-
 def _versions(into: Path, module: str) -> set[Path]:
     """The folders of a module, also those whose removal was broken off."""
-    return {path for path in into.glob(f"{module}-v*") if _version(path)[0] == module}
-
-
-def _version(path: Path) -> tuple[str, int]:
-    """Module and version of an installed folder, by its name; nothing for any other."""
-    name = _INSTALLED.fullmatch(path.name)
-    return (name[1], int(name[2])) if name is not None else ("", 0)
+    return {path for path in into.glob(f"{module}-v*") if edition_of(path)[0] == module}
 
 
 def _write(pack: Pack, folder: Path) -> None:
@@ -185,19 +166,9 @@ def _check(pack: Pack, folder: Path, framework: Framework) -> None:
 
 
 def _settle(into: Path, module: str, place: Path) -> None:
-    """Keep the version before the one in `place`, and no other; what is to go is hidden first.
-
-    A version is there whole or not at all, wherever this is broken off.
-    """
-    left = sorted(_versions(into, module) - {place}, key=lambda path: _version(path)[1])
-    kept = into / _KEPT
+    """Leave the version before the one in `place` beside it, and no other."""
+    left = sorted(_versions(into, module) - {place}, key=lambda path: edition_of(path)[1])
     with suppress(OSError):  # in use: another time
-        if left:
-            make_folder(kept)
-            _hide(into, _versions(kept, module))
-            left[-1].replace(kept / left[-1].name)
-            sync_folder(kept)
-            sync_folder(into)
         _hide(into, left[:-1])
     _sweep(into)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 
 from selfstudy.content.library import Library
 from selfstudy.domain.errors import NoSuchLesson
+from tests.content.conftest import MODULE
 
 
 @pytest.fixture
@@ -166,3 +168,18 @@ def test_a_module_without_a_lesson_is_told_and_not_offered(lessons):
 
     assert library.modules() == ()
     assert "problem.no_lessons" in {problem.key for problem in library.problems}
+
+
+def test_of_several_versions_in_one_folder_the_highest_that_can_be_read_is_used(tmp_path, lessons):
+    packs = tmp_path / "packs"
+    for version in (2, 10):
+        lessons.write("module.toml", MODULE.replace("version = 2", f"version = {version}"))
+        shutil.copytree(lessons.module, packs / f"CM03-v{version}")
+    library = Library([packs])
+
+    assert library.module("CM03").version == 10
+    assert [module.version for module in library.editions("CM03")] == [10]
+
+    (packs / "CM03-v10" / "module.toml").write_text("id = ", encoding="utf-8")
+    library.refresh()
+    assert library.module("CM03").version == 2

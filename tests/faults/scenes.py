@@ -271,7 +271,7 @@ def after_installing(stage: Stage, said: list[str]) -> None:
     assert version == 3 if said else version in {2, 3}
     assert not shelf.problems
     assert Packs(home, shelf).install(stage.stick / "newer.thpack").version == 3
-    assert sorted(p.name for p in home.packs.iterdir()) == [".kept", "CM03-v3"]
+    assert sorted(p.name for p in home.packs.iterdir()) == ["CM03-v2", "CM03-v3"]
 
 
 def after_updating(stage: Stage, said: list[str]) -> None:
