@@ -354,3 +354,11 @@ class EmptyUnit(SelfStudyError):
 
 class GroupsTooSmall(SelfStudyError):
     """No group is large enough to be told of outside the unit; details: least."""
+
+
+class EncodingNotChosen(SelfStudyError):
+    """A list seems to be written in an encoding of before Unicode; details: name, encoding."""
+
+
+class NoSuchPosition(SelfStudyError):
+    """A code that names no position of the framework in use; details: position."""
