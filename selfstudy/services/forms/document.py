@@ -36,8 +36,14 @@ if TYPE_CHECKING:
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TWIPS = 1440 / 25.4  # to a millimetre
 RULE = "―"
-DOTS = 130  # of a line to write on, on paper of 165 mm
 SIGNATURE_LINES = 4
+LINE = 15.5  # points of a line of text
+FIXED_LINES = 24  # of a sheet: head, title, headings and signatures
+LINE_LETTERS = 0.5  # letters that fit on a millimetre of a line
+NO_PADDING = (
+    f'<w:tblCellMar xmlns:w="{WORD}"><w:left w:w="0" w:type="dxa"/>'
+    '<w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
 CROSSWISE = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
@@ -69,7 +75,9 @@ def _prepare(made: Document, form: Form, office: Office) -> None:
     fonts = normal.element.rPr.rFonts
     for script in ("eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
-    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+    spacing = normal.paragraph_format
+    spacing.space_before = spacing.space_after = Pt(0)
+    spacing.line_spacing = 1.0
     properties = made.core_properties
     properties.author, properties.title = clean(office.author)[:255], form.title
     properties.language, properties.comments = "vi-VN", ""
@@ -121,6 +129,22 @@ class _Sheet:
 
     def __init__(self, made: Document, form: Form, office: Office, page: Page) -> None:
         self.made, self.form, self.office, self.page = made, form, office, page
+        self.scale = self._scale() if form.one_page else 1.0
+
+    def _scale(self) -> float:
+        """How much smaller everything must be to stay on one page, as far as one can tell."""
+        form = self.form
+        widths = form.widths(form.room, self.page.rows)
+        lines = FIXED_LINES + len(self.page.totals) + len(self.page.lines)
+        for row in self.page.rows:
+            lines += max(
+                _lines(form.shown(column, row.get(column.key)), width)
+                for column, width in zip(form.columns, widths, strict=True)
+            )
+        below = [text for section in form.sections for text in self.page.below(section)]
+        lines += sum(_lines(text, form.room) for text in [*form.notes, *below])
+        room = (form.paper[1] - MARGINS["top"] - MARGINS["bottom"]) * 72 / 25.4
+        return min(1.0, room / (lines * LINE))
 
     def fill(self) -> None:
         """Everything of a page."""
@@ -138,7 +162,7 @@ class _Sheet:
     ) -> Paragraph:
         from docx.shared import Pt
 
-        paragraph = _say(self.made.add_paragraph(), text, size, look, across)
+        paragraph = _say(self.made.add_paragraph(), text, size * self.scale, look, across)
         paragraph.paragraph_format.space_after = Pt(after)
         return paragraph
 
@@ -154,7 +178,7 @@ class _Sheet:
             (self.office.dated(), BODY, "italic"),
         ]
         self._beside((left, right), (LEFT_SHARE, 1 - LEFT_SHARE))
-        self._line("", 6)
+        self._gap(10)
 
     def _title(self) -> None:
         form = self.form
@@ -165,36 +189,50 @@ class _Sheet:
             self._line(form.intro, BODY, "bold", after=2)
         for text in self.page.lines:
             self._line(text, BODY, after=2)
-        self._line(form.table, BODY if form.table else 4, "bold", after=4)
+        if form.table:
+            self._line(form.table, BODY, "bold", after=4)
+        else:
+            self._gap(4)
+
+    def _gap(self, points: float) -> Paragraph:
+        from docx.shared import Pt
+
+        paragraph = self.made.add_paragraph()
+        paragraph.paragraph_format.line_spacing = Pt(points * self.scale)
+        return paragraph
 
     def _beside(self, sides: Sequence[Side], shares: Sequence[float]) -> None:
         """Texts side by side, without lines."""
+        from docx.oxml import parse_xml
         from docx.shared import Mm
 
         table = self.made.add_table(1, len(sides))
         table.autofit = False
-        for cell, side, share in zip(table.rows[0].cells, sides, shares, strict=True):
-            cell.width = Mm(self.form.room * share)
+        table._tblPr.append(parse_xml(NO_PADDING))  # noqa: SLF001
+        for index, (side, share) in enumerate(zip(sides, shares, strict=True)):
+            cell = table.cell(0, index)
+            table.columns[index].width = cell.width = Mm(self.form.room * share)
             paragraph = cell.paragraphs[0]
             for number, (text, size, look) in enumerate(side):
-                _say(cell.add_paragraph() if number else paragraph, text, size, look, "center")
+                line = cell.add_paragraph() if number else paragraph
+                _say(line, text, size * self.scale, look, "center")
 
     # — the table, written as it stands in the file: a call for each cell would take minutes ———
 
     def _table(self) -> None:
         from docx.oxml import parse_xml
 
-        widths = [
-            round(width) for width in self.form.widths(self.form.room * TWIPS, self.page.rows)
-        ]
-        columns = self.form.columns
+        form = self.form
+        widths = [round(width) for width in form.widths(form.room * TWIPS, self.page.rows)]
+        columns = form.columns
         head = [(c.heading, "center", "bold", 1) for c in columns]
-        rows = [_row(head, widths, head=True)]
+        size = round(TABLE * 2 * self.scale)  # half points
+        rows = [_row(head, widths, size, head=True)]
         rows += [
-            _row([(self.form.shown(c, row.get(c.key)), c.across, "", 1) for c in columns], widths)
+            _row([(form.shown(c, row.get(c.key)), c.across, "", 1) for c in columns], widths, size)
             for row in self.page.rows
         ]
-        rows += [_row(self._total(total), widths) for total in self.page.totals]
+        rows += [_row(self._total(total), widths, size) for total in self.page.totals]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         edges = "".join(
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -207,7 +245,7 @@ class _Sheet:
             '<w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
-        after = self._line("", 4)
+        after = self._gap(6)
         after._p.addprevious(table)  # noqa: SLF001
         if not self.page.rows:
             self._line(self.form.empty, TABLE, "italic", "center", after=4)
@@ -238,9 +276,9 @@ class _Sheet:
             line.paragraph_format.space_before = Pt(4)
 
     def _signatures(self) -> None:
-        self._line("", 6)
+        self._gap(8)
         signed = [*self.page.signed, "", ""][: len(self.form.signatures)]
-        room = [("", BODY, "")] * SIGNATURE_LINES
+        room = [("\u00a0", BODY, "")] * SIGNATURE_LINES
         sides = [
             [(heading, BODY, "bold"), (hint, SMALL, "italic"), *room, (clean(name), BODY, "bold")]
             for (heading, hint), name in zip(self.form.signatures, signed, strict=True)
@@ -258,8 +296,18 @@ def _cannot_split() -> object:
     return parse_xml(f'<w:cantSplit xmlns:w="{WORD}"/>')
 
 
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes on a width in millimetres."""
+    room = max(1.0, width * LINE_LETTERS)
+    return sum(max(1, -int(-len(part) // room)) for part in text.split("\n"))
+
+
 def _row(
-    cells: Sequence[tuple[str, str, str, int]], widths: Sequence[int], *, head: bool = False
+    cells: Sequence[tuple[str, str, str, int]],
+    widths: Sequence[int],
+    size: int,
+    *,
+    head: bool = False,
 ) -> str:
     """A row of text, place across, look and width in columns; a head is repeated on each page."""
     told, start = [], 0
@@ -275,7 +323,7 @@ def _row(
         told.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{middle}</w:tcPr>'
             f'<w:p><w:pPr><w:jc w:val="{across}"/></w:pPr>'
-            f'<w:r><w:rPr>{bold}<w:sz w:val="{TABLE * 2}"/></w:rPr>{lines}</w:r></w:p></w:tc>'
+            f'<w:r><w:rPr>{bold}<w:sz w:val="{size}"/></w:rPr>{lines}</w:r></w:p></w:tc>'
         )
     repeated = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(told)}</w:tr>"

@@ -21,7 +21,7 @@ A4 = (210, 297)  # millimetres
 PADDING = 3  # points, inside the cells of a table
 LETTER, CAPITAL, BOLDER = 0.56, 1.3, 1.08  # a letter to its size, a capital and bold to that
 SHORT_WORD, MEASURED = 16, 200  # letters that stay on one line; rows that are measured
-LEFT_SHARE = 0.42  # of the width, for the unit beside the motto
+LEFT_SHARE = 0.4  # of the width, for the unit beside the motto
 CENTRED = frozenset({"whole", "day", "moment", "word"})
 NAMES = re.compile(r"F\d{1,2}|needs")
 

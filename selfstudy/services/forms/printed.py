@@ -174,7 +174,7 @@ class _Sheet:
         sides = (
             [
                 *([_words(above, SMALL, "", "center")] if above else []),
-                _words(unit, SMALL, "bold", "center"),
+                _words(unit, _fitting(unit, SMALL, "bold", left), "bold", "center"),
                 _rule(left * 0.4),
             ],
             [

@@ -42,6 +42,7 @@ FORMATS = {
     "day": "[$-42A]dd/mm/yyyy",
     "moment": "[$-42A]dd/mm/yyyy hh:mm",
 }
+DIGIT_DOTS, CELL_DOTS = 7.2, 5  # a character of a width, and what a cell has around it
 LINE_HEIGHT = 17  # points, for 13-point text
 BAD_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
@@ -85,26 +86,31 @@ class _Sheet:
     def __init__(self, sheet: Worksheet, form: Form, office: Office) -> None:
         self.sheet, self.form, self.office = sheet, form, office
         self.width = len(form.columns)
-        self.left = self._left_columns()
         self.row = 1
 
     def fill(self, page: Page) -> None:
         """Everything of a page."""
-        for index, column in enumerate(self.form.columns, start=1):
-            self.sheet.column_dimensions[_letter(index)].width = column.width
+        self.widths = self.form.widths(self._room(), page.rows)
+        self.left = self._left_columns()
+        for index, width in enumerate(self.widths, start=1):
+            self.sheet.column_dimensions[_letter(index)].width = width
         self._head()
         self._title(page)
         self._table(page)
         self._foot(page)
         self._set_up_print()
 
+    def _room(self) -> float:
+        """Characters that fit between the margins, so that nothing is made smaller to print."""
+        dots = self.form.room * MILLIMETRE * 96
+        return (dots - CELL_DOTS * self.width) / DIGIT_DOTS
+
     def _left_columns(self) -> int:
         """How many columns the left part of the head takes: about two fifths of the width."""
-        total = sum(column.width for column in self.form.columns)
         reached = 0.0
-        for index, column in enumerate(self.form.columns, start=1):
-            reached += column.width
-            if reached >= total * 0.38:
+        for index, width in enumerate(self.widths, start=1):
+            reached += width
+            if reached >= sum(self.widths) * 0.38:
                 return min(index, self.width - 1)
         return self.width - 1
 
@@ -186,7 +192,8 @@ class _Sheet:
             cell = self._cell(index, column.heading, look="bold")
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
             cell.border = _border()
-        lines = max(_lines(column.heading, column.width * 0.85) for column in self.form.columns)
+        told = zip(self.form.columns, self.widths, strict=True)
+        lines = max(_lines(column.heading, width * 0.85) for column, width in told)
         self.sheet.row_dimensions[self.row].height = 4 + 15.5 * lines
         self.row += 1
         for row in page.rows:
@@ -195,7 +202,7 @@ class _Sheet:
                 value = row.get(column.key)
                 self._field(index, column, value)
                 if isinstance(value, str):
-                    lines = max(lines, _lines(value, column.width))
+                    lines = max(lines, _lines(value, self.widths[index - 1]))
             self.sheet.row_dimensions[self.row].height = 2 + 15.5 * lines
             self.row += 1
         if not page.rows:
@@ -267,6 +274,7 @@ class _Sheet:
             row = self.row
             self._paragraph(text, BODY, "")
             if page.is_blank(text):
+                self.sheet.row_dimensions[row].height = LINE_HEIGHT * 1.4
                 for index in range(1, self.width + 1):
                     self.sheet.cell(row, index).border = _ruled()
 
@@ -277,7 +285,7 @@ class _Sheet:
         self._across(1, self.width, text, size, left=True, look=look)
         cell = self.sheet.cell(self.row, 1)
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
-        characters = sum(column.width for column in self.form.columns) * 11 / size
+        characters = sum(self.widths) * 11 / size
         self.sheet.row_dimensions[self.row].height = (size + 4) * _lines(text, characters)
         self.row += 1
 
