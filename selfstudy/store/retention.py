@@ -24,8 +24,8 @@ from selfstudy.store.schema import source as source_table
 LET_GO = frozenset(
     {
         "lesson_opened", "section_read", "lesson_finished", "change_studied", "answered",
-        "reviewed", "attempt_started", "attempt_submitted", "survey_answered", "self_rated", "need_stated",
-        "applied_at_work", "note_written",
+        "reviewed", "attempt_started", "attempt_submitted", "survey_answered", "self_rated",
+        "need_stated", "applied_at_work", "note_written",
     }
 )  # fmt: skip
 
