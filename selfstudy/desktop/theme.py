@@ -80,6 +80,7 @@ CONTRAST: Final = Palette(
     success="#7CF29A", success_soft="#00290E", warning="#FFB45C", warning_soft="#331D00",
     danger="#FF9C94", danger_soft="#3A0D0A", focus="#66D9FF", figure="#FFFFFF", dark=True,
 )  # fmt: skip
+PAPER: Final = LIGHT._replace(ink="#1A1A1A", muted="#4A4A4A", line="#B8B2A6")
 PALETTES: Final = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 _TYPE: Final[dict[str, tuple[str, int, int]]] = {

@@ -15,7 +15,7 @@ _VOWELS = frozenset("aăâeêioôơuưy")
 _SHAPED = frozenset("ăâêôơư")
 _SYLLABLE = re.compile(
     r"(?P<onset>ngh|ng|nh|gh|gi(?=[aeiouy])|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
-    r"(?P<rime>[aeiouy]{1,3})(?P<coda>ch|c|m|ng|nh|n|p|t)?"
+    r"(?P<rhyme>[aeiouy]{1,3})(?P<coda>ch|c|m|ng|nh|n|p|t)?"
 )
 _WORD = re.compile(r"[^\W_]+")
 _GLIDE_FIRST = frozenset({"oa", "oe", "uy"})
@@ -70,21 +70,23 @@ class _Syllable:
         found = _SYLLABLE.fullmatch(fold(typed))
         if found is None:
             return ""
-        onset, rime, coda = (typed[slice(*found.span(name))] for name in ("onset", "rime", "coda"))
-        if fold(rime[:2]) == "uo" and not {"ơ", "ư"}.isdisjoint(rime[:2]):
-            rime = "uơ" if rime[2:] + coda == "" else f"ươ{rime[2:]}"
-        at = _tone_at(rime, closed=bool(coda))
-        return nfc(onset + rime[: at + 1] + self.tone + rime[at + 1 :] + coda)
+        onset, rhyme, coda = (
+            typed[slice(*found.span(name))] for name in ("onset", "rhyme", "coda")
+        )
+        if fold(rhyme[:2]) == "uo" and not {"ơ", "ư"}.isdisjoint(rhyme[:2]):
+            rhyme = "uơ" if rhyme[2:] + coda == "" else f"ươ{rhyme[2:]}"
+        at = _tone_at(rhyme, closed=bool(coda))
+        return nfc(onset + rhyme[: at + 1] + self.tone + rhyme[at + 1 :] + coda)
 
 
-def _tone_at(rime: str, *, closed: bool) -> int:
+def _tone_at(rhyme: str, *, closed: bool) -> int:
     """Which vowel carries the tone."""
-    shaped = [index for index, letter in enumerate(rime) if letter in _SHAPED]
+    shaped = [index for index, letter in enumerate(rhyme) if letter in _SHAPED]
     if shaped:
         return shaped[-1]
     if closed:
-        return len(rime) - 1
-    return 1 if len(rime) == 3 or rime in _GLIDE_FIRST else 0
+        return len(rhyme) - 1
+    return 1 if len(rhyme) == 3 or rhyme in _GLIDE_FIRST else 0
 
 
 def _telex_key(done: _Syllable, key: str) -> bool:

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from selfstudy.desktop import fonts
+from selfstudy.desktop import fonts, theme
 from selfstudy.desktop.printing.setting import Setting
 from selfstudy.desktop.printing.sheet import Sheet
 from selfstudy.settings import write_whole
@@ -32,7 +32,8 @@ LEFT, TOP, RIGHT, BOTTOM = 30 * _MM, 20 * _MM, 15 * _MM, 20 * _MM  # as official
 A4: Final = QSizeF(210 * _MM, 297 * _MM)
 _HEAD: Final = 26.0  # pixels between the head's line and the text
 _DENSITY: Final = 1200
-_INK, _LINE, _DRAFT = QColor("#4A4A4A"), QColor("#B8B2A6"), QColor(0, 0, 0, 13)
+_INK, _LINE = QColor(theme.PAPER.muted), QColor(theme.PAPER.line)
+_PALE: Final = 0.05  # how much of the ink the word across a draft has
 
 
 def write_pdf(sheet: Sheet, path: Path) -> int:
@@ -123,7 +124,8 @@ def _draw_draft(painter: QPainter, words: str) -> None:
     painter.translate(A4.width() / 2, A4.height() / 2)
     painter.rotate(-52)
     painter.setFont(face)
-    painter.setPen(_DRAFT)
+    painter.setOpacity(_PALE)
+    painter.setPen(QColor(theme.PAPER.ink))
     wide = A4.height()
     box = QRectF(-wide / 2, -60, wide, 120)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -40,8 +40,6 @@ _TALLEST: Final = 0.7  # of a page: a figure
 _KEPT: Final = 0.5  # of a page: a box that stands on one page
 _MOST_BREAKS: Final = 200
 _AGAIN: Final = 40.0  # pixels under a heading that it does not stand without
-_INK: Final = "#1A1A1A"
-_MUTED: Final = "#4A4A4A"
 _BEFORE: Final = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
 
@@ -84,7 +82,7 @@ class Setting:
         painter.translate(0, -page * height)
         shown = QRectF(0, page * height, self._page.width(), height)
         self.document.drawContents(painter, shown)
-        paint_bullets(painter, self.document, self._bullets, shown, QColor(_INK))
+        paint_bullets(painter, self.document, self._bullets, shown, QColor(theme.PAPER.ink))
         painter.restore()
 
     # — page breaks ——————————————————————————————————————————————————————————————————————
@@ -226,7 +224,7 @@ def _images(document: QTextDocument) -> Iterator[tuple[int, str]]:
 
 def _dress(frame: Frame) -> None:
     """A box gets a pale ground and a stroke at its left; rows get a ground behind their head."""
-    palette = theme.LIGHT
+    palette = theme.PAPER
     tone = TONES.get(frame.kind)
     ink, ground = palette.tone(tone) if tone else (palette.edge, palette.sunk)
     if frame.kind == "rows":
@@ -265,12 +263,12 @@ def _shrink_empty(document: QTextDocument) -> None:
 
 
 def _look() -> TextLook:
-    palette = theme.LIGHT
+    palette = theme.PAPER
     return TextLook(
-        ink=_INK,
-        muted=_MUTED,
-        heading=_INK,
-        accent=_INK,
+        ink=palette.ink,
+        muted=palette.muted,
+        heading=palette.ink,
+        accent=palette.ink,
         rule=palette.line,
         code_back=palette.sunk,
         mark_back=palette.warning_soft,
@@ -278,7 +276,7 @@ def _look() -> TextLook:
         tip=palette.tone("success")[0],
         warning=palette.tone("warning")[0],
         example=palette.tone("neutral")[0],
-        quote=_MUTED,
+        quote=palette.muted,
         reading=fonts.READING,
         interface=fonts.INTERFACE,
         mono=fonts.CODE,
