@@ -184,6 +184,7 @@ def _position(entry: Table) -> Position:
         entry.text("title_en"),
         entry.levels("required"),
         entry.texts("aliases"),
+        entry.text("scope", required=False) or "cong_chuc",
     )
 
 

@@ -43,3 +43,9 @@ def _without_groups(digits: str) -> str | None:
     if _GROUPS[mark].fullmatch(digits) and (mark == "." or digits.count(",") > 1):
         return digits.replace(mark, "")
     return digits.replace(",", ".") if _PLAIN.fullmatch(digits) else None
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a number may be meant in two ways: `1.234` is 1234, or a little more than one."""
+    bare = _SPACES.sub("", text)
+    return bare.count(".") == 1 and bool(_GROUPS["."].fullmatch(bare))

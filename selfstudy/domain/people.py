@@ -28,13 +28,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A position and the level each competency requires (1 to 5)."""
+    """A position and the level each competency requires (1 to 5).
+
+    `scope` says whose yearly minimum of hours holds for it: `cong_chuc` or `vien_chuc`.
+    """
 
     code: str
     title: str
     title_en: str
     required: tuple[tuple[str, int], ...]
     aliases: tuple[str, ...] = ()
+    scope: str = "cong_chuc"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The kinds of facts: what learners say of their study here.
 
-What they say of their keys stands in `key_facts`, what the unit says in `unit_facts`.
+What they say of lessons stands in `lesson_facts`, of their keys in `key_facts`, what the unit says
+in `unit_facts`.
 """
 
 from __future__ import annotations
@@ -24,17 +25,21 @@ from selfstudy.domain.fact import (
     identity,
 )
 from selfstudy.domain.key_facts import Claimed, KeyAdded, KeyRemoved
+from selfstudy.domain.lesson_facts import ChangeStudied, LessonFinished, LessonOpened, SectionRead
 from selfstudy.domain.unit_facts import (
     Admitted,
     Appointed,
+    CompetencyDescribed,
     CompetencyRated,
     Departed,
     DeviceApproved,
     HoursRecognised,
+    HoursRuled,
     Listed,
     Matched,
     NeedClosed,
     PlanAssigned,
+    PositionDescribed,
     SessionAttended,
     SurveyTyped,
     TransferRated,
@@ -60,11 +65,13 @@ __all__ = [
     "Chain",
     "ChangeStudied",
     "Claimed",
+    "CompetencyDescribed",
     "CompetencyRated",
     "Departed",
     "DeviceApproved",
     "Fact",
     "HoursRecognised",
+    "HoursRuled",
     "Int",
     "KeyAdded",
     "KeyRemoved",
@@ -77,6 +84,7 @@ __all__ = [
     "NeedStated",
     "NoteWritten",
     "PlanAssigned",
+    "PositionDescribed",
     "Profile",
     "Restated",
     "Reviewed",
@@ -107,101 +115,6 @@ class Profile(Fact, frozen=True, array_like=True):
     def narrow(self) -> Narrow:
         """Position, staff code, name, and whether there is a sealing key."""
         return Narrow(object=self.position, parent=self.staff_code, note=self.name)
-
-
-class LessonOpened(Fact, frozen=True, array_like=True):
-    """A lesson was opened to be studied."""
-
-    kind: ClassVar[str] = "lesson_opened"
-    chain: ClassVar[Chain] = PRIVATE
-    module: str
-    lesson: str
-    version: Int = 1
-    digest: str = ""
-
-    def narrow(self) -> Narrow:
-        """The lesson."""
-        return Narrow(object=self.lesson, parent=self.module, version=self.version)
-
-
-class SectionRead(Fact, frozen=True, array_like=True):
-    """Sections read since the last such fact, with active seconds and where the person stands."""
-
-    kind: ClassVar[str] = "section_read"
-    chain: ClassVar[Chain] = PRIVATE
-    module: str
-    lesson: str
-    version: Int
-    digest: str
-    sections: tuple[str, ...]
-    seconds: Int
-    anchor: str = ""
-
-    def narrow(self) -> Narrow:
-        """Lesson, sections, anchor, seconds."""
-        return Narrow(
-            object=self.lesson,
-            parent="|".join(self.sections),
-            note=self.anchor,
-            version=self.version,
-            value=self.seconds,
-        )
-
-
-class LessonFinished(Fact, frozen=True, array_like=True):
-    """All sections read, enough active time, the check passed: the lesson earns its tiết once.
-
-    `minutes` is the total active time; `hundredths` the tiết claimed times 100.
-    """
-
-    kind: ClassVar[str] = "lesson_finished"
-    module: str
-    lesson: str
-    version: Int
-    digest: str
-    minutes: Int
-    hundredths: Int
-    right: Int
-    questions: Int
-
-    def narrow(self) -> Narrow:
-        """Lesson, module, minutes, hundredths of a tiết."""
-        return Narrow(
-            object=self.lesson,
-            parent=self.module,
-            note=f"{self.right}/{self.questions}",
-            version=self.version,
-            value=self.minutes,
-            extra=self.hundredths,
-        )
-
-
-class ChangeStudied(Fact, frozen=True, array_like=True):
-    """What changed in a lesson finished before was looked at, and its new questions answered.
-
-    `before` is the digest of the lesson that was known, `right` of how many answers were right.
-    It earns nothing: the lesson's tiết stays as it was earned.
-    """
-
-    kind: ClassVar[str] = "change_studied"
-    module: str
-    lesson: str
-    version: Int
-    digest: str
-    before: str
-    sections: tuple[str, ...]
-    questions: tuple[str, ...]
-    right: Int
-
-    def narrow(self) -> Narrow:
-        """Lesson, module, right answers of all, sections."""
-        return Narrow(
-            object=self.lesson,
-            parent=self.module,
-            note=f"{self.right}/{len(self.questions)}",
-            version=self.version,
-            value=len(self.sections),
-        )
 
 
 class Answered(Fact, frozen=True, array_like=True):
@@ -336,15 +249,20 @@ class NeedStated(Fact, frozen=True, array_like=True):
 
 
 class AppliedAtWork(Fact, frozen=True, array_like=True):
-    """What a learner used at work, shared by their own choice."""
+    """What a learner used at work, shared by their own choice; `entry` names it in their journal.
+
+    Of one entry the last word counts; `day` (ISO) is when it was used.
+    """
 
     kind: ClassVar[str] = "applied_at_work"
     module: str
     text: str
+    entry: str = ""
+    day: str = ""
 
     def narrow(self) -> Narrow:
-        """The module."""
-        return Narrow(self.module)
+        """The module, the entry, the day."""
+        return Narrow(self.module, self.entry, self.day)
 
 
 class NoteWritten(Fact, frozen=True, array_like=True):
@@ -397,6 +315,7 @@ FACTS: tuple[type[Fact], ...] = (
     AttemptStarted, AttemptSubmitted, SurveyAnswered, SelfRated, NeedStated, AppliedAtWork,
     NoteWritten, Restated, Voided, KeyAdded, KeyRemoved, Claimed, Admitted, Listed, Departed,
     Matched, DeviceApproved, CompetencyRated, SurveyTyped, WishesTyped,
-    NeedClosed, PlanAssigned, SessionAttended, HoursRecognised, TransferRated, Appointed,
+    NeedClosed, PlanAssigned, SessionAttended, HoursRecognised, HoursRuled, TransferRated,
+    CompetencyDescribed, PositionDescribed, Appointed,
 )  # fmt: skip
 KINDS: dict[str, type[Fact]] = {fact.kind: fact for fact in FACTS}

@@ -217,6 +217,22 @@ class HoursRecognised(Fact, frozen=True, array_like=True):
         return Narrow(self.module, self.decision, self.day, value=self.hundredths)
 
 
+class HoursRuled(Fact, frozen=True, array_like=True):
+    """The unit's yearly minimum of recognised tiết for a scope from a day (ISO); 0: none."""
+
+    kind: ClassVar[str] = "hours_ruled"
+    chain: ClassVar[Chain] = UNIT
+    scope: str
+    hundredths: Int
+    since: str
+    basis: str
+    replaces: str = ""
+
+    def narrow(self) -> Narrow:
+        """Scope, basis, the day, hundredths of a tiết."""
+        return Narrow(self.scope, self.basis, self.since, value=self.hundredths)
+
+
 class TransferRated(Fact, frozen=True, array_like=True):
     """A supervisor's six marks (1 to 10) on use at work."""
 
@@ -229,6 +245,50 @@ class TransferRated(Fact, frozen=True, array_like=True):
     def narrow(self) -> Narrow:
         """The module."""
         return Narrow(self.module)
+
+
+class CompetencyDescribed(Fact, frozen=True, array_like=True):
+    """A competency of the unit's own framework; the subject is the unit.
+
+    `behaviours` are (level 1 to 5, what can be observed); `version` labels what was said together;
+    a state other than live takes the competency out of the framework.
+    """
+
+    kind: ClassVar[str] = "competency_described"
+    chain: ClassVar[Chain] = UNIT
+    code: str
+    version: str
+    title: str
+    title_en: str = ""
+    group: str = ""
+    behaviours: tuple[tuple[Int, str], ...] = ()
+    state: str = "live"
+
+    def narrow(self) -> Narrow:
+        """Code, version, state."""
+        return Narrow(self.code, self.version, self.state)
+
+
+class PositionDescribed(Fact, frozen=True, array_like=True):
+    """A position of the unit's own framework, and the level that each competency requires.
+
+    The subject is the unit; `scope` says whose minimum of hours holds.
+    """
+
+    kind: ClassVar[str] = "position_described"
+    chain: ClassVar[Chain] = UNIT
+    code: str
+    version: str
+    title: str
+    title_en: str = ""
+    required: tuple[tuple[str, Int], ...] = ()
+    aliases: tuple[str, ...] = ()
+    scope: str = "cong_chuc"
+    state: str = "live"
+
+    def narrow(self) -> Narrow:
+        """Code, version, state."""
+        return Narrow(self.code, self.version, self.state)
 
 
 class Appointed(Fact, frozen=True, array_like=True):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from selfstudy.domain.authority import Authorities, entitled
 from selfstudy.domain.erasure import Tally
 from selfstudy.domain.folding import ProgressRow
-from selfstudy.domain.moments import moment
+from selfstudy.domain.hours import given_on
+from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.services.once import done_once, given_once
 from selfstudy.store import tallies
 from selfstudy.store.facts import Row, rows_of, voids_of
@@ -41,8 +42,9 @@ def counts_of(holder: Holder, known: Authorities, person: bytes) -> tuple[Tally,
             for module in {row.module, ""}:
                 count(row.finished, module, "", lessons=1, self_study=row.hundredths)
     for fact in given_once(_told(holder, known, one, ["hours_recognised"]) for one in ids):
+        on = given_on(fact.note, moment(fact.at).astimezone(holder.clock().tzinfo))
         for module in {fact.object, ""}:
-            count(fact.at, module, "", recognised=fact.value)
+            count(milliseconds(on), module, "", recognised=fact.value)
     for fact in chain.from_iterable(_told(holder, known, one, RATED) for one in ids):
         count(fact.at, "", fact.object)
     return tuple(

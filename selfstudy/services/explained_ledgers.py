@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from selfstudy.domain.hours import given_on
 from selfstudy.services.ledger import Ledger
 from selfstudy.store.facts import Row
 from selfstudy.store.judged import Judged, waiting
@@ -53,7 +54,7 @@ def recognised(ledger: Ledger, year: int | None) -> Iterator[Added]:
             why = one.why or ("once" if told in named else "")
             if not one.why:
                 here.add(told)
-            if year in (None, ledger.local(row.at).year):
+            if year in (None, given_on(row.note, ledger.local(row.at)).year):
                 yield Added(row, 0.0 if why else row.value / 100, why)
         named |= here
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from selfstudy.domain.authority import entitled
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.folding import ProgressRow
+from selfstudy.domain.hours import given_on
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
@@ -205,7 +206,7 @@ class Ledger:
             _none, module = self._titles("", fact.object)
             found.append(
                 RecordRow(
-                    at=self.local(fact.at),
+                    at=given_on(fact.note, self.local(fact.at)),
                     module=fact.object,
                     module_title=module.title if module else fact.object,
                     lesson="",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfstudy.domain.numbers import read_number
+from selfstudy.domain.numbers import is_ambiguous, read_number
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,8 @@ def test_any_number_written_with_a_comma_is_read_back(value):
 @given(st.text())
 def test_no_text_breaks_the_reading(text):
     read_number(text)
+
+
+def test_one_dot_before_three_digits_may_be_meant_in_two_ways():
+    assert is_ambiguous(" 1.234 ")
+    assert not any(map(is_ambiguous, ["1.234.567", "1,234", "7.25", "0.500", "1.234,5", ""]))

@@ -22,6 +22,7 @@ from selfstudy.domain.record import (
     DeviceApproved,
     Fact,
     HoursRecognised,
+    HoursRuled,
     KeyAdded,
     KeyRemoved,
     LessonFinished,
@@ -54,7 +55,7 @@ CHAINS = {
     "s": "profile lesson_finished change_studied attempt_started attempt_submitted survey_answered self_rated "
     "need_stated applied_at_work restated voided key_added key_removed claimed",
     "u": "admitted listed departed matched device_approved competency_rated need_closed plan_assigned survey_typed wishes_typed "
-    "session_attended hours_recognised "
+    "session_attended hours_recognised hours_ruled "
     "transfer_rated appointed",
     "p": "lesson_opened section_read answered reviewed note_written",
 }
@@ -133,6 +134,7 @@ NARROW = [
      Narrow("2026-10-02", "mixed", "weekend")),
     (NeedClosed("n", 1), Narrow("n", value=1)),
     (PlanAssigned("p", "M", "2026-12-31", "why"), Narrow("p", "M", "live")),
+    (HoursRuled("cong_chuc", 4000, "2027-01-01", "QĐ 1"), Narrow("cong_chuc", "QĐ 1", "2027-01-01", value=4000)),
     (SessionAttended("s", "M", "online", "2026-12-31", 400), Narrow("s", "M", "online", value=400)),
     (HoursRecognised("M", 800, "QĐ-15", "2026-12-31"),
      Narrow("M", "QĐ-15", "2026-12-31", value=800)),

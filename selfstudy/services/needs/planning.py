@@ -275,8 +275,8 @@ class Planning(Roll):
         """What is live, the nearest deadline first, then what was retired; never a score."""
         self._supervise()
         by_plan: dict[str, list[list[Assignment]]] = defaultdict(list)
-        for key, parts in assignments(self.desk).items():
-            by_plan[key[0]].append(parts)
+        for key, said in assignments(self.desk).items():
+            by_plan[key[0]].append(said)
         if not by_plan:
             return ()
         steps, roster = _Steps(self), self._roster()

@@ -1,0 +1,1 @@
+"""The recognised ledger: the yearly minimum, hours given by decisions, who may fall short."""
