@@ -28,7 +28,9 @@ from selfstudy.domain.vietnamese import fold
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import checked
+from selfstudy.services.bench_forms import form_figures
 from selfstudy.services.bench_importing import LIFE_DAYS, import_figures, now, timed
+from selfstudy.services.bench_needs import needs_figures
 from selfstudy.services.bench_packs import pack_figures
 from selfstudy.services.bench_reading import reading_figures
 from selfstudy.services.bench_starting import start_figures
@@ -49,11 +51,12 @@ EVERYTHING = (
     "start.window", "start.live", "idle.rss", "answer.durable", "answer.durable_p95",
     "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact", "import.wait",
     "import.growth", "search.p50", "search.p95", "pack.delta",
-    "library.read", "index.first", "index.size", "lesson.open",
+    "library.read", "index.first", "index.size", "lesson.open", "needs.unit120",
+    "needs.unit10000", "forms.batch",
 )  # fmt: skip
 LEARNER_FACTS = 50_000
 PACKETS, FACTS = 1_000, 1_000
-ANSWERS = 400
+ANSWERS, SHEETS = 400, 120
 MODULES, LESSONS = 500, 4_000
 WORDS = 900
 QUERIES = (
@@ -92,7 +95,9 @@ class Bench:
             (self._unit, EVERYTHING[5:11]),
             (self._search, EVERYTHING[11:13]),
             (self._packs, EVERYTHING[13:14]),
-            (self._reading, EVERYTHING[14:]),
+            (self._reading, EVERYTHING[14:18]),
+            (self._needs, EVERYTHING[18:20]),
+            (self._forms, EVERYTHING[20:]),
         ):
             if self.names.intersection(names):
                 self.told(", ".join(name for name in names if name in self.names))
@@ -154,6 +159,12 @@ class Bench:
 
     def _packs(self, folder: Path) -> list[Figure]:
         return pack_figures(self.library, folder)
+
+    def _needs(self, folder: Path) -> list[Figure]:
+        return needs_figures(self.library, folder, self.names, self.scale)
+
+    def _forms(self, folder: Path) -> list[Figure]:
+        return form_figures(self.library, folder, self._count(SHEETS))
 
     # — reading in a large library ———————————————————————————————————————————————————————
 

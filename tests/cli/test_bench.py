@@ -46,3 +46,14 @@ def test_a_large_library_is_read_indexed_and_its_longest_lesson_opened(ask, tmp_
     figures = {figure["name"]: figure for figure in json.loads(out.read_text())}
     assert set(figures) == {"library.read", "index.first", "index.size", "lesson.open"}
     assert figures["lesson.open"]["ratio"] > 1
+
+
+def test_the_sheets_of_a_unit_are_measured_beside_writing_the_same_files(ask, tmp_path):
+    out = tmp_path / "bench.json"
+
+    answer = ask("bench", "forms", "--scale", "0.02", "--json", out)
+
+    assert answer.code == 0, answer.err
+    (figure,) = json.loads(out.read_text())
+    assert figure["name"] == "forms.batch"
+    assert figure["value"] > figure["floor"]
