@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -81,12 +81,11 @@ class Library:
         """The module of this id; raises NoSuchLesson."""
         return _found(self._current().modules, module_id)
 
-    def editions(self, module_id: str) -> tuple[Module, ...]:
-        """Every version of a module that is there, the one in use first."""
+    def editions(self) -> tuple[Module, ...]:
+        """Every module of every folder, also those of which another folder has a higher version."""
         self._current()
-        found = [read.module for read in self._read.values() if read.module is not None]
-        same = [module for module in found if module.id == module_id and module.lessons]
-        return tuple(sorted(same, key=lambda module: -module.version))
+        found = (read.module for read in self._read.values())
+        return tuple(module for module in found if module is not None and module.lessons)
 
     def lesson(self, lesson_id: str) -> Lesson:
         """The lesson of this id; raises NoSuchLesson."""
@@ -194,9 +193,9 @@ class Framed(Library):
         """The framework that came with the modules."""
         return self._inner.framework
 
-    def editions(self, module_id: str) -> tuple[Module, ...]:
-        """Every version of a module that is there, the one in use first."""
-        return self._inner.editions(module_id)
+    def editions(self) -> tuple[Module, ...]:
+        """Every module of every folder, also those of which another folder has a higher version."""
+        return self._inner.editions()
 
     def refresh(self) -> _Shelf:
         """Look for changed files and read them again."""

@@ -6,6 +6,7 @@ from selfstudy.content.pack_file import Pack, build, folder_files, open_pack, pa
 from selfstudy.content.pack_install import (
     Installed,
     Origin,
+    all_editions,
     editions,
     in_use,
     install,
@@ -37,6 +38,7 @@ __all__ = [
     "Signer",
     "Update",
     "Verify",
+    "all_editions",
     "build",
     "build_update",
     "editions",

@@ -91,6 +91,16 @@ def editions(into: Path, module: str) -> dict[int, Path]:
     return {edition_of(path)[1]: path for path in found if (path / "module.toml").is_file()}
 
 
+def all_editions(into: Path) -> dict[str, dict[int, Path]]:
+    """The folders of every module that packs brought, by version."""
+    found: dict[str, dict[int, Path]] = {}
+    for path in into.glob("*-v*"):
+        module, version = edition_of(path)
+        if module and (path / "module.toml").is_file():
+            found.setdefault(module, {})[version] = path
+    return found
+
+
 def in_use(into: Path, module: str) -> int:
     """The version in use of a module that packs brought; 0 when none did."""
     return max(editions(into, module), default=0)

@@ -178,7 +178,7 @@ def test_of_several_versions_in_one_folder_the_highest_that_can_be_read_is_used(
     library = Library([packs])
 
     assert library.module("CM03").version == 10
-    assert [module.version for module in library.editions("CM03")] == [10]
+    assert [module.version for module in library.editions()] == [10]
 
     (packs / "CM03-v10" / "module.toml").write_text("id = ", encoding="utf-8")
     library.refresh()

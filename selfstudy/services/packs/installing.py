@@ -129,22 +129,30 @@ class Packs:
 
         Raises PackRefused when there is none before, DiskFull, FolderReadOnly.
         """
-        left, version = packs.roll_back(self.places.packs, module, self._shipped(module))
+        left, version = packs.roll_back(self.places.packs, module, self._shipped().get(module, 0))
         self.publishers.hold_back(module, left)
         self.library.refresh()
         return RolledBack(module, left, version)
 
-    def back_to(self, module: str) -> int:
-        """The version to go back to; 0 when there is none, or no pack brought what is in use."""
-        used = self._in_use(module)
-        if used <= self._shipped(module):
-            return 0
-        return max((version for version in self._editions(module) if version < used), default=0)
+    def brought(self) -> dict[str, tuple[int, int]]:
+        """The modules that packs brought: the version in use and the one to go back to (0: none).
+
+        Where the program ships the same version or a newer one, its own is in use.
+        """
+        shipped = self._shipped()
+        found = {}
+        for module, editions in packs.all_editions(self.places.packs).items():
+            used, own = max(editions), shipped.get(module, 0)
+            if used > own:
+                before = max((version for version in editions if version < used), default=0)
+                found[module] = (used, max(before, own))
+        return found
 
     def changes(self, module: str) -> Changes | None:
         """What the version in use changed against the one before it, which is kept."""
-        editions, before = self._editions(module), self.back_to(module)
-        return compare(editions[before], editions[self._in_use(module)]) if before else None
+        used, before = self.brought().get(module, (0, 0))
+        editions = self._editions(module)
+        return compare(editions[before], editions[used]) if before else None
 
     def publisher(self, module: str) -> Publisher | None:
         """Who published the version in use; None for what came with the program."""
@@ -156,25 +164,21 @@ class Packs:
 
     def _editions(self, module: str) -> dict[int, Path]:
         """Folders by version: of the program, in use, kept."""
-        shipped = {
-            edition.version: Path(edition.folder) for edition in self.library.editions(module)
-        }
+        found = [edition for edition in self.library.editions() if edition.id == module]
+        shipped = {edition.version: Path(edition.folder) for edition in found}
         return shipped | packs.editions(self.places.packs, module)
 
     def _in_use(self, module: str) -> int:
         """The version in use; 0 when there is none."""
-        return max(self._shipped(module), packs.in_use(self.places.packs, module))
+        return max(self._shipped().get(module, 0), packs.in_use(self.places.packs, module))
 
-    def _shipped(self, module: str) -> int:
-        """The version that came with the program; 0 when none did."""
-        return max(
-            (
-                edition.version
-                for edition in self.library.editions(module)
-                if Path(edition.folder).parent != self.places.packs
-            ),
-            default=0,
-        )
+    def _shipped(self) -> dict[str, int]:
+        """The modules that came with the program, by version."""
+        return {
+            edition.id: edition.version
+            for edition in self.library.editions()
+            if Path(edition.folder).parent != self.places.packs
+        }
 
     # — what came ————————————————————————————————————————————————————————————————————————
 
@@ -241,7 +245,7 @@ class Packs:
         )
         if origin is not None:
             return {origin.publisher: origin.name}
-        return dict.fromkeys(self.publishers.shipped(), "") if self._shipped(module) else {}
+        return dict.fromkeys(self.publishers.shipped(), "") if module in self._shipped() else {}
 
     def _admit(self, head: Head, name: str, *, trusting: bool) -> None:
         """Let a pack in, or raise PublisherRefused with who signed it."""

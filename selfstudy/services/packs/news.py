@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from selfstudy.content.pack import in_use
 from selfstudy.services.packs.installing import Packs
-from selfstudy.services.packs.publishers import Publisher
 
 if TYPE_CHECKING:
     from selfstudy.domain.changes import Changes
@@ -27,7 +26,6 @@ class PackStanding:
     module: str
     version: int
     before: int
-    publisher: Publisher | None
     news: Changes | None
 
 
@@ -41,20 +39,15 @@ class PackNews:
     def standings(self) -> dict[str, PackStanding]:
         """The modules in use that packs brought."""
         seen = self._seen()
-        found = {}
-        for module in self.desk.library.modules():
-            if in_use(self.packs.places.packs, module.id) != module.version:
-                continue
-            before = self.packs.back_to(module.id)
-            new = before and seen.get(module.id, 0) < module.version
-            found[module.id] = PackStanding(
-                module.id,
-                module.version,
+        return {
+            module: PackStanding(
+                module,
+                used,
                 before,
-                self.packs.publisher(module.id),
-                self.packs.changes(module.id) if new else None,
+                self.packs.changes(module) if before and seen.get(module, 0) < used else None,
             )
-        return found
+            for module, (used, before) in self.packs.brought().items()
+        }
 
     def see(self, module: str) -> None:
         """The learner has seen what is new in a module."""

@@ -271,7 +271,7 @@ def test_what_changed_can_be_asked_later_because_the_version_before_is_kept(
     packs.install(academy.pack())
 
     assert [question.id for question in packs.changes(MODULE).questions()] == ["XX01-01-q01"]
-    assert packs.back_to(MODULE) == 2
+    assert packs.brought()[MODULE] == (3, 2)
 
 
 def test_exactly_one_version_before_is_kept(packs, places, installed, academy):
@@ -288,18 +288,18 @@ def test_rolling_back_brings_the_version_before_and_its_pack_the_later_one(
 ):
     academy.next()
     packs.install(academy.pack())
-    assert packs.back_to(MODULE) == 2
+    assert packs.brought()[MODULE] == (3, 2)
 
     done = packs.roll_back(MODULE)
 
     assert (done.left, done.version, used(packs)) == (3, 2, 2)
     assert packs.publishers.held_back(MODULE) == 3
-    assert packs.back_to(MODULE) == 0
+    assert packs.brought()[MODULE] == (2, 0)
     with pytest.raises(PackRefused) as caught:
         packs.roll_back(MODULE)
     assert caught.value.details["reason"] == "packs.no_before"
     assert packs.install(academy.pack()).version == 3
-    assert packs.back_to(MODULE) == 2
+    assert packs.brought()[MODULE] == (3, 2)
 
 
 def test_an_older_version_is_refused_and_the_way_back_is_named(packs, places, installed, academy):
@@ -314,7 +314,7 @@ def test_an_older_version_is_refused_and_the_way_back_is_named(packs, places, in
 
 
 def test_a_module_that_nothing_was_before_does_not_go_back(packs, installed):
-    assert packs.back_to(MODULE) == 0
+    assert packs.brought() == {MODULE: (2, 0)}
     assert packs.changes(MODULE) is None
     with pytest.raises(PackRefused):
         packs.roll_back(MODULE)
