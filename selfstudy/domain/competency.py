@@ -109,26 +109,25 @@ def need_of(measures: Measures, weights: Weights | None = None) -> Need:
 
 
 def _level(measures: Measures, weights: Weights) -> float | None:
-    found = [
-        (weight, value)
-        for weight, value in (
-            (weights.self_rating, measures.self_rating),
-            (weights.supervisor, measures.supervisor),
-            (weights.test, measures.tested),
-        )
-        if value is not None and weight > 0
-    ]
-    total = sum(weight for weight, _value in found)
-    return sum(weight * value for weight, value in found) / total if found else None
+    total = share = 0.0  # spelt out: a unit of ten thousand asks this for each competency
+    if measures.self_rating is not None:
+        total, share = weights.self_rating * measures.self_rating, weights.self_rating
+    if measures.supervisor is not None:
+        total += weights.supervisor * measures.supervisor
+        share += weights.supervisor
+    tested = measures.tested
+    if tested is not None:
+        total += weights.test * tested
+        share += weights.test
+    return total / share if share > 0 else None
 
 
 def _importance(measures: Measures) -> float:
-    told = [
-        value
-        for value in (measures.own_importance, measures.supervisor_importance)
-        if value is not None
-    ]
-    return sum(told) / len(told) if told else MIDDLE
+    own, others = measures.own_importance, measures.supervisor_importance
+    if own is not None and others is not None:
+        return (own + others) / 2
+    told = others if own is None else own
+    return MIDDLE if told is None else float(told)
 
 
 def ranked(needs: Iterable[Need]) -> list[Need]:

@@ -217,18 +217,20 @@ def life_of(library: Library, learner: Learner) -> Life:
 def packet(learner: Learner, told: Sequence[Told], card: UnitCard, at: int) -> bytes:
     """A packet as the learner's computer writes it, in one segment with one signature."""
     ring = learner.ring
-    source = Source(ring.public, ring.identity, card.unit, SHARED, learner.epoch)
+    carrier = Carrier(ring.public, ring.seal_public, learner.name)
+    made = Packet(carrier, card.unit, at, (sealed(learner, told, card.unit),))
+    return write(made, ring, card.recipients)
+
+
+def sealed(learner: Learner, told: Sequence[Told], unit: bytes) -> Carried:
+    """What a learner tells a unit, signed."""
+    ring = learner.ring
+    source = Source(ring.public, ring.identity, unit, SHARED, learner.epoch)
     lines = [wire.line_of(moment, OFFSET, fact) for moment, fact in told]
     end = wire.chain(source.id, lines)[-1]
     signature = ring.sign(wire.seal_message(source.id, 1, len(lines), end))
     segment = wire.Segment(1, len(lines), source.id, end, signature, wire.pack_lines(lines))
-    made = Packet(
-        Carrier(ring.public, ring.seal_public, learner.name),
-        card.unit,
-        at,
-        (Carried(source, (segment,)),),
-    )
-    return write(made, ring, card.recipients)
+    return Carried(source, (segment,))
 
 
 def _packet_path(out: Path, learner: Learner, wanted: Wanted, taken: Sequence[Path]) -> Path:

@@ -17,7 +17,9 @@ from selfstudy.store.key_words import end_supervisors, know_keys, vouch
 from selfstudy.store.places import Place
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen, seen
-from selfstudy.store.standing import digest_of, last_words, replaced, standing
+from selfstudy.store.standing import digest_of, last_words, replaced, standing, standing_of
+
+WHO_IS_WHO = ("admitted", "profile", "listed", "departed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,8 @@ def people(
         if known.spoke_for(bytes(key), bytes(person)):  # an unknown device is nobody's
             before = totals.get(bytes(person), (0, 0))
             totals[bytes(person)] = before[0] + int(facts or 0), max(before[1], int(last or 0))
-    said = {
-        kind: _by_person(standing(journal, kind, known, in_unit))
-        for kind in ("admitted", "profile", "listed", "departed")
-    }
+    told = standing_of(journal, WHO_IS_WHO, known, in_unit)
+    said = {kind: _by_person(facts) for kind, facts in told.items()}
     named = {}
     for person in totals.keys() | said["admitted"].keys() | said["listed"].keys():
         admitted, profiles = said["admitted"].get(person, []), said["profile"].get(person, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -69,22 +69,35 @@ def seen_of(
                 (source_table.c.unit == fact_table.c.unit)
                 & (source_table.c.id == fact_table.c.source),
             ).where(*where)
-        words: dict[int, str] = {}  # those of these facts: few, said many times
-        for row in connection.execute(query).all():
-            unit, source, at, number, kind, *narrow, value, extra = row
-            for word in narrow:
-                if word not in words:
-                    words[word] = text(connection, word)
-            said, parent, note = narrow
-            found[numbers[kind]].append(
+        by_number = {number: found[kind] for number, kind in numbers.items()}
+        words = _Words(lambda number: text(connection, number))
+        for unit, source, at, number, kind, said, parent, note, value, extra in connection.execute(
+            query
+        ).all():
+            by_number[kind].append(
                 Seen(
                     at, number, places[unit, source], words[said], words[parent], words[note],
                     value, extra,
                 )
             )  # fmt: skip
     for facts in found.values():
-        facts.sort(key=lambda fact: (fact.at, fact.place.sid, fact.number))
+        facts.sort(key=_in_fold_order)
     return found
+
+
+class _Words(dict[int, str]):
+    """The texts of these facts' words: few, said many times."""
+
+    def __init__(self, text: Callable[[int], str]) -> None:
+        self._text = text
+
+    def __missing__(self, number: int) -> str:
+        self[number] = found = self._text(number)
+        return found
+
+
+def _in_fold_order(fact: Seen) -> tuple[int, bytes, int]:
+    return fact.at, fact.place.sid, fact.number
 
 
 def _among(places: Collection[tuple[int, int]]) -> sa.ColumnElement[bool]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -32,8 +33,7 @@ KINDS = ("self_rated", "survey_typed", "competency_rated", "attempt_submitted")
 MANDATORY = "mandatory_competencies"  # the setting: codes with spaces between them
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one side told of a competency: level and importance (0: not told), and when (ms).
 
     `paper` is the day (ISO) of the form that a supervisor typed it in from, if it came so.
@@ -132,20 +132,27 @@ class Measuring:
         known = self.desk.my_authorities()
         told = standing_of(self.desk.journal, KINDS, known, *about)
         found: dict[bytes, Found] = defaultdict(Found)
-        root_of = known.root_of
-        for fact in _on_scale(told["self_rated"]):
-            own = found[root_of(fact.place.source.subject)].own
-            own[fact.object] = Told(fact.value, fact.extra, fact.at)
-        for fact in _on_scale(told["survey_typed"]):
-            own = found[root_of(fact.place.source.subject)].own
-            day, before = fact.parent or self._day(fact.at), own.get(fact.object)
-            if before is None or day > (before.paper or self._day(before.at)):
-                own[fact.object] = Told(fact.value, fact.extra, fact.at, day)
-        for fact in _on_scale(told["competency_rated"]):
-            rated = found[root_of(fact.place.source.subject)].rated
-            rated[fact.object] = Told(fact.value, fact.extra, fact.at)
+        roots = known.roots
+        for kind, side in (("self_rated", "own"), ("competency_rated", "rated")):
+            for fact in told[kind]:
+                if LOWEST <= fact.value <= HIGHEST:
+                    subject = fact.place.source.subject
+                    words = getattr(found[roots.get(subject, subject)], side)
+                    words[fact.object] = Told(fact.value, fact.extra, fact.at)
+        self._add_papers(told["survey_typed"], known, found)
         self._add_tests(told["attempt_submitted"], known, found)
         return found
+
+    def _add_papers(
+        self, typed: Iterable[Seen], known: Authorities, found: dict[bytes, Found]
+    ) -> None:
+        """What people wrote on paper, where they told nothing themselves since."""
+        for fact in typed:
+            own = found[known.root_of(fact.place.source.subject)].own
+            day, before = fact.parent or self._day(fact.at), own.get(fact.object)
+            newer = before is None or day > (before.paper or self._day(before.at))
+            if newer and LOWEST <= fact.value <= HIGHEST:
+                own[fact.object] = Told(fact.value, fact.extra, fact.at, day)
 
     def _add_tests(
         self, attempts: Iterable[Seen], known: Authorities, found: dict[bytes, Found]
@@ -171,10 +178,6 @@ class _Asked:
 
     mandatory: frozenset[str]
     required: Callable[[str], dict[str, int]]
-
-
-def _on_scale(facts: Iterable[Seen]) -> Iterable[Seen]:
-    return (fact for fact in facts if LOWEST <= fact.value <= HIGHEST)
 
 
 def _shows(tested: tuple[float, int]) -> tuple[int, float]:

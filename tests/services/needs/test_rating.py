@@ -24,7 +24,8 @@ def office(tmp_path: Path) -> Office:
     write_lessons(framework.parent)
     told = (
         f'[{code}]\ntitle = "{code}"\ntitle_en = "{code}"\ngroup = "Chung"\n'
-        for code in (CODE, OTHER)
+        f'[{code}.behaviours]\n"{level}" = {list(seen)}\n'
+        for code, level, seen in ((CODE, 4, ("soạn", "sửa")), (OTHER, 3, ("từ chối",)))
     )
     (framework / "competencies.toml").write_text("\n".join(told), encoding="utf-8")
     held = (

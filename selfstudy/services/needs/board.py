@@ -1,0 +1,124 @@
+"""The needs of a unit at a glance, and whatever a supervisor asks of one of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from selfstudy.domain import vietnamese
+from selfstudy.domain.errors import EmptyUnit, GroupsTooSmall
+from selfstudy.domain.needs import (
+    FEWEST,
+    Cell,
+    PositionLine,
+    for_others,
+    heat,
+    ranked_positions,
+)
+from selfstudy.domain.people import Competency
+from selfstudy.domain.survey import Survey
+from selfstudy.services.needs.lines import NeedLine, lines_of
+from selfstudy.services.needs.measuring import Measured, Measuring
+from selfstudy.services.needs.rating import Rating, Ratings
+from selfstudy.services.needs.surveying import Surveying
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A person and their supervisor tell of levels far apart."""
+
+    person: str
+    name: str
+    competency: str
+    own: int
+    rated: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everybody's needs by given name; what follows is computed when it is first asked for."""
+
+    people: tuple[Measured, ...]
+    competencies: tuple[Competency, ...]
+
+    @cached_property
+    def cells(self) -> dict[str, dict[str, Cell]]:
+        """Mean gap and number lacking by position and competency; the position "" has all."""
+        return heat(one.needs for one in self.people)
+
+    @cached_property
+    def lines(self) -> tuple[PositionLine, ...]:
+        """Positions with the greatest needs first."""
+        return tuple(ranked_positions(one.needs for one in self.people))
+
+    @cached_property
+    def rated(self) -> int:
+        """How many people have a supervisor's rating."""
+        return sum(bool(one.found.rated) for one in self.people)
+
+    @cached_property
+    def rated_themselves(self) -> int:
+        """How many told of themselves."""
+        return sum(bool(one.found.own) for one in self.people)
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where the two are to be talked about, by given name."""
+        return tuple(
+            Disagreement(
+                one.person, one.name, need.competency, one.found.own[need.competency].level,
+                one.found.rated[need.competency].level,
+            )
+            for one in self.people
+            for need in one.needs.needs
+            if need.disagreement
+        )  # fmt: skip
+
+    def behind(self, position: str, competency: str) -> tuple[Measured, ...]:
+        """Whose needs a cell sums up, those who lack most first."""
+        gaps = []
+        for one in self.people:
+            if position in ("", one.position):
+                gap = next((n.gap for n in one.needs.needs if n.competency == competency), None)
+                if gap is not None:
+                    gaps.append((gap, one))
+        return tuple(one for _gap, one in sorted(gaps, key=lambda each: -each[0]))
+
+    def shared(self) -> dict[str, dict[str, Cell]]:
+        """The cells that may leave the unit. Raises GroupsTooSmall where there are none."""
+        found = for_others(self.cells)
+        if not found:
+            raise GroupsTooSmall(least=FEWEST)
+        return found
+
+
+class UnitNeeds:
+    """Everything that the supervisor's screen asks for. Its methods raise NotEntitled."""
+
+    def __init__(self, rating: Rating, surveying: Surveying) -> None:
+        self.rating, self.surveying = rating, surveying
+        self.desk = rating.desk
+
+    def board(self) -> Board:
+        """Everybody's needs as they stand. Raises EmptyUnit."""
+        return self._board(Measuring(self.desk).unit())
+
+    def lines(self, one: Measured) -> tuple[NeedLine, ...]:
+        """A person's competencies, with what would help."""
+        return lines_of(one, self.desk.library)
+
+    def survey(self, person: str) -> Survey:
+        """What a person wished for."""
+        return self.surveying.of(person)
+
+    def rate(self, ratings: Mapping[str, Ratings]) -> Board:
+        """Keep levels by person and competency, or take them back; the board as it is then."""
+        self.rating.rate(ratings)
+        return self.board()
+
+    def _board(self, people: Collection[Measured]) -> Board:
+        if not people:
+            raise EmptyUnit
+        by_name = sorted(people, key=lambda one: vietnamese.name_key(one.name))
+        return Board(tuple(by_name), self.desk.library.framework.competencies)
