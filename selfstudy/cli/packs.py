@@ -55,7 +55,9 @@ def add(commands: Groups) -> None:
     command = commands.add_parser("trust", help=t("packs.help_trust"))
     _add_whom(command)
     command.add_argument("--module", metavar="MODULE", default="", help=t("packs.help_module"))
-    command.add_argument("--automatic", action="store_true", help=t("packs.help_automatic"))
+    command.add_argument(
+        "--automatic", action=argparse.BooleanOptionalAction, help=t("packs.help_automatic")
+    )
     command.set_defaults(run=trust)
 
     command = commands.add_parser("distrust", help=t("packs.help_distrust"))
@@ -228,9 +230,8 @@ def trust(asked: Asked) -> int:
     """Trust a publisher from now on."""
     packs, options = _packs(asked), asked.options
     whose = _meant(packs, options.whom)
-    automatic = True if options.automatic else None
     found = packs.publishers.trust(
-        whose.key, whose.name, module=options.module, automatic=automatic
+        whose.key, whose.name, module=options.module, automatic=options.automatic
     )
     asked.say("packs.cli_trusted", publisher=found.name, fingerprint=found.fingerprint)
     asked.answer(_told(found))

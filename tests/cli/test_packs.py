@@ -86,6 +86,7 @@ def test_publishers_are_listed_trusted_and_refused(ask, academy, tmp_path):
     assert "không nhận gói của “Trường Chính trị”" in refused.out
     assert found[trusted["key"]]["standing"] == "distrusted"
     assert ask("lessons", "install", pack).code == 1
+    assert not ask("lessons", "trust", pack, "--no-automatic", "--json").json["automatic"]
     assert "Từ nay máy này nhận" in ask("lessons", "trust", trusted["key"], "--module", "X1").out
     assert ask("lessons", "trust", "nobody").code == 1
 

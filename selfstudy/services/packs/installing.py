@@ -154,12 +154,6 @@ class Packs:
         editions = self._editions(module)
         return compare(editions[before], editions[used]) if before else None
 
-    def publisher(self, module: str) -> Publisher | None:
-        """Who published the version in use; None for what came with the program."""
-        used = packs.editions(self.places.packs, module).get(self._in_use(module))
-        origin = packs.origin(used) if used else None
-        return self.publishers.of(origin.publisher, origin.name) if origin else None
-
     # — what is there ————————————————————————————————————————————————————————————————————
 
     def _editions(self, module: str) -> dict[int, Path]:
