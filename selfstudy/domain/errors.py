@@ -362,3 +362,11 @@ class EncodingNotChosen(SelfStudyError):
 
 class NoSuchPosition(SelfStudyError):
     """A code that names no position of the framework in use; details: position."""
+
+
+class GoalRefused(SelfStudyError):
+    """A goal that cannot be meant: below zero, or beyond all measure."""
+
+
+class NoSuchEntry(SelfStudyError):
+    """No entry of one's journal answers to an id, or it has no words; details: entry."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from selfstudy.domain.amending import Amended
+from selfstudy.domain.initiative import Rhythm
 from selfstudy.domain.lesson import Lesson, Source, Validity, Vetted
 from selfstudy.domain.plans import PlanTask
 from selfstudy.domain.question import Grade, Question
@@ -151,6 +152,7 @@ class Today:
     is_supervisor: bool = False
     amended: tuple[Amended, ...] = ()
     plans: tuple[PlanTask, ...] = ()
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from selfstudy.domain.amending import Amended
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.folding import MemoryRow, ProgressRow
 from selfstudy.domain.hours import (
@@ -38,6 +37,7 @@ from selfstudy.services.amending.amendments import Amendments
 from selfstudy.services.amending.texts import DIGEST_SHOWN, Texts
 from selfstudy.services.desk import Desk
 from selfstudy.services.hours.minimum import rule_of
+from selfstudy.services.initiative.goals import DAYS, Aims
 from selfstudy.services.ledger import Ledger
 from selfstudy.services.needs.assigned import my_tasks
 from selfstudy.services.shelf import card_of, next_of
@@ -46,6 +46,7 @@ from selfstudy.services.testing import Testing
 from selfstudy.store.folds import Tried
 from selfstudy.store.papers import OutlineLine
 
+SHOWN_DAYS = 91  # thirteen weeks
 MOST_SECONDS = 600  # one report of active time; more is a sleeping computer
 
 
@@ -66,6 +67,7 @@ class Study:
         """What to do now."""
         modules = self.library()
         now = self.desk.clock()
+        minutes = self.ledger.minutes_by_day(now, DAYS)
         return Today(
             name=self.desk.profile.name,
             next=next_of(modules, {key[0]: row.last for key, row in self._progress().items()}),
@@ -73,10 +75,11 @@ class Study:
             hours=self.hours(now.year),
             handed=handed(self.desk),
             modules=modules,
-            days=self.ledger.minutes_by_day(now, 91),
+            days=minutes[-SHOWN_DAYS:],
             is_supervisor=self.desk.is_supervisor(),
             amended=self.amendments.waiting(),
             plans=my_tasks(self.desk, modules),
+            rhythm=Aims(self.desk).rhythm(minutes),
         )
 
     def due(self) -> int:
@@ -136,14 +139,8 @@ class Study:
             previous=module.lessons[here - 1].id if here else "",
             following=following,
             vetted=module.vetted,
-            amended=self._amended(lesson),
+            amended=self.amendments.waits(lesson.id),
         )
-
-    def _amended(self, lesson: Lesson) -> Amended | None:
-        """The news of a lesson that wait; all lessons are looked at only where there can be any."""
-        if not self.texts.had_another(lesson):
-            return None
-        return next((a for a in self.amendments.waiting() if a.lesson == lesson.id), None)
 
     def quiz(self, lesson_id: str) -> Quiz:
         """A lesson's own questions, with the answers of a round that was not finished."""

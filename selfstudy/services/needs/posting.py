@@ -1,4 +1,4 @@
-"""A planned post looked at beforehand: what remains to learn, what leaving costs. Writes nothing."""
+"""A planned post looked at: what remains to learn, what leaving costs. Nothing is written."""
 
 from __future__ import annotations
 

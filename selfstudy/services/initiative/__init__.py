@@ -1,0 +1,1 @@
+"""One's own initiative: goals, what was applied at work, a look back. It needs no unit."""
