@@ -17,6 +17,8 @@ from selfstudy.domain.question import Question
 from selfstudy.domain.record import ChangeStudied
 from selfstudy.services.amending.texts import Texts, shown
 
+Compared = tuple[LessonChanges, tuple[Source, ...]] | None
+
 
 class Amendments:
     """What a learner asks about amended lessons."""
@@ -24,6 +26,7 @@ class Amendments:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self.desk = texts.desk
+        self._compared: dict[tuple[str, str], Compared] = {}
 
     def waiting(self) -> tuple[Amended, ...]:
         """The amended lessons whose news this learner has not looked at, in reading order."""
@@ -32,9 +35,14 @@ class Amendments:
             return ()
         return tuple(self._waiting(lessons.values()))
 
+    def waits(self, lesson_id: str) -> Amended | None:
+        """What is new in a lesson; None where nothing waits. Looks at no other lesson."""
+        lesson = self.desk.library.lesson(lesson_id)
+        return next(self._waiting([lesson]), None) if self.texts.had_another(lesson) else None
+
     def of(self, lesson_id: str) -> Amended:
         """What is new in a lesson. Raises NoSuchLesson where nothing waits."""
-        found = next((one for one in self.waiting() if one.lesson == lesson_id), None)
+        found = self.waits(lesson_id)
         if found is None:
             raise NoSuchLesson(id=lesson_id)
         return found
@@ -87,16 +95,21 @@ class Amendments:
             told = learned.get(lesson.id, [])
             if not told or shown(lesson) in {each.digest for each in told}:
                 continue
-            before = self.texts.read(lesson.id, told[-1].digest)
-            found = self._changes(before, lesson) if before is not None else None
+            found = self._changes(told[-1].digest, lesson)
             if found is not None:
                 mine = [row for row in memory if row.lesson == lesson.id]
                 yield self._amended(lesson, told[-1].digest, *found, mine)
 
-    def _changes(
-        self, before: Lesson, lesson: Lesson
-    ) -> tuple[LessonChanges, tuple[Source, ...]] | None:
-        """What changed for a reader, and the sources that ended on which it had rested."""
+    def _changes(self, before: str, lesson: Lesson) -> Compared:
+        """What changed for a reader since a digest, and the sources that ended and were left."""
+        if (before, lesson.digest) not in self._compared:
+            known = self.texts.read(lesson.id, before)
+            if known is None:
+                return None
+            self._compared[before, lesson.digest] = self._compare(known, lesson)
+        return self._compared[before, lesson.digest]
+
+    def _compare(self, before: Lesson, lesson: Lesson) -> Compared:
         module = self.desk.library.module(lesson.module)
         old, new = (replace(module, lessons=(one,), tests=()) for one in (before, lesson))
         found = compare(old, new)

@@ -12,6 +12,7 @@ from selfstudy.domain.record import Answered, ChangeStudied, LessonFinished, Rev
 from selfstudy.domain.wire import read_line, stated
 from selfstudy.services.desk import Desk
 from selfstudy.services.ledger import Ledger
+from selfstudy.store.facts import Row
 from selfstudy.store.places import Place
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.studied import Studied
@@ -29,6 +30,8 @@ class Texts:
         self.desk = desk
         self.studied = Studied(desk.database)
         self._answered: dict[tuple[bytes, int], str] = {}
+        self._learned: dict[tuple[bytes, int], Learned | None] = {}
+        self._read: dict[str, Lesson | None] = {}
 
     def keep(self, lesson: Lesson) -> None:
         """Keep a lesson as it reads now, once; nothing where nothing can be written."""
@@ -79,11 +82,14 @@ class Texts:
 
     def read(self, lesson: str, digest: str) -> Lesson | None:
         """A lesson as it read under a digest; None when that was not kept."""
+        if self._read.get(digest) is None:
+            self._read[digest] = self._opened(lesson, digest)
+        return self._read[digest]
+
+    def _opened(self, lesson: str, digest: str) -> Lesson | None:
         body = self.studied.body(lesson, digest)
-        if body is None:
-            return None
         try:
-            return _lesson(body)
+            return _lesson(body) if body is not None else None
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
 
@@ -92,11 +98,18 @@ class Texts:
         found: dict[str, list[Learned]] = defaultdict(list)
         ledger = Ledger(self.desk)
         for row in ledger.counted("lesson_finished", "change_studied"):
-            line = self.desk.journal.line(row.place, row.number)
-            told = stated(read_line(line)).fact if line is not None else None
-            if isinstance(told, LessonFinished | ChangeStudied):
+            spot = (row.place.sid, row.number)
+            if spot not in self._learned:
+                self._learned[spot] = self._told(row)
+            told = self._learned[spot]
+            if told is not None:
                 found[told.lesson].append(told)
         return found
+
+    def _told(self, row: Row) -> Learned | None:
+        line = self.desk.journal.line(row.place, row.number)
+        fact = stated(read_line(line)).fact if line is not None else None
+        return fact if isinstance(fact, LessonFinished | ChangeStudied) else None
 
     def answered_on(self, row: MemoryRow) -> str:
         """The digest of the lesson as it read when a question was last answered."""
