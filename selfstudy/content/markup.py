@@ -27,7 +27,7 @@ _PLAIN = (
     (re.compile(r"\[\^[^\]\s]{1,60}\]:?"), ""),
     (_LINK, r"\g<text>"),
     (re.compile(r"<[/!]?[A-Za-z][^>\n]{0,500}>"), " "),
-    (re.compile(r"^(?=[^\n]*---)[ \t:|-]++$", re.MULTILINE), ""),
+    (re.compile(r"^[ \t:|]*+-[ \t:|-]*+$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*(?:#{1,6}|>|:|[-*+]|\d+[.)])[ \t]+", re.MULTILINE), ""),
     (re.compile(r"\*\*|\*|`|\||__"), " "),
     (re.compile(r"[ \t]+"), " "),

@@ -9,6 +9,7 @@ from selfstudy.domain.sought import typed_parts
 from selfstudy.domain.vietnamese import fold
 
 SHORT = 2  # letters: a word so short is looked for as begun in titles only
+NEAR = 12  # words between those looked for, at most, where their marks were typed and do not fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,24 @@ def read_query(words: str, kind: str = "") -> Query | None:
     bare = tuple(map(fold, parts))
     marked, folded = _readings("marked", parts, kind), _readings("folded", bare, kind)
     if parts != bare:
-        return Query(marked + folded, None)
+        other_marks = _readings("folded", bare, kind, near=True)
+        return Query(marked + other_marks, None)
     titles = Reading("marked", _of_kind(_in_titles(f'"{" ".join(parts)}"'), kind))
     return Query((titles, *folded), marked[0])
 
 
-def _readings(table: str, parts: Sequence[str], kind: str) -> tuple[Reading, ...]:
-    """Side by side, or all in a title; then all of them anywhere."""
+def _readings(
+    table: str, parts: Sequence[str], kind: str, *, near: bool = False
+) -> tuple[Reading, ...]:
+    """Side by side, or all in a title; then all of them anywhere, or only near each other."""
     every = " AND ".join(f'"{part}"' for part in parts) + "*"
     if len(parts) > 1 and len(parts[-1]) == 1 and parts[-1].isalpha():  # only begun, most likely
         whole = Reading(table, _of_kind(f'"{" ".join(parts)}"', kind))
-        return (whole, *_readings(table, parts[:-1], kind))
+        return (whole, *_readings(table, parts[:-1], kind, near=near))
     if len(parts) > 1:
-        asked = [f'"{" ".join(parts)}"* OR ({_in_titles(every)})', every]
+        together = " ".join(f'"{part}"' for part in parts) + "*"
+        apart = f"NEAR({together}, {NEAR * len(parts)})" if near else every
+        asked = [f'"{" ".join(parts)}"* OR ({_in_titles(every)})', apart]
     elif len(parts[0]) > SHORT:
         asked = [every]
     else:  # so short a beginning is in nearly every text: there it must be a whole word

@@ -21,8 +21,9 @@ def test_lessons_questions_terms_and_sources_can_be_found(library):
     found = {(d.kind, d.id): d for d in module_documents(library.module("CM03"))}
     sources = list(source_documents(library.sources))
 
-    assert len(found) == 1 + 8 + 2
-    assert found["lesson", "CM03-01"].body.startswith("Phân biệt các loại văn bản.\nMở đầu")
+    assert len(found) == 1 + 1 + 8 + 2
+    assert found["lesson", "CM03-01"].body.startswith("Phân biệt các loại văn bản. Mở đầu")
+    assert found["module", "CM03"].title == library.module("CM03").title
     assert "term:" not in found["lesson", "CM03-01"].body
     pairs = found["question", "CM03-01-q06"].body.split()
     assert pairs == ["Tờ", "trình", "TTr", "Báo", "cáo", "BC"]
@@ -76,3 +77,8 @@ def test_an_outline_knows_lines_and_passes_over_code():
     assert [(link.target, link.line) for link in parts.links] == [("c", 15)]
     assert parts.notes_used == (("1", 17),)
     assert parts.notes_given == {"1"}
+
+
+def test_the_line_under_a_tables_head_is_no_text():
+    assert plain_text("| x | y |\n|:-:|:--|\n| 1 | 2 |").split() == ["x", "y", "1", "2"]
+    assert plain_text("a -- b\n---\n- c").split() == ["a", "--", "b", "c"]

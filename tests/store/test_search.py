@@ -329,3 +329,17 @@ def test_a_folder_in_the_place_of_the_index_is_told(tmp_path):
 
 def test_a_query_keeps_at_most_sixteen_words():
     assert len(sought("từ " * 60).tokens) == 16
+
+
+def test_words_with_other_marks_must_stand_near_each_other(search):
+    far = "từ " * 200
+    search.index(
+        [
+            document("gan", "x", "chiếc máy có bay lên trực tiếp", "X"),
+            document("xa", "x", f"may {far} bay {far} trực", "X"),
+        ]
+    )
+
+    assert names(search, "máy bày trúc") == ["gan"]
+    assert set(names(search, "may bay truc")) == {"gan", "xa"}
+    assert set(names(search, "máy bày trúc q")) == {"gan"}
