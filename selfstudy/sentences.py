@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from selfstudy.words import day, known, minutes, moment, number, percent, pick, size, t
@@ -189,11 +189,11 @@ def _question_counts(changes: Changes) -> Counter[tuple[str, str]]:
 
 
 def _ending(changes: Changes, name: str) -> str:
-    """Which source ends, and from when it is not in force."""
+    """Which source ends, from when it is not in force, and what takes its place."""
     source = changes.named[name]
-    last = source.effective_to
-    return t(
+    said = t(
         "packs.ending",
         number=source.number,
-        day=day(last + timedelta(days=1)) if last is not None else "",
+        day=day(source.ended) if source.ended is not None else "",
     )
+    return t("packs.ending_by", why=said, by=source.replaced_by) if source.replaced_by else said

@@ -160,7 +160,7 @@ def _reason(before: Question | None, after: Question | None, sources: Sources) -
 
 def _ends(name: str, sources: Sources) -> bool:
     source = sources.get(name)
-    return source is not None and source.effective_to is not None
+    return source is not None and source.ended is not None
 
 
 def _sources(

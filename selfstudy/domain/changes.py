@@ -107,5 +107,4 @@ def _kind(before: object | None, after: object | None) -> Kind:
 
 
 def _end_is_news(before: Source | None, after: Source) -> bool:
-    known = before.effective_to if before else None
-    return before is not None and after.effective_to is not None and after.effective_to != known
+    return before is not None and after.ended is not None and after.ended != before.ended
