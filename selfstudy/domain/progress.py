@@ -211,7 +211,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A line of the study record (form F1)."""
+    """A line of the study record (form F1); `draft` when nobody reviewed the module held here."""
 
     at: datetime
     module: str
@@ -225,6 +225,7 @@ class RecordRow:
     evidence: str
     lesson_title_en: str = ""
     module_title_en: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,7 @@ class Ledger:
                     evidence="",
                     lesson_title_en=lesson.title_en if lesson else row.lesson,
                     module_title_en=module.title_en if module else row.module,
+                    draft=module is not None and module.vetted is None,
                 )
             )
         return found

@@ -91,6 +91,8 @@ def test_a_study_book_has_real_dates_and_numbers_and_two_sums(desk, tmp_path):
     assert all(isinstance(row["Số tiết"], int | float) for row in found)
     assert [row["Ngày"] for row in found] == sorted(row["Ngày"] for row in found)
     assert {row["Loại"] for row in found} == {"tự học", "được công nhận"}
+    notes = {row["Ghi chú"] for row in found if row["Loại"] == "tự học"}
+    assert notes == {"học liệu dự thảo, chưa thẩm định"}, "the shipped modules are drafts"
     recognised = next(row for row in found if row["Loại"] == "được công nhận")
     assert recognised["Minh chứng (số QĐ, số giấy)"] == "112/QĐ-UBND"
     sums = {

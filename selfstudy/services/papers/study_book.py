@@ -49,6 +49,7 @@ def _study_row(number: int, row: RecordRow) -> dict[str, object]:
         "ledger": f"ledger_{row.ledger}",
         "result": mark(row.result),
         "evidence": row.evidence,
+        "note": "draft" if row.draft else "",
     }
 
 
