@@ -105,6 +105,11 @@ class Library:
         return self._current().sources
 
     @property
+    def lessons(self) -> Mapping[str, Lesson]:
+        """Every lesson by its id, as last read: the disk is not looked at."""
+        return self._current().lessons
+
+    @property
     def sources(self) -> tuple[Source, ...]:
         """Every source of every registry."""
         return tuple(self._current().sources.values())

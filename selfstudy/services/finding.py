@@ -123,8 +123,7 @@ class Finding:
         return next(
             (
                 lesson.id
-                for module in self.library.modules()
-                for lesson in module.lessons
+                for lesson in self.library.lessons.values()
                 if any(ref.source == source for ref in lesson.sources)
             ),
             "",
