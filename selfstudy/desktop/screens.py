@@ -190,6 +190,7 @@ def _connect_quiz(
 
 def _record(frame: Frame) -> Screen:
     from selfstudy.desktop.explaining import of_record, of_row
+    from selfstudy.desktop.papers_wiring import ONES_OWN, connect_papers
     from selfstudy.desktop.record.page import RecordPage
     from selfstudy.desktop.record.presenter import RecordPresenter
 
@@ -212,6 +213,7 @@ def _record(frame: Frame) -> Screen:
     page.row_asked.connect(lambda row: frame.explainer.explain(of_row(row)))
     page.export_asked.connect(presenter.export)
     page.learning_asked.connect(lambda: frame.show("library"))
+    connect_papers(frame, page.papers, ONES_OWN)
     return Screen(page, presenter.reload)
 
 
@@ -282,13 +284,12 @@ def _unit(frame: Frame) -> Screen:
     page.section_asked.connect(presenter.turn_to)
     page.card_asked.connect(presenter.write_card)
     page.appoint_asked.connect(presenter.appoint)
-    page.report_asked.connect(presenter.report)
     page.sought.connect(presenter.look_for)
     page.person_opened.connect(presenter.open_person)
     page.person_closed.connect(presenter.close_person)
     page.explain_asked.connect(frame.explainer.explain)
     _connect_keys(page, presenter.keys)
-    page.people_made.connect(lambda view: _connect_person(frame, view, presenter))
+    _connect_views(frame, page, presenter)
     intake = presenter.intake
     page.files_given.connect(intake.check)
     page.accepted.connect(intake.accept)
@@ -314,6 +315,14 @@ def _unit(frame: Frame) -> Screen:
         presenter.look_for(name)
 
     return Screen(page, presenter.load, open=look_for)
+
+
+def _connect_views(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> None:
+    """Parts that are made when they are first shown."""
+    from selfstudy.desktop.papers_wiring import OF_UNIT, connect_papers
+
+    page.people_made.connect(lambda view: _connect_person(frame, view, presenter))
+    page.overview_made.connect(lambda view: connect_papers(frame, view.reports, OF_UNIT))
 
 
 def _connect_keys(page: UnitPage, keys: KeysPresenter) -> None:

@@ -65,9 +65,11 @@ class Reporting:
         form = read_form(wish.form)
         self.desk.fold()
         last = self.period(wish).last.isoformat()
-        chosen = tuple(self._people(wish.person, min(self.desk.today(), last)))
+        own = wish.own or not self.desk.is_supervisor()
+        everyone = self._people(wish.person, min(self.desk.today(), last)) if not wish.own else []
+        chosen = tuple(everyone or [self.myself()])
         counted = _Counted(2 * len(chosen), progress, cancelled)
-        order = Order(chosen, self.period(wish), self._unit(), wish.blank, counted)
+        order = Order(chosen, self.period(wish), self._unit(), wish.blank, own, counted)
         office = self._office()
         try:
             if put is None:
@@ -117,8 +119,13 @@ class Reporting:
         return self.desk.papers.trail("export")
 
     def people(self) -> list[Reported]:
-        """Whom a form can be about, by given name."""
+        """Whom a form can be about, by given name. Raises NobodyInUnit."""
         return self._people("")
+
+    def myself(self) -> Reported:
+        """Oneself."""
+        profile = self.desk.profile
+        return self._reported(self.desk.person, profile.name, profile.position)
 
     # — which days ———————————————————————————————————————————————————————————————————————
 
@@ -168,8 +175,7 @@ class Reporting:
     def _everyone(self, day: str) -> list[Reported]:
         desk = self.desk
         if not desk.is_supervisor():
-            profile = desk.profile
-            return [self._reported(desk.person, profile.name, profile.position)]
+            return [self.myself()]
         return [
             self._reported(person.person, person.name, person.position)
             for person in belonging(people(desk.journal, desk.unit, desk.my_authorities()), day)

@@ -15,8 +15,6 @@ from selfstudy.exchange.keys import KeyRing
 from selfstudy.services.answering import Answering
 from selfstudy.services.desk import ROOT
 from selfstudy.services.receiving import Receiving
-from selfstudy.services.papers.order import Wish
-from selfstudy.services.reporting import Reporting
 from selfstudy.services.totals import YearTotals, year_totals
 from selfstudy.services.unit_keys import APPOINTMENT_DAYS, CARD_DAYS, UnitKeys
 from selfstudy.services.vouching import Vouching
@@ -117,8 +115,3 @@ class Unit(UnitKeys, Vouching, Receiving, Answering):
     def totals(self) -> YearTotals:
         """What everybody did this year, those who were erased included."""
         return year_totals(self.desk, self.desk.clock().year)
-
-    def report(self, form: str, path: Path) -> Path:
-        """Write a form for everybody of the unit."""
-        self._supervise()
-        return Reporting(self.desk).write(Wish(form), path).path

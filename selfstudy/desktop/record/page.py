@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.dropping import ask_new_file, open_folder
+from selfstudy.desktop.papers.card import PapersCard
 from selfstudy.desktop.record.archive_card import ArchiveCard
 from selfstudy.desktop.record.figures import Figures, Ledgers
 from selfstudy.desktop.record.presenter import RecordState
@@ -24,6 +25,7 @@ from selfstudy.sentences import error_words
 from selfstudy.words import t
 
 ALL_YEARS = "all"
+SUFFIXES = {".xlsx", ".docx", ".pdf"}
 
 
 class RecordPage(QWidget):
@@ -58,7 +60,8 @@ class RecordPage(QWidget):
         full.setSpacing(16)
         full.addLayout(Columns(340, shares=(1, 1)).add(self.ledgers, self.figures))
         full.addWidget(self.transcript)
-        self.archive = ArchiveCard()
+        self.papers, self.archive = PapersCard(), ArchiveCard()
+        full.addWidget(self.papers)
         full.addWidget(self.archive)
         self._frame.add(self._banner, self._empty, self._full)
         self._connect()
@@ -119,6 +122,8 @@ class RecordPage(QWidget):
     def _export(self) -> None:
         name = file_name(self._state.record.name if self._state.record else "", self._state.year)
         path = ask_new_file(self, t("record.export"), name, t("record.files"))
+        if path and path.suffix.lower() not in SUFFIXES:
+            path = path.with_name(f"{path.name}.xlsx")
         if path:
             self.export_asked.emit(str(path))
 

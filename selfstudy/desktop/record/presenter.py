@@ -106,7 +106,7 @@ class RecordPresenter:
     def export(self, path: str) -> None:
         """Write form F1 of the year or years shown, in the format that the file's name says."""
         self._show(replace(self.state, exporting=True, exported="", error=None))
-        wish = Wish("F1", Path(path).suffix[1:].lower(), period=self._period())
+        wish = Wish("F1", Path(path).suffix[1:].lower(), period=self._period(), own=True)
         self._tasks.run(
             lambda: self._reporting.write(wish, Path(path)),
             self._exported,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from selfstudy.desktop import dropping
+from selfstudy.desktop.papers.card import PapersCard
 from selfstudy.desktop.unit.keys_card import KeysCard
 from selfstudy.desktop.unit.pieces import WIDE
 from selfstudy.desktop.unit.state import UnitState
@@ -19,7 +20,7 @@ from selfstudy.desktop.widgets.lists import ClickCard
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.secrets import SecretField
 from selfstudy.desktop.widgets.surfaces import Banner, Card
-from selfstudy.desktop.widgets.text import Body, ErrorText, Muted, Number, Small, Strong, reveal
+from selfstudy.desktop.widgets.text import ErrorText, Muted, Number, Small, Strong, reveal
 from selfstudy.domain.explained import Figure, Key
 from selfstudy.domain.people import UnitView
 from selfstudy.sentences import error_words
@@ -32,7 +33,6 @@ class OverviewView(PageFrame):
     section_asked = Signal(str)
     card_asked = Signal(object)
     appoint_asked = Signal(str, str, object)
-    report_asked = Signal(str, object)
     step_asked = Signal(str, str)
     confirmed = Signal(str)
     explain_asked = Signal(object)
@@ -48,18 +48,16 @@ class OverviewView(PageFrame):
             figure.explain_asked.connect(self.explain_asked)
         self.totals = TotalsCard()
         self.totals.explain_asked.connect(self.explain_asked)
-        self.card, self.reports, self.appointing = _UnitCard(), _Reports(), _Appointing()
+        self.card, self.reports, self.appointing = _UnitCard(), PapersCard(), _Appointing()
         self.keys, self.soon = KeysCard(), Banner(action=t("unit_keys.look"))
         self.soon.pressed.connect(self._look_at_keys)
         self.keys.step_asked.connect(self.step_asked)
         self.keys.confirmed.connect(self.confirmed)
         self.card.asked.connect(self.card_asked)
-        self.reports.asked.connect(self.report_asked)
         self.appointing.asked.connect(self.appoint_asked)
         figures = (self.people, self.unknown, self.set_aside, self.intake)
         self.add(self.soon, Columns(200, most=4).add(*figures), self.totals)
-        self.add(Columns(380, most=2).add(self.card, self.reports), self.keys)
-        self.add(self.appointing)
+        self.add(self.reports, Columns(380, most=2).add(self.card, self.keys), self.appointing)
 
     def show_state(self, state: UnitState) -> None:
         """Draw the figures, the card and the forms."""
@@ -78,7 +76,6 @@ class OverviewView(PageFrame):
         soon = unit.reminder_at
         self.soon.show_words(t(unit.reminder, day=day(soon)) if soon else "", "warning")
         reveal(self.reports, visible=unit.is_supervisor)
-        self.reports.show_state(state)
         self.appointing.show_state(state, unit)
 
     def _look_at_keys(self) -> None:
@@ -144,41 +141,6 @@ class _UnitCard(Card):
         folder = dropping.ask_folder(self, t("unit.card_folder"))
         if folder is not None:
             self.asked.emit(folder)
-
-
-class _Reports(Card):
-    """Forms to publish and to file."""
-
-    asked = Signal(str, object)
-
-    def __init__(self) -> None:
-        super().__init__(t("unit.reports_title"))
-        self._said, self._error = Banner(), ErrorText()
-        self.buttons: dict[str, GhostButton] = {}
-        for form in ("F7", "F10"):
-            button = GhostButton(t(f"unit.report_{form}"), "file-spreadsheet")
-            button.clicked.connect(lambda _checked=False, form=form: self._ask(form))
-            self.buttons[form] = button
-            self.add(Body(t(f"unit.report_{form}_note")), Flow(10).add(button))
-        self.body.addStretch(1)
-        self.add(self._error, self._said)
-
-    def show_state(self, state: UnitState) -> None:
-        """What was written last."""
-        for button in self.buttons.values():
-            button.setEnabled(state.busy in ("", "load"))
-        done = state.done in self.buttons
-        self._said.show_words(t("unit.report_written", path=state.path) if done else "", "success")
-        wrong = state.error_at in self.buttons
-        self._error.show_words(error_words(state.error) if wrong else "")
-
-    def _ask(self, form: str) -> None:
-        name = f"{form}_{t(f'unit.report_{form}_file')}.xlsx"
-        filters = f"{t('unit.report_filter')} (*.xlsx)"
-        path = dropping.ask_new_file(self, t(f"unit.report_{form}"), name, filters)
-        if path is not None:
-            path = path if path.suffix else path.with_suffix(".xlsx")
-            self.asked.emit(form, path)
 
 
 class _Appointing(Card):

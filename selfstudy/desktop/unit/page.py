@@ -34,7 +34,6 @@ class UnitPage(QWidget):
     section_asked = Signal(str)
     card_asked = Signal(object)
     appoint_asked = Signal(str, str, object)
-    report_asked = Signal(str, object)
     step_asked = Signal(str, str)
     confirmed = Signal(str)
     removal_asked = Signal(str)
@@ -62,6 +61,7 @@ class UnitPage(QWidget):
     explain_asked = Signal(object)
 
     people_made = Signal(object)
+    overview_made = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,10 +108,12 @@ class UnitPage(QWidget):
     @cached_property
     def overview(self) -> OverviewView:
         """The unit at a glance."""
-        return self._made(
+        view = self._made(
             self._section(OverviewView()), "section_asked", "card_asked", "appoint_asked",
-            "report_asked", "explain_asked", "step_asked", "confirmed",
+            "explain_asked", "step_asked", "confirmed",
         )  # fmt: skip
+        self.overview_made.emit(view)
+        return view
 
     @cached_property
     def people(self) -> PeopleView:

@@ -151,16 +151,6 @@ class UnitPresenter:
         """Back to everybody."""
         self._board.change(person=None, facts=(), history=(), removing="", error=None, error_at="")
 
-    def report(self, form: Doing, path: Path) -> None:
-        """Write a form where the person said."""
-        if self._board.begin(form):
-            self._tasks.run(
-                lambda: self._unit.report(form, path),
-                lambda written: self._board.finish(form, path=str(written)),
-                self._board.failed(form),
-                lane="side",
-            )
-
     def _read(self) -> _Loaded:
         unit = self._unit.view()
         if unit is None or not unit.is_supervisor:

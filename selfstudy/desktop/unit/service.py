@@ -160,7 +160,3 @@ class Unit(Intake, Waiting, Keys, Protocol):
     def totals(self) -> YearTotals:
         """What everybody did this year, those who were erased included."""
         ...
-
-    def report(self, form: str, path: Path) -> Path:
-        """Write a form."""
-        ...

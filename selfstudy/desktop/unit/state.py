@@ -17,7 +17,7 @@ from selfstudy.services.totals import YearTotals
 Section = Literal["overview", "people", "intake", "waiting"]
 Doing = Literal[
     "", "load", "create", "card", "appoint", "facts", "check", "accept", "receipts",
-    "admit", "match", "approve", "undo", "settle", "retry", "discard", "export", "F7", "F10",
+    "admit", "match", "approve", "undo", "settle", "retry", "discard", "export",
     "keys", "remove",
 ]  # fmt: skip
 Wrong = Literal["", "name", "short", "differs", "person", "until", "refused", "root"]

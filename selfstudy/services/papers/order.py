@@ -20,7 +20,7 @@ class Wish:
     """A form and its format; of one person (an id, the beginning of one, a name) or everybody.
 
     `period` is the form's own year unless told. `each` writes a file for each person; `blank`
-    leaves a survey to be filled in by hand.
+    leaves a survey to be filled in by hand; `own` is about oneself, whomever one supervises.
     """
 
     form: str
@@ -29,6 +29,7 @@ class Wish:
     period: Period | None = None
     each: bool = False
     blank: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Order:
     period: Period
     unit: str = ""
     blank: bool = False
+    own: bool = False
     step: Callable[[], None] = lambda: None
 
     def each(self) -> Iterator[Reported]:

@@ -21,14 +21,15 @@ def surveys(desk: Desk, form: Form, order: Order) -> Iterator[Page]:
         lines = _lines(form, order, "", "")
         yield Page("F2", order.when, _rows(desk, {}, Found()), lines)
         return
-    measured = measuring.unit() if desk.is_supervisor() else [measuring.mine()]
+    measured = [measuring.mine()] if order.own else measuring.unit()
     by_id = {one.person: one for one in measured}
     for person in order.each():
-        one = by_id[person.id.hex()]
+        one = by_id.get(person.id.hex())
+        found = one.found if one is not None else Found()  # who left is measured no more
         yield Page(
             title=person.name,
             when=order.when,
-            rows=_rows(desk, measuring.required(one.position), one.found),
+            rows=_rows(desk, measuring.required(person.code), found),
             lines=_lines(form, order, person.name, person.position),
             signed=(person.name, ""),
         )

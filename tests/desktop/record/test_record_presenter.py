@@ -101,7 +101,7 @@ def test_form_f1_is_written_for_the_year_or_all_the_years_shown(presenter, view,
     presenter.export("/usb/F1.xlsx")
 
     assert any(state.exporting for state in view.states)
-    wish = Wish("F1", "xlsx", period=period)
+    wish = Wish("F1", "xlsx", period=period, own=True)
     assert presenter._reporting.written == [(wish, Path("/usb/F1.xlsx"))]
     assert view.states[-1].exported == str(Path("/usb/F1.xlsx"))
     assert not view.states[-1].exporting

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -189,23 +188,6 @@ def test_the_unit_card_is_written_into_a_folder(page, qtbot, monkeypatch, tmp_pa
 
     assert asked.args == [tmp_path]
     assert "Đã ghi thẻ: E:/TheDonVi.thdv" in words(page.overview.card)
-
-
-def test_a_form_gets_its_suffix(page, qtbot, monkeypatch):
-    monkeypatch.setattr(dropping, "ask_new_file", lambda *_: Path("F7"))
-    page.show_state(STATE)
-
-    with qtbot.waitSignal(page.report_asked) as asked:
-        page.overview.reports.buttons["F7"].click()
-
-    assert asked.args == ["F7", Path("F7.xlsx")]
-
-
-def test_a_form_that_failed_is_told_beside_its_button(page):
-    page.show_state(replace(STATE, error=DiskFull(folder="E:"), error_at="F10"))
-
-    assert "E:" in words(page.overview.reports)
-    assert "E:" not in words(page.overview.card)
 
 
 def test_a_person_is_appointed_until_a_day(page, qtbot):

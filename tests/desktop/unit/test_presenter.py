@@ -159,10 +159,6 @@ class Service:
         self._call("write_receipts", folder)
         return 2
 
-    def report(self, form, path):
-        self._call("report", form, path)
-        return path
-
 
 class Screen:
     """Remembers every state it was shown."""
@@ -320,24 +316,6 @@ def test_a_person_who_is_not_there_opens_nothing():
     made.open_person("nobody")
 
     assert made.state.person is None
-
-
-def test_a_form_is_written_where_the_person_said(tmp_path):
-    made = presenter()
-
-    made.report("F7", tmp_path / "F7.xlsx")
-
-    assert (made.state.done, made.state.path) == ("F7", str(tmp_path / "F7.xlsx"))
-
-
-def test_a_full_disk_is_told_beside_the_form(tmp_path):
-    service = Service()
-    made = presenter(service)
-    service.error = DiskFull(folder=str(tmp_path))
-
-    made.report("F10", tmp_path / "F10.xlsx")
-
-    assert made.state.error_at == "F10"
 
 
 def test_files_are_looked_at_first_and_taken_only_then():
