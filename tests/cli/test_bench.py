@@ -57,3 +57,14 @@ def test_the_sheets_of_a_unit_are_measured_beside_writing_the_same_files(ask, tm
     (figure,) = json.loads(out.read_text())
     assert figure["name"] == "forms.batch"
     assert figure["value"] > figure["floor"]
+
+
+def test_one_changed_question_travels_in_four_kilobytes(ask, tmp_path):
+    out = tmp_path / "bench.json"
+
+    answer = ask("bench", "pack", "--json", out)
+
+    assert answer.code == 0, answer.err
+    (figure,) = json.loads(out.read_text())
+    assert (figure["name"], figure["unit"]) == ("pack.delta", "B")
+    assert figure["floor"] < figure["value"] <= 4096

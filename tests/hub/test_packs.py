@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import msgspec
 import pytest
 
 from selfstudy.content.library import Library
@@ -17,6 +18,7 @@ from selfstudy.domain.errors import (
     PublisherRefused,
 )
 from selfstudy.exchange import hub_client
+from selfstudy.services.packs import fetching
 from selfstudy.services.packs.fetching import FETCHED
 from tests.services.packs.conftest import Academy
 
@@ -288,3 +290,31 @@ def test_a_shelf_survives_the_hub_and_passes_over_what_is_not_whole(town, academ
     (folder / f"{'cd' * 32}.json").write_bytes(next(folder.glob("[!a]*.json")).read_bytes())
 
     assert [offer["module"] for offer in town.hub.on_shelf()] == [MODULE]
+
+
+def test_what_a_hub_says_of_a_pack_lets_nobody_in_unasked(town, trusting, academy, tmp_path):
+    """It offers a stranger's pack in the name of a publisher who may come unasked."""
+    key = publisher_of(trusting)
+    trusting.packs.publishers.trust(key, automatic=True)
+    stranger = Academy(tmp_path / "stranger", "Người lạ")
+    trusting.packs.publishers.trust(trusting.packs.signed_by(stranger.pack()).key)
+    stranger.next()
+    offer = town.hub.publish(stranger.pack())
+    about = next((town.folder / "hub" / "packs").glob("*.json"))
+    lied = msgspec.structs.replace(offer, publisher=bytes.fromhex(key))
+    about.write_bytes(msgspec.json.encode(lied))
+    trusting.sync.now()
+
+    assert [offer.publisher.hex() for offer in trusting.hub_packs.waiting()] == [key]
+    assert trusting.hub_packs.bring() == []
+    assert used(trusting) == 2
+
+
+def test_a_large_pack_is_asked_about(town, trusting, academy, monkeypatch):
+    trusting.packs.publishers.trust(publisher_of(trusting), automatic=True)
+    academy.next()
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    monkeypatch.setattr(fetching, "MOST_UNASKED", 100)
+
+    assert trusting.hub_packs.bring() == []

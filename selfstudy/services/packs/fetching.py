@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from selfstudy.services.desk import Desk
 
 FETCHED = ".fetched"
+MOST_UNASKED = 8 * 1024 * 1024  # bytes of a pack that comes by itself
 
 Told = Callable[[int, int], object]
 
@@ -107,12 +108,20 @@ class HubPacks:
         """
         done = []
         for offer in self.waiting():
-            publisher = self.packs.publishers.of(offer.publisher.hex())
-            held_back = self.packs.publishers.held_back(offer.module)
-            if publisher.trusted and publisher.automatic and offer.version > held_back:
+            if self._unasked(offer.publisher.hex(), offer.module, offer.version, offer.size):
                 with suppress(SelfStudyError):
-                    done.append(self.install(self.fetch(offer)))
+                    path = self.fetch(offer)
+                    found = self.packs.look(path)  # what the hub said of it is only its word
+                    key = found.publisher.key
+                    if self._unasked(key, found.module, found.version, found.size):
+                        done.append(self.install(path))
         return done
+
+    def _unasked(self, key: str, module: str, version: int, size: int) -> bool:
+        """Whether a pack may come without asking: of such a publisher, new, and not large."""
+        publisher = self.packs.publishers.of(key)
+        back = self.packs.publishers.held_back(module)
+        return publisher.trusted and publisher.automatic and version > back and size <= MOST_UNASKED
 
     def _sweep(self, folder: Path) -> None:
         """Remove parts of what is not offered any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +14,7 @@ from selfstudy.content.pack import Head, Pack, Update
 from selfstudy.domain.errors import PackRefused, PublisherRefused
 from selfstudy.exchange.keys import verify
 from selfstudy.services.packs.publishers import Publisher, Publishers
-from selfstudy.settings import Places
+from selfstudy.settings import Places, world_error
 
 if TYPE_CHECKING:
     from selfstudy.content.library import Library
@@ -72,6 +73,7 @@ class Packs:
         self.places = places
         self.library = library
         self.publishers = Publishers(places)
+        self._one = threading.Lock()  # a hub's pack may come while the person installs another
 
     def look(self, path: Path) -> PackPreview:
         """What a pack would bring, and whether its publisher is trusted; nothing is changed.
@@ -103,12 +105,13 @@ class Packs:
         With `trusting`, its publisher is trusted from now on, also to take this module over.
         Raises what `look` raises, PublisherRefused, DiskFull, FolderReadOnly.
         """
-        pack, _size = self._whole(path)
-        self._admit(pack.head, path.name, trusting=trusting)
-        head = pack.head
-        before = self._in_use(head.module)
-        found = packs.install(pack, self.places.packs, self.library.framework)
-        self.library.refresh()
+        with self._one:
+            pack, _size = self._whole(path)
+            self._admit(pack.head, path.name, trusting=trusting)
+            head = pack.head
+            before = self._in_use(head.module)
+            found = packs.install(pack, self.places.packs, self.library.framework)
+            self.library.refresh()
         return PackInstalled(
             head.module,
             found.version,
@@ -129,9 +132,11 @@ class Packs:
 
         Raises PackRefused when there is none before, DiskFull, FolderReadOnly.
         """
-        left, version = packs.roll_back(self.places.packs, module, self._shipped().get(module, 0))
-        self.publishers.hold_back(module, left)
-        self.library.refresh()
+        with self._one:
+            shipped = self._shipped().get(module, 0)
+            left, version = packs.roll_back(self.places.packs, module, shipped)
+            self.publishers.hold_back(module, left)
+            self.library.refresh()
         return RolledBack(module, left, version)
 
     def brought(self) -> dict[str, tuple[int, int]]:
@@ -181,17 +186,24 @@ class Packs:
         raw = packs.read_whole(path)
         found = packs.open_any(raw, verify, path.name)
         self.library.refresh()
+        self._expect_own_name(found.head, path.name)
         used = self._in_use(found.head.module)
         if used > found.head.version:
             raise packs.older(found.head, used)
         return (found if isinstance(found, Pack) else self._put_onto(found, path.name)), len(raw)
+
+    def _expect_own_name(self, head: Head, name: str) -> None:
+        """Refuse a module whose id is another's but for its case: their folders would be one."""
+        for module in self.library.modules():
+            if module.id != head.module and module.id.casefold() == head.module.casefold():
+                raise PackRefused(name=name, reason="packs.like_another", module=module.id)
 
     def _put_onto(self, update: Update, name: str) -> Pack:
         """The whole version that an update makes of the one it names."""
         editions = self._editions(update.head.module)
         for version in (update.head.version, update.base):
             if version in editions:
-                return update.onto(packs.folder_files(editions[version]), name)
+                return update.onto(_files(editions[version]), name)
         raise PackRefused(
             name=name,
             reason="packs.needs_base",
@@ -205,26 +217,36 @@ class Packs:
         used = self._in_use(pack.module)
         if not used or used == pack.version:
             return None
-        with tempfile.TemporaryDirectory() as folder:
-            for name, content in pack.files:
-                path = Path(folder) / pack.module / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            return compare(self._editions(pack.module)[used], Path(folder) / pack.module)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                new = Path(folder) / pack.module
+                for name, content in pack.files:
+                    (new / name).parent.mkdir(parents=True, exist_ok=True)
+                    (new / name).write_bytes(content)
+                return compare(self._editions(pack.module)[used], new)
+        except OSError as error:
+            raise world_error(error, Path(tempfile.gettempdir())) from error
 
     # — whose it is ——————————————————————————————————————————————————————————————————————
 
     def _doubt(self, head: Head) -> tuple[Doubt, Publisher | None]:
         """Why the publisher of a pack must be asked about, and from whom the module came."""
         publisher = self.publishers.of(head.publisher)
-        if publisher.standing == "distrusted":
+        before = self.publishers.of(head.succeeds) if head.succeeds else None
+        heir = before is not None and before.trusted
+        stolen = before is not None and before.standing == "distrusted"
+        if publisher.standing == "distrusted" or (stolen and not publisher.trusted):
             return "distrusted", None
         first = self._first(head.module)
-        if publisher.standing == "own" or not first or head.publisher in first:
-            heir = head.succeeds and self.publishers.of(head.succeeds).trusted
+        follows = (
+            not first
+            or publisher.standing == "own"
+            or head.publisher in first
+            or (heir and head.succeeds in first)
+            or head.module in publisher.modules
+        )
+        if follows:
             return "" if publisher.trusted or heir else "unknown", None
-        if head.succeeds in first or head.module in publisher.modules:
-            return "", None
         return "other_key", self.publishers.of(*first.popitem())
 
     def _first(self, module: str) -> dict[str, str]:
@@ -257,3 +279,11 @@ class Packs:
         if doubt or (head.succeeds and not self.publishers.of(head.publisher).trusted):
             module = head.module if doubt == "other_key" else ""
             self.publishers.trust(head.publisher, head.publisher_name, module=module)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """The files of an edition; one that cannot be read is another than was published."""
+    try:
+        return packs.folder_files(folder)
+    except OSError:
+        return {}

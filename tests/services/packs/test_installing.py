@@ -10,6 +10,7 @@ from selfstudy.domain.errors import (
     BadSignature,
     CutFile,
     DamagedFile,
+    DiskFull,
     NobodyCalled,
     PackRefused,
     PublisherRefused,
@@ -364,3 +365,50 @@ def test_a_cut_update_tells_how_much_is_missing(packs, installed, academy):
     with pytest.raises(CutFile) as caught:
         packs.install(path)
     assert caught.value.details["missing"] == 300
+
+
+# — what a clever stranger would try —————————————————————————————————————————————————————
+
+
+def test_a_new_key_in_the_name_of_a_stolen_one_is_refused(packs, installed, academy, tmp_path):
+    new = tmp_path / "new.json"
+    hand_over_key(academy.places, new)
+    packs.publishers.distrust(packs.signed_by(installed).key)
+    academy.next()
+
+    assert packs.look(academy.pack(key=new)).doubt == "distrusted"
+    with pytest.raises(PublisherRefused):
+        packs.install(academy.pack(key=new))
+
+
+def test_an_id_that_differs_by_case_alone_is_refused(packs, places, installed, academy):
+    for path in ("module.toml", "01-cac-loai.md", "questions/01-cac-loai.md"):
+        text = (academy.written.module / path).read_text(encoding="utf-8")
+        academy.written.write(path, text.replace("XX01", "xx01"))
+    before = tree(places)
+
+    with pytest.raises(PackRefused) as caught:
+        packs.install(academy.pack())
+    assert "XX01" in error_words(caught.value)
+    assert tree(places) == before
+
+
+def test_a_base_that_cannot_be_read_is_not_what_was_published(packs, places, installed, academy):
+    academy.next()
+    (places.packs / "XX01-v2" / "glossary.toml").unlink()
+    (places.packs / "XX01-v2" / "glossary.toml").symlink_to("nowhere")
+
+    with pytest.raises(PackRefused) as caught:
+        packs.install(academy.pack(since=installed))
+    assert caught.value.details["reason"] == "packs.base_differs"
+
+
+def test_no_room_for_a_preview_is_told(packs, installed, academy, monkeypatch):
+    academy.next()
+
+    def full(*_):
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr("tempfile.TemporaryDirectory", full)
+    with pytest.raises(DiskFull):
+        packs.look(academy.pack())
