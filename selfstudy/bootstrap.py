@@ -13,6 +13,7 @@ from selfstudy.services.desk import Desk
 from selfstudy.services.devices import Devices
 from selfstudy.services.erasure import Erasure
 from selfstudy.services.explaining import Explaining
+from selfstudy.services.framework.setting import FrameworkSetting
 from selfstudy.services.handover import Handover
 from selfstudy.services.holder import Clock
 from selfstudy.services.packs.fetching import HubPacks
@@ -47,6 +48,7 @@ class Services:
     reporting: Reporting
     archive: Archive
     explaining: Explaining
+    framework: FrameworkSetting
 
     def stop_talking(self) -> None:
         """Give up what a hub is being asked: the program closes. What came so far is kept."""
@@ -95,4 +97,5 @@ def services(desk: Desk, places: Places) -> Services:
         reporting=Reporting(desk),
         archive=Archive(desk),
         explaining=Explaining(study),
+        framework=FrameworkSetting(desk),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selfstudy.content.library import Framed, Library
 from selfstudy.domain.errors import (
     ProfileDamaged,
     ProfileLocked,
@@ -21,6 +22,7 @@ from selfstudy.exchange.cards import Receipt, UnitCard
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.lock import database_key, keys_key
 from selfstudy.services.burial import Burial
+from selfstudy.services.framework.told import ToldFramework
 from selfstudy.services.guard import Guard, there
 from selfstudy.services.holder import Clock, Holder
 from selfstudy.settings import make_folder, world_error, write_whole
@@ -34,7 +36,6 @@ from selfstudy.store.rereading import read_again
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from selfstudy.content.library import Library
     from selfstudy.domain.authority import Authorities
     from selfstudy.domain.erasure import Tally
 
@@ -69,7 +70,7 @@ class Desk(Holder):
         super().__init__(database, ring, clock, profile.name)
         self.key = key
         self.folder = folder
-        self.library = library
+        self.library: Library = Framed(library, ToldFramework(self).over)
         self.profile = profile = placed(database, profile) if key else profile
         self.person = bytes.fromhex(database.setting(PERSON) or profile.id)
         self.unit = bytes.fromhex(profile.unit) if profile.unit else NO_UNIT

@@ -16,6 +16,7 @@ from selfstudy.domain.record import (
     AttemptSubmitted,
     ChangeStudied,
     Claimed,
+    CompetencyDescribed,
     CompetencyRated,
     Departed,
     Departed,
@@ -35,6 +36,7 @@ from selfstudy.domain.record import (
     NeedStated,
     NoteWritten,
     PlanAssigned,
+    PositionDescribed,
     Profile,
     Restated,
     Reviewed,
@@ -55,7 +57,7 @@ CHAINS = {
     "s": "profile lesson_finished change_studied attempt_started attempt_submitted survey_answered self_rated "
     "need_stated applied_at_work restated voided key_added key_removed claimed",
     "u": "admitted listed departed matched device_approved competency_rated need_closed plan_assigned survey_typed wishes_typed "
-    "session_attended hours_recognised hours_ruled "
+    "session_attended hours_recognised hours_ruled competency_described position_described "
     "transfer_rated appointed",
     "p": "lesson_opened section_read answered reviewed note_written",
 }
@@ -139,6 +141,10 @@ NARROW = [
     (HoursRecognised("M", 800, "QĐ-15", "2026-12-31"),
      Narrow("M", "QĐ-15", "2026-12-31", value=800)),
     (TransferRated("M", (1, 2, 3, 4, 5, 6)), Narrow("M")),
+    (CompetencyDescribed("M2", "2026-11-22.1", "Soạn thảo", "Drafting", "M", ((1, "Điền mẫu"),)),
+     Narrow("M2", "2026-11-22.1", "live")),
+    (PositionDescribed("P02", "2026-11-22.1", "Văn thư", required=(("M2", 4),), state="gone"),
+     Narrow("P02", "2026-11-22.1", "gone")),
     (Appointed("aa", "Lan", 5, 9), Narrow("aa", "supervisor", "Lan", value=5, extra=9)),
 ]  # fmt: skip
 
