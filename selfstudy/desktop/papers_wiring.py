@@ -21,10 +21,14 @@ def connect_papers(frame: Frame, card: PapersCard, forms: Sequence[str]) -> None
         card, services_of(frame).reporting, frame.tasks, forms, frame.clock().year,
         own=forms is ONES_OWN,
     )  # fmt: skip
+
+    def read() -> None:
+        presenter.load()
+
     card.form_chosen.connect(presenter.choose_form)
     card.who_chosen.connect(presenter.choose_who)
     card.format_chosen.connect(presenter.choose_format)
     card.write_asked.connect(presenter.write)
     card.cancelled.connect(presenter.cancel)
-    card.shown.connect(presenter.load)
+    card.shown.connect(read)  # a function, not a method: it keeps the presenter alive
     card.show_state(presenter.state)

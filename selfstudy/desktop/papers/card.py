@@ -179,5 +179,5 @@ def _figure(field: str, digits: int) -> Column:
         lambda one: number(getattr(one, field), digits),
         "number",
         order=lambda one: getattr(one, field),
-        width=130,
+        width=150,
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.papers.card import PapersCard
 from selfstudy.desktop.papers.presenter import PapersPresenter, PapersState
+from selfstudy.desktop.papers_wiring import ONES_OWN, connect_papers
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import NoSuchFormat
 from selfstudy.services.papers.totals_of_needs import GroupNeed
@@ -253,3 +256,15 @@ def test_a_card_that_says_nothing_opens_nothing(qtbot):
     card._open_folder()
 
     assert card.said.accessibleName() == ""
+
+
+def test_the_wiring_keeps_what_leads_the_card(qtbot, lan):
+    frame = SimpleNamespace(services=lan, tasks=InlineTasks(), clock=lan.desk.clock)
+    card = PapersCard()
+    qtbot.addWidget(card)
+
+    connect_papers(frame, card, ONES_OWN)
+    gc.collect()
+    card.show()
+
+    assert card.first.text().startswith("01/12/")
