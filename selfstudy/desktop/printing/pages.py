@@ -63,8 +63,10 @@ def print_without_display(sheet: Sheet, path: Path) -> int:
 
 def draw(sheet: Sheet, device: QPagedPaintDevice) -> int:
     """Draw a sheet on a printer or into a PDF; how many pages it has."""
-    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    device.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    whole = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
+    whole.setMode(QPageLayout.Mode.FullPageMode)  # a printer's own margins shift nothing
+    device.setPageLayout(whole)
     text = QRectF(LEFT, TOP, A4.width() - LEFT - RIGHT, A4.height() - TOP - BOTTOM)
     setting = Setting(sheet, text.size())
     painter = QPainter(device)

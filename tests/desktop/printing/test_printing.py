@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPdfWriter, QTextDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from selfstudy.content.library import Library
@@ -183,7 +184,10 @@ def test_the_menu_writes_a_pdf_and_says_where(qtbot, library, tmp_path):
     window.say = frame.say
     menu = PrintMenu(frame, "CM03-01", window)
     menu.write(menu.sheet(answers=True), tmp_path / "bai")
-    menu.put_on(QPdfWriter(str(tmp_path / "giay.pdf")), answers=False)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "giay.pdf"))
+    menu.put_on(printer, answers=False)
 
     assert len(menu.actions()) == 4
     assert (tmp_path / "bai.pdf").stat().st_size > (tmp_path / "giay.pdf").stat().st_size > 10_000
