@@ -182,11 +182,11 @@ class Roll(Supervising):
         return f"{fact.source.subject.hex()}.{fact.source.id.hex()}.{fact.number}.{digest}"
 
     def _row(self, person: Known, tallies: Tallies) -> PersonRow:
-        tally = tallies.of(person.person)
+        tally, title = tallies.of(person.person), tallies.framework.position_title
         return PersonRow(
             id=person.person.hex(),
             name=person.name,
-            position=self._title(person.position),
+            position=title(person.position),
             staff_code=person.staff_code,
             department=person.department,
             roles=person.position,
@@ -200,7 +200,7 @@ class Roll(Supervising):
             known=person.admitted,
             ids=len(self.desk.my_authorities().ids_of(person.person)),
             disputed=tuple(
-                Told(s.digest, s.name, self._title(s.position), s.staff_code, self._local(s.at))
+                Told(s.digest, s.name, title(s.position), s.staff_code, self._local(s.at))
                 for s in person.disputed
             ),
         )

@@ -25,6 +25,7 @@ class Tallies:
     def __init__(self, desk: Desk) -> None:
         desk.fold()
         self._desk = desk
+        self.framework = desk.library.framework  # a unit's own is read anew at each look
         with desk.database.read() as connection:
             self._progress = desk.journal.folds.progress_by_person(connection)
         self._given = rows_by_person(desk.journal, "hours_recognised")

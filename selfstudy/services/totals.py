@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from selfstudy.domain.errors import NotEntitled
 from selfstudy.services.ledger import Ledger
 from selfstudy.store import tallies
+from selfstudy.store.facts import rows_by_person
 from selfstudy.store.people import belonging, people
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ def year_totals(desk: Desk, year: int) -> YearTotals:
         raise NotEntitled(what="supervisor")
     kept = _kept(desk, year)
     sums = dict(kept)
+    given = rows_by_person(desk.journal, "hours_recognised")
     day = min(desk.today(), f"{year}-12-31")
     for person in belonging(people(desk.journal, desk.unit, desk.my_authorities()), day):
-        rows = Ledger(desk, person.person).rows(year)
+        nothing = person.expected and person.person not in given
+        rows = () if nothing else Ledger(desk, person.person).rows(year)
         sums["people"] += bool(rows)
         sums["lessons"] += sum(row.ledger == "self_study" for row in rows)
         for row in rows:

@@ -138,8 +138,18 @@ class Journal:
         """Find or begin sources, before the transaction that seals in them."""
         try:
             with self.database.write() as connection:
-                for key in sorted(keys):
-                    self._own_place(connection, key)
+                units = {self.places.unit(connection, unit) for _key, _one, unit, _chain in keys}
+                for place in self.places.read(
+                    connection,
+                    source_table.c.unit.in_(units),
+                    source_table.c.subject.in_({subject for _key, subject, *_rest in keys}),
+                    source_table.c.own == 1,
+                ):
+                    held = place.source
+                    self._own[held.author, held.subject, held.unit, held.chain] = place
+                for key in sorted(set(keys) - self._own.keys()):
+                    begun = Source(*key, secrets.token_bytes(ID_SIZE))
+                    self._own[key] = self.places.make(connection, begun, own=True)
         except BaseException:
             self.forget()
             raise
@@ -215,26 +225,6 @@ class Journal:
         """Drop what is remembered of the database, after a transaction that failed."""
         self._own.clear()
         self.interned.forget()
-
-    def _own_place(self, connection: sa.Connection, key: OwnKey) -> Place:
-        """The open source for a key, begun now if there is none."""
-        author, subject, unit, chain = key
-        number = self.places.unit(connection, unit)
-        found = self.places.read(
-            connection,
-            source_table.c.unit == number,
-            source_table.c.subject == subject,
-            source_table.c.author == author,
-            source_table.c.chain == chain,
-            source_table.c.own == 1,
-        )
-        if found:
-            place = found[-1]
-        else:
-            source = Source(author, subject, unit, chain, secrets.token_bytes(ID_SIZE))
-            place = self.places.make(connection, source, own=True)
-        self._own[key] = place
-        return place
 
     def begin_new_epoch(self) -> int:
         """Close all own sources, so that the next fact begins new ones. Returns how many."""

@@ -494,14 +494,14 @@ def test_another_process_that_wrote_in_between_is_followed(journal, tmp_path):
 
 
 def test_a_source_that_could_not_be_opened_is_not_believed_to_be_there(journal, monkeypatch):
-    begin = journal._own_place
+    begin = journal.places.make
 
-    def begun_and_cut(*given):
-        begin(*given)
+    def begun_and_cut(*given, **more):
+        begin(*given, **more)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "_own_place", begun_and_cut)
+        patch.setattr(journal.places, "make", begun_and_cut)
         with pytest.raises(KeyboardInterrupt):
             write(journal, answered("lost"))
     assert journal.sources(ME) == []
