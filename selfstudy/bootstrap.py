@@ -16,6 +16,10 @@ from selfstudy.services.explaining import Explaining
 from selfstudy.services.framework.setting import FrameworkSetting
 from selfstudy.services.handover import Handover
 from selfstudy.services.holder import Clock
+from selfstudy.services.needs.board import UnitNeeds
+from selfstudy.services.needs.own import OwnNeeds
+from selfstudy.services.needs.rating import Rating
+from selfstudy.services.needs.surveying import Surveying
 from selfstudy.services.packs.fetching import HubPacks
 from selfstudy.services.packs.installing import Packs
 from selfstudy.services.profiles import Profiles
@@ -49,6 +53,8 @@ class Services:
     archive: Archive
     explaining: Explaining
     framework: FrameworkSetting
+    needs: OwnNeeds
+    unit_needs: UnitNeeds
 
     def stop_talking(self) -> None:
         """Give up what a hub is being asked: the program closes. What came so far is kept."""
@@ -81,6 +87,7 @@ def services(desk: Desk, places: Places) -> Services:
     study = Study(desk)
     packs = Packs(places, desk.library)
     safety = Safety(desk, places.data, lambda: load_settings(places.settings_file).backup_folder)
+    rating, surveying = Rating(desk), Surveying(desk)
     return Services(
         desk=desk,
         study=study,
@@ -97,5 +104,7 @@ def services(desk: Desk, places: Places) -> Services:
         reporting=Reporting(desk),
         archive=Archive(desk),
         explaining=Explaining(study),
+        needs=OwnNeeds(rating, surveying),
+        unit_needs=UnitNeeds(rating, surveying),
         framework=FrameworkSetting(desk),
     )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from selfstudy.desktop import theme
+from selfstudy.desktop.shades import mixed
 from selfstudy.words import day, t
 
 WEEKS: Final = 13
@@ -54,7 +55,7 @@ class Heat(QWidget):
             box = QRectF(*self._corner(place), cell, cell)
             shade = level(minutes)
             painter.setBrush(
-                _shade(palette.accent_soft, palette.accent, 0.1 + 0.9 * shade / len(_STEPS))
+                mixed(palette.accent_soft, palette.accent, 0.1 + 0.9 * shade / len(_STEPS))
                 if shade
                 else QColor(palette.track)
             )
@@ -103,12 +104,3 @@ def level(minutes: int) -> int:
 
 def _cell() -> tuple[int, int]:
     return theme.px(13), max(3, theme.px(3))
-
-
-def _shade(ground: str, ink: str, share: float) -> QColor:
-    below, above = QColor(ground), QColor(ink)
-    mixed = [
-        round(a + (b - a) * share)
-        for a, b in zip(below.getRgb()[:3], above.getRgb()[:3], strict=True)  # type: ignore[index]
-    ]
-    return QColor(*mixed)

@@ -16,7 +16,7 @@ Reader = Callable[[Iterable[str]], Mapping[str, str]]
 START: Final = (
     "book-open", "sun", "library", "repeat-2", "scroll-text", "send", "users", "settings", "search",
     "chevron-right", "cloud-off", "circle-check", "circle-x", "circle-alert", "info", "check", "x",
-    "arrow-right", "clock", "inbox", "pen-line",
+    "arrow-right", "clock", "inbox", "pen-line", "target",
 )  # fmt: skip
 
 

@@ -8,28 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from selfstudy.desktop.own_screens import connect_erasing, locking_screen, settings_screen
+from selfstudy.desktop.authoring import author_screen
+from selfstudy.desktop.framing import framework_screen, lead_to_framework
+from selfstudy.desktop.own_screens import locking_screen, settings_screen
 from selfstudy.desktop.screen import Frame, Screen, nothing, services_of
 from selfstudy.desktop.today.page import TodayPage
 from selfstudy.desktop.today.presenter import TodayPresenter
 from selfstudy.desktop.today.state import TodayState
 from selfstudy.desktop.welcome_wiring import welcome_screen
 from selfstudy.domain.validity import legal_day
-from selfstudy.words import t
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from selfstudy.desktop.erasing.presenter import Wish
     from selfstudy.desktop.handover.page import HandoverPage
     from selfstudy.desktop.handover.presenter import HandoverState
     from selfstudy.desktop.quiz.page import QuizPage
     from selfstudy.desktop.quiz.presenter import LessonQuizPresenter, ReviewPresenter
-    from selfstudy.desktop.unit.keys import KeysPresenter
-    from selfstudy.desktop.unit.page import UnitPage
-    from selfstudy.desktop.unit.people_view import PeopleView
-    from selfstudy.desktop.unit.presenter import UnitPresenter
-    from selfstudy.domain.erasure import Erased
 
 
 class _Today:
@@ -261,110 +256,21 @@ def _handover(frame: Frame) -> Screen:
 
 
 def _unit(frame: Frame) -> Screen:
-    from selfstudy.desktop.unit.page import UnitPage
-    from selfstudy.desktop.unit.presenter import UnitPresenter
+    from selfstudy.desktop.unit_wiring import unit_screen
 
-    services = services_of(frame)
-
-    def founded() -> None:
-        frame.offer_unit(offered=True)
-        frame.tasks.run(services.handover.state, frame.show_handed)
-
-    page = UnitPage()
-    presenter = UnitPresenter(
-        page,
-        services.unit,
-        frame.tasks,
-        today=lambda: frame.clock().date(),
-        opened=founded,
-        folder=frame.settings.receipts_folder,
-        remember=lambda folder: frame.change(receipts_folder=folder),
-    )
-    page.create_asked.connect(presenter.create)
-    page.section_asked.connect(presenter.turn_to)
-    page.card_asked.connect(presenter.write_card)
-    page.appoint_asked.connect(presenter.appoint)
-    page.sought.connect(presenter.look_for)
-    page.person_opened.connect(presenter.open_person)
-    page.person_closed.connect(presenter.close_person)
-    page.explain_asked.connect(frame.explainer.explain)
-    _connect_keys(page, presenter.keys)
-    _connect_views(frame, page, presenter)
-    intake = presenter.intake
-    page.files_given.connect(intake.check)
-    page.accepted.connect(intake.accept)
-    page.discarded.connect(intake.discard)
-    page.cancelled.connect(intake.cancel)
-    page.receipts_asked.connect(intake.write_receipts)
-    waiting = presenter.waiting
-    page.admitted.connect(waiting.admit)
-    page.all_admitted.connect(waiting.admit_all)
-    page.matched.connect(waiting.match)
-    page.all_matched.connect(waiting.match_sure)
-    page.approved.connect(waiting.approve)
-    page.settled.connect(waiting.settle)
-    page.undone.connect(waiting.undo)
-    page.retried.connect(waiting.retry)
-    page.discard_asked.connect(waiting.ask_to_discard)
-    page.file_discarded.connect(waiting.discard)
-    page.exported.connect(waiting.export)
-    page.packs_asked.connect(lambda: frame.show("library"))
-
-    def look_for(name: str) -> None:
-        presenter.turn_to("people")
-        presenter.look_for(name)
-
-    return Screen(page, presenter.load, open=look_for)
+    return unit_screen(frame)
 
 
-def _connect_views(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> None:
-    """Parts that are made when they are first shown."""
-    from selfstudy.desktop.papers_wiring import OF_UNIT, connect_papers
+def _needs(frame: Frame) -> Screen:
+    from selfstudy.desktop.needs_wiring import needs_screen
 
-    page.people_made.connect(lambda view: _connect_person(frame, view, presenter))
-    page.overview_made.connect(lambda view: connect_papers(frame, view.reports, OF_UNIT))
-
-
-def _connect_keys(page: UnitPage, keys: KeysPresenter) -> None:
-    """The unit's card and keys, and the computers of whoever's page is open."""
-    page.step_asked.connect(keys.open)
-    page.confirmed.connect(keys.confirm)
-    page.removal_asked.connect(keys.ask_to_remove)
-    page.device_removed.connect(keys.remove)
-
-
-def _connect_person(frame: Frame, view: PeopleView, presenter: UnitPresenter) -> None:
-    """Erasing whoever's page is open."""
-    from selfstudy.desktop.erasing.presenter import ErasingPresenter
-    from selfstudy.desktop.erasing.targets import Person
-
-    def chosen() -> str:
-        person = presenter.state.person
-        return person.id if person is not None else ""
-
-    def gone(_wish: Wish, done: Erased) -> None:
-        frame.window.say(t("erasure.person_done", n=done.records, path=done.path))
-        erasing.close()
-        presenter.close_person()
-        presenter.load()
-
-    card = view.one.erasing
-    service = Person(services_of(frame).erasure, chosen)
-    erasing = ErasingPresenter(card, service, frame.tasks, by_word=False, finished=gone)
-    connect_erasing(card, erasing)
-    view.person_opened.connect(lambda _person: erasing.close())
+    return needs_screen(frame)
 
 
 def _search(frame: Frame) -> Screen:
     from selfstudy.desktop.searching import search_screen
 
     return search_screen(frame)
-
-
-def _author(frame: Frame) -> Screen:
-    from selfstudy.desktop.authoring import author_screen
-
-    return author_screen(frame)
 
 
 def _explained(frame: Frame) -> Screen:
@@ -384,13 +290,15 @@ MAKERS: dict[str, Callable[[Frame], Screen]] = {
     "errata": _errata,
     "test": _test,
     "record": _record,
+    "needs": _needs,
     "handover": _handover,
     "unit": _unit,
     "search": _search,
     "settings": settings_screen,
     "locking": locking_screen,
     "explained": _explained,
-    "author": _author,
+    "author": author_screen,
+    "framework": framework_screen,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selfstudy.domain.people import Competency, Position
-from selfstudy.domain.survey import Survey
+from selfstudy.domain.survey import Asked, Survey
 from selfstudy.services.needs.lines import NeedLine, lines_of
 from selfstudy.services.needs.measuring import Measuring
 from selfstudy.services.needs.rating import Rating, Ratings
@@ -50,3 +50,11 @@ class OwnNeeds:
     def keep_survey(self, survey: Survey) -> Survey:
         """Keep the words of one's survey."""
         return self.surveying.keep(survey)
+
+    def tasks(self, position: str = "") -> tuple[Asked, ...]:
+        """The tasks of a position with one's own ratings."""
+        return self.surveying.my_tasks(position)
+
+    def rate_tasks(self, asked: tuple[Asked, ...], position: str = "") -> tuple[Asked, ...]:
+        """Keep ratings of tasks. Raises TaskRatingRefused."""
+        return self.surveying.rate_tasks(asked, position)
