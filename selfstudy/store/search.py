@@ -223,8 +223,11 @@ class Search:
         self._connection = self._created()
 
     def _created(self) -> sqlite3.Connection:
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        try:
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        except PermissionError as error:  # on Windows, while another search has it open
+            raise DatabaseBusy(path=str(self._path)) from error
         connection = self._connected()
         connection.executescript(_SCHEMA)
         return connection

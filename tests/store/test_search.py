@@ -343,3 +343,30 @@ def test_words_with_other_marks_must_stand_near_each_other(search):
     assert names(search, "máy bày trúc") == ["gan"]
     assert set(names(search, "may bay truc")) == {"gan", "xa"}
     assert set(names(search, "máy bày trúc q")) == {"gan"}
+
+
+def test_a_damaged_index_that_cannot_be_removed_now_is_busy(tmp_path, monkeypatch):
+    path = tmp_path / "search.db"
+    path.write_bytes(b"not a database at all" * 100)
+
+    def held(_path, **_how):
+        raise PermissionError
+
+    monkeypatch.setattr(type(path), "unlink", held)
+    with pytest.raises(DatabaseBusy):
+        Search(path)
+
+
+def test_making_the_index_can_be_stopped_between_two_groups_and_goes_on(tmp_path):
+    search = Search(tmp_path / "search.db")
+    told = []
+
+    def documents_of(group):
+        return [document(f"{group}-1", f"Bài của {group}", group=group)]
+
+    wanted = {"CM03": "a", "CM04": "b"}
+    assert search.refresh(wanted, documents_of, lambda *far: told.append(far), lambda: told) == 1
+    assert names(search, "bài") == ["CM03-1"]
+    assert search.refresh(wanted, documents_of) == 1
+    assert told == [(0, 2)]
+    search.close()
