@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from selfstudy.domain.record import PRIVATE
 from selfstudy.store.database import Database
 from selfstudy.store.driver import put
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
 from selfstudy.store.schema import (
     checkpoint,
+    draft,
+    erratum,
     fact,
     footing,
     line,
@@ -29,10 +32,12 @@ from selfstudy.store.schema import (
     segment,
     source,
     stale,
+    studied,
     word,
 )
 from selfstudy.store.seen import seen
 
+BESIDE = (draft, studied, erratum)  # what stands beside private records of one's own
 DUE = "pages_to_rewrite"
 TAKEN = "records_erased"
 NAMING_KINDS = ("profile", "admitted", "listed")
@@ -120,6 +125,9 @@ def erase(journal: Journal, roots: Sequence[Place]) -> int:
             words |= _erase_one(connection, root)
         for unit, subject in {(root.unit, root.source.subject) for root in roots}:
             _forget_person(journal, connection, unit, subject)
+        if any(root.own and root.source.chain == PRIVATE for root in roots):
+            for table in BESIDE:
+                connection.execute(sa.delete(table))
         _erase_words(connection, words)
         put(connection, meta, name=DUE, value="1")
         put(connection, meta, name="erased", value=secrets.token_hex(8))

@@ -10,7 +10,7 @@ from selfstudy.domain.errors import NotEntitled, WrongPassphrase
 from selfstudy.services.erasure import Erasure, shred
 from selfstudy.services.safety import restore
 from selfstudy.store.schema import source
-from tests.builders import dump
+from tests.builders import LESSON, dump
 
 NAME = "Nguyễn Thị Hạnh"
 FORMS = (NAME.encode(), b"NguyenThiHanh")
@@ -139,6 +139,19 @@ def test_what_a_person_erases_goes_from_their_computer_and_then_from_the_unit(of
     assert holds(lan, hanh.desk.person) == 0
     assert found_in(lan) == []
     assert hanh.handover.state().results == 0
+
+
+def test_what_stands_beside_ones_own_records_goes_with_them(office, hanh):
+    errata = hanh.sync.errata
+    errata.keep(errata.write(LESSON, "Sai", named=True))
+    assert hanh.study.texts.studied.digests()
+
+    erasure(hanh).erase_own()
+
+    assert errata.all() == ()
+    assert hanh.study.texts.studied.digests() == {}
+    tables = dump(hanh.desk.database)
+    assert [tables[name] for name in ("draft", "studied", "erratum")] == [[]] * 3
 
 
 def test_the_notice_of_the_root_erases_at_the_persons_own_computer(office, lan, hanh):
