@@ -36,9 +36,9 @@ class LearnerPacks:
         """What a pack would bring."""
         return self._services.packs.look(path)
 
-    def fetch(self, offer: PackOffer, progress: Progress) -> Path:
-        """Bring a pack from the hub."""
-        return self._services.hub_packs.fetch(offer, progress)
+    def fetch(self, offer: PackOffer, progress: Progress, cancelled: Callable[[], bool]) -> Path:
+        """Bring a pack from the hub, unless that is cancelled."""
+        return self._services.hub_packs.fetch(offer, progress, cancelled)
 
     def install(self, path: Path, *, trusting: bool, automatic: bool | None) -> PackInstalled:
         """Install a pack; the outline follows what is there now."""
@@ -67,6 +67,7 @@ def wire_packs(frame: Frame, page: LibraryPage, changed: Callable[[], object]) -
     page.news_seen.connect(presenter.see)
     page.back_asked.connect(presenter.ask_back)
     page.packs.fetched.connect(presenter.fetch)
+    page.packs.stopped.connect(presenter.stop)
     page.packs.preview.installed.connect(presenter.install)
     page.packs.preview.gone_back.connect(presenter.go_back)
     page.packs.preview.put_away.connect(presenter.put_away)

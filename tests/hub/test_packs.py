@@ -318,3 +318,18 @@ def test_a_large_pack_is_asked_about(town, trusting, academy, monkeypatch):
     monkeypatch.setattr(fetching, "MOST_UNASKED", 100)
 
     assert trusting.hub_packs.bring() == []
+
+
+def test_a_fetch_that_is_cancelled_leaves_what_came(town, trusting, academy, monkeypatch):
+    monkeypatch.setattr(hub_client, "PIECE", 1000)
+    academy.next()
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+    asked = iter([False, True])
+
+    with pytest.raises(HubUnreachable):
+        trusting.hub_packs.fetch(offer, cancelled=lambda: next(asked))
+
+    (part,) = (trusting.packs.places.packs / FETCHED).iterdir()
+    assert part.stat().st_size == 1000

@@ -116,11 +116,13 @@ class PacksCard(QWidget):
     """All of packs that stands above the modules; nothing where there is nothing to say."""
 
     fetched = Signal(object)
+    stopped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.banner, self.preview = Banner(), PreviewCard()
-        self.bar = Bar()
+        self.bar, self.stop = Bar(), GhostButton(t("packs.stop"))
+        self.stop.clicked.connect(self.stopped)
         self.offers = Card(t("packs.offers"), spacing=4)
         self.rows: list[OpenRow] = []
         self._list = QVBoxLayout()
@@ -130,14 +132,18 @@ class PacksCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (self.banner, self.bar, self.preview, self.offers):
-            column.addWidget(part)
+        column.addWidget(self.banner)
+        column.addWidget(self.bar)
+        column.addLayout(Flow(10).add(self.stop))
+        column.addWidget(self.preview)
+        column.addWidget(self.offers)
         self.show_packs(PacksState())
 
     def show_packs(self, state: PacksState) -> None:
         """Draw everything."""
         self._show_banner(state)
-        reveal(self.bar, visible=state.doing == "fetching")
+        for part in (self.bar, self.stop):
+            reveal(part, visible=state.doing == "fetching")
         self.bar.show_fraction(state.fetched)
         self.preview.show_packs(state)
         self._show_offers(state)

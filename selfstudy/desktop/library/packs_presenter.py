@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from selfstudy.desktop.tasks import Progress, Tasks
+from selfstudy.desktop.tasks import Job, Progress, Tasks
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.exchange.packet import PackOffer
 from selfstudy.services.packs.installing import PackInstalled, PackPreview, RolledBack
@@ -36,8 +36,8 @@ class Packs(Protocol):
         """What a pack would bring."""
         ...
 
-    def fetch(self, offer: PackOffer, progress: Progress) -> Path:
-        """Bring a pack from the hub."""
+    def fetch(self, offer: PackOffer, progress: Progress, cancelled: Callable[[], bool]) -> Path:
+        """Bring a pack from the hub, unless that is cancelled."""
         ...
 
     def install(self, path: Path, *, trusting: bool, automatic: bool | None) -> PackInstalled:
@@ -82,6 +82,8 @@ class PacksPresenter:
         self, view: View, packs: Packs, tasks: Tasks, changed: Callable[[], object]
     ) -> None:
         self._view, self._packs, self._tasks, self._changed = view, packs, tasks, changed
+        self._offer: PackOffer | None = None  # that is being fetched
+        self._job: Job | None = None
         self.state = PacksState()
 
     def reload(self) -> None:
@@ -97,12 +99,21 @@ class PacksPresenter:
     def fetch(self, offer: PackOffer) -> None:
         """Bring an offer from the hub, then show what it would bring."""
         if self._begin("fetching", preview=None, going_back=None, fetched=0.0):
-            self._tasks.follow(
-                lambda progress, _cancelled: self._packs.fetch(offer, progress),
-                self._fetched,
-                self._failed,
+            self._offer = offer
+            self._job = self._tasks.follow(
+                lambda progress, cancelled: self._packs.fetch(offer, progress, cancelled),
+                lambda path: self._fetched(offer, path),
+                lambda error: self._not_fetched(offer, error),
                 lambda done, total: self._show(fetched=done / max(1, total)),
             )
+
+    def stop(self) -> None:
+        """Fetch no further; what came stays for the next time."""
+        if self.state.doing == "fetching":
+            self._offer = None
+            if self._job is not None:
+                self._job.cancel()
+            self._show(doing="")
 
     def install(self, automatic: bool | None = None) -> None:  # noqa: FBT001 - the tick itself
         """Install what is shown; who is asked about is trusted with it."""
@@ -142,9 +153,14 @@ class PacksPresenter:
         self._show(doing=doing, error=None, installed=None, back=None, **fields)
         return True
 
-    def _fetched(self, path: Path) -> None:
-        self._show(doing="")
-        self.look(str(path))
+    def _fetched(self, offer: PackOffer, path: Path) -> None:
+        if offer is self._offer:
+            self._show(doing="")
+            self.look(str(path))
+
+    def _not_fetched(self, offer: PackOffer, error: SelfStudyError) -> None:
+        if offer is self._offer:
+            self._failed(error)
 
     def _looked(self, preview: PackPreview) -> None:
         self._show(doing="", preview=preview)

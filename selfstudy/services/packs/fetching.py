@@ -54,11 +54,16 @@ class HubPacks:
         """Give up what is being fetched: the program closes. What is there stays."""
         self._stop.set()
 
-    def fetch(self, offer: PackOffer, told: Told = lambda _done, _of: None) -> Path:
+    def fetch(
+        self,
+        offer: PackOffer,
+        told: Told = lambda _done, _of: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Path:
         """The file of an offer, whole; what an earlier try brought is not fetched again.
 
-        Raises HubUnreachable, CaptivePortal, HubRefused, DamagedFile (it is then begun anew),
-        DiskFull, FolderReadOnly.
+        Raises HubUnreachable (also when cancelled), CaptivePortal, HubRefused, DamagedFile (it is
+        then begun anew), DiskFull, FolderReadOnly.
         """
         card = self.desk.card
         if card is None or not card.hub:
@@ -70,7 +75,7 @@ class HubPacks:
             try:
                 make_folder(folder)
                 self._sweep(folder)
-                self._bring(card.hub, offer, part, told)
+                self._bring(card.hub, offer, part, told, cancelled)
                 if _digest(part) != offer.digest:
                     part.unlink()
                     raise DamagedFile(name=name)
@@ -130,7 +135,14 @@ class HubPacks:
             if part.stem not in offered:
                 part.unlink(missing_ok=True)
 
-    def _bring(self, address: str, offer: PackOffer, part: Path, told: Told) -> None:
+    def _bring(
+        self,
+        address: str,
+        offer: PackOffer,
+        part: Path,
+        told: Told,
+        cancelled: Callable[[], bool],
+    ) -> None:
         """Append to the file what it lacks."""
         from selfstudy.exchange.hub_client import fetch_piece  # HTTP loads with the first use
 
@@ -139,7 +151,7 @@ class HubPacks:
                 file.truncate(0)
                 file.seek(0)
             while (start := file.tell()) < offer.size:
-                if self._stop.is_set():
+                if self._stop.is_set() or cancelled():
                     raise HubUnreachable(address=address)
                 told(start, offer.size)
                 file.write(fetch_piece(address, offer.digest, start, offer.size, self._stop))

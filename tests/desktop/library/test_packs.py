@@ -11,7 +11,8 @@ from selfstudy.desktop.library.packs_presenter import PacksPresenter, PacksState
 from selfstudy.desktop.library.page import LibraryPage
 from selfstudy.desktop.library.presenter import LibraryPresenter
 from selfstudy.desktop.packs_wiring import LearnerPacks
-from selfstudy.desktop.tasks import InlineTasks
+from selfstudy.desktop.tasks import InlineTasks, Job
+from selfstudy.domain.errors import HubUnreachable
 from selfstudy.exchange.packet import PackOffer
 from tests.office import Office
 from tests.services.packs.conftest import Academy
@@ -211,3 +212,31 @@ def test_it_is_said_in_english_too(page, presenter, academy):
 
     assert "Publisher: Trường Chính trị · unknown" in said(page.packs)
     words.use("vi")
+
+
+class Waiting:
+    """Fetches that end when the test says so."""
+
+    def __init__(self):
+        self.calls = []
+
+    def follow(self, work, done, failed=None, progress=None, lane="side"):
+        self.calls.append((done, failed))
+        return Job()
+
+
+def test_a_fetch_may_be_stopped_and_what_it_still_says_is_not_heard(page):
+    tasks = Waiting()
+    presenter = PacksPresenter(page, None, tasks, lambda: None)
+    presenter.fetch(OFFER)
+    assert page.packs.stop.isVisibleTo(page.packs)
+
+    presenter.stop()
+    (done, failed), *_rest = tasks.calls
+    failed(HubUnreachable(address="x"))
+    done("a.thpack")
+
+    assert (presenter.state.doing, presenter.state.error) == ("", None)
+    assert presenter._job.cancelled()
+    presenter.stop()
+    assert not page.packs.isVisibleTo(page)
