@@ -33,10 +33,12 @@ class PrintMenu(QMenu):
         for answers in (False, True):
             kind = "_answers" if answers else ""
             self.addAction(
-                icons.icon("download"), t(f"print.save{kind}"), lambda a=answers: self._save(a)
+                icons.icon("download"), t(f"print.save{kind}"), lambda *_, a=answers: self._save(a)
             )
             self.addAction(
-                icons.icon("printer"), t(f"print.on_paper{kind}"), lambda a=answers: self._print(a)
+                icons.icon("printer"),
+                t(f"print.on_paper{kind}"),
+                lambda *_, a=answers: self._print(a),
             )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
