@@ -55,6 +55,7 @@ def add(groups: Groups) -> None:
     unit_framework.add(commands)
     _add_joining(commands)
     unit_keys.add_to(commands)
+    unit_roster.add_to(commands)
 
 
 def _add_people(commands: Groups) -> None:
