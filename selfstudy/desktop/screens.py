@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from selfstudy.desktop.authoring import author_screen
-from selfstudy.desktop.framing import framework_screen, lead_to_framework
+from selfstudy.desktop.framing import framework_screen
 from selfstudy.desktop.own_screens import locking_screen, settings_screen
 from selfstudy.desktop.screen import Frame, Screen, nothing, services_of
 from selfstudy.desktop.today.page import TodayPage

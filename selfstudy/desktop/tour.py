@@ -276,6 +276,9 @@ class Story:
         stage.act("unit", step_asked=("renew", ""))
         stage.page("unit").overview.soon.pressed.emit()  # type: ignore[attr-defined]
         stage.shoot("unit-keys")
+        stage.show("framework", rated=(2, 9, 4))
+        stage.shoot("unit-framework")
+        stage.show("unit")
         stage.act("unit", step_asked=("", ""))
         stage.page("unit").overview.totals.why.click()  # type: ignore[attr-defined]
         stage.shoot("explained-year")

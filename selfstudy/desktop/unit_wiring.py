@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selfstudy.desktop.framing import lead_to_framework
 from selfstudy.desktop.own_screens import connect_erasing
 from selfstudy.desktop.screen import Frame, Screen, services_of
 from selfstudy.words import t
@@ -68,9 +69,13 @@ def unit_screen(frame: Frame) -> Screen:
 def _connect_views(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> None:
     """Parts that are made when they are first shown."""
     from selfstudy.desktop.papers_wiring import OF_UNIT, connect_papers
+    from selfstudy.desktop.planning_wiring import connect_plan_and_hours, connect_posting_of
 
+    connect_plan_and_hours(frame, page)
     page.people_made.connect(lambda view: _connect_person(frame, view, presenter))
+    page.people_made.connect(lambda view: connect_posting_of(frame, view, presenter))
     page.overview_made.connect(lambda view: connect_papers(frame, view.reports, OF_UNIT))
+    page.overview_made.connect(lambda view: lead_to_framework(frame, view))
 
 
 def _connect_waiting(page: UnitPage, waiting: WaitingPresenter) -> None:

@@ -55,9 +55,11 @@ class OverviewView(PageFrame):
         self.keys.confirmed.connect(self.confirmed)
         self.card.asked.connect(self.card_asked)
         self.appointing.asked.connect(self.appoint_asked)
+        self.framework = _Framework()
         figures = (self.people, self.unknown, self.set_aside, self.intake)
         self.add(self.soon, Columns(200, most=4).add(*figures), self.totals)
-        self.add(self.reports, Columns(380, most=2).add(self.card, self.keys), self.appointing)
+        self.add(self.reports, Columns(380, most=2).add(self.card, self.keys))
+        self.add(self.framework, self.appointing)
 
     def show_state(self, state: UnitState) -> None:
         """Draw the figures, the card and the forms."""
@@ -76,6 +78,7 @@ class OverviewView(PageFrame):
         soon = unit.reminder_at
         self.soon.show_words(t(unit.reminder, day=day(soon)) if soon else "", "warning")
         reveal(self.reports, visible=unit.is_supervisor)
+        reveal(self.framework, visible=unit.is_supervisor)
         self.appointing.show_state(state, unit)
 
     def _look_at_keys(self) -> None:
@@ -110,6 +113,18 @@ class _Figure(ClickCard):
         """The figure as it stands."""
         self._number.setText(words)
         self.setAccessibleName(f"{words} {self._note}")
+
+
+class _Framework(Card):
+    """Leads to the unit's competencies, positions and required levels."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(t("framework.title"), spacing=8)
+        self.button = GhostButton(t("framework.open"), "table-properties")
+        self.button.clicked.connect(self.pressed)
+        self.add(Muted(t("framework.open_note")), Flow(10).add(self.button))
 
 
 class _UnitCard(Card):

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -170,7 +170,7 @@ class RatingGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index, digit = self.currentIndex(), self._digit(event)
-        if event.matches(event.StandardKey.Undo):  # type: ignore[attr-defined]
+        if event.matches(QKeySequence.StandardKey.Undo):
             self.undo_asked.emit()
         elif digit is not None and index.isValid():
             value, shifted = digit
