@@ -370,3 +370,7 @@ class GoalRefused(SelfStudyError):
 
 class NoSuchEntry(SelfStudyError):
     """No entry of one's journal answers to an id, or it has no words; details: entry."""
+
+
+class NobodyChosen(SelfStudyError):
+    """Nobody was ticked to whom something should be given."""

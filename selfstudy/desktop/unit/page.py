@@ -8,6 +8,8 @@ from typing import Final, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from selfstudy.desktop.hours.page import HoursView
+from selfstudy.desktop.planning.page import PlanningView
 from selfstudy.desktop.unit.founding import FoundingView
 from selfstudy.desktop.unit.intake_view import IntakeView
 from selfstudy.desktop.unit.overview import OverviewView
@@ -22,9 +24,19 @@ from selfstudy.desktop.widgets.text import ErrorText, Muted, Title, reveal
 from selfstudy.sentences import error_words
 from selfstudy.words import t
 
-SECTIONS: Final = ("overview", "people", "intake", "waiting")
-PARTS: Final = ("founding", *SECTIONS)
-V = TypeVar("V", FoundingView, OverviewView, PeopleView, IntakeView, WaitingView)
+OWN: Final = ("overview", "people", "intake", "waiting")
+SECTIONS: Final = (*OWN, "plan", "hours")
+PARTS: Final = ("founding", *OWN)  # the others have presenters of their own
+V = TypeVar(
+    "V",
+    FoundingView,
+    OverviewView,
+    PeopleView,
+    IntakeView,
+    WaitingView,
+    PlanningView,
+    HoursView,
+)
 
 
 class UnitPage(QWidget):
@@ -61,6 +73,8 @@ class UnitPage(QWidget):
     explain_asked = Signal(object)
 
     people_made = Signal(object)
+    plan_made = Signal(object)
+    hours_made = Signal(object)
     overview_made = Signal(object)
 
     def __init__(self) -> None:
@@ -142,6 +156,20 @@ class UnitPage(QWidget):
             view, "admitted", "all_admitted", "matched", "all_matched", "approved", "retried",
             "discard_asked", "file_discarded", "exported", "packs_asked", "receipts_asked",
         )  # fmt: skip
+
+    @cached_property
+    def plan(self) -> PlanningView:
+        """What people are to study, until when and why."""
+        view = self._section(PlanningView())
+        self.plan_made.emit(view)
+        return view
+
+    @cached_property
+    def hours(self) -> HoursView:
+        """Recognised hours, and the year's minimum."""
+        view = self._section(HoursView())
+        self.hours_made.emit(view)
+        return view
 
     def _section(self, view: V) -> V:
         """A part with its place below the tabs, right below the page's title."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from selfstudy.desktop import theme
 from selfstudy.desktop.erasing.card import ErasingCard
 from selfstudy.desktop.facts_table import fact_columns
+from selfstudy.desktop.posting.card import PostingCard
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.unit.computers import Computers
 from selfstudy.desktop.unit.decisions import Decisions
@@ -168,9 +169,9 @@ class _One(PageFrame):
         head.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         card = Card(padding=20)
-        self.decisions, self.computers = Decisions(), Computers()
+        self.decisions, self.computers, self.posting = Decisions(), Computers(), PostingCard()
         card.add(head, self._error, self.decisions, Small(t("unit.facts_note")), self.facts)
-        self.add(card, self.computers, self.erasing)
+        self.add(card, self.posting, self.computers, self.erasing)
 
     def _show_erasing(self, opened: bool) -> None:  # noqa: FBT001 — a signal's
         if opened:

@@ -71,3 +71,11 @@ class Minimum(Roll):
         ]
         told = HoursRuled(scope, hundredths, since.isoformat(), basis.strip(), " ".join(before))
         return self._say([(self.desk.unit, told)])
+
+    def rules(self) -> tuple[HourRule, ...]:
+        """What holds for each scope at the end of this year, and from when."""
+        end = date(self.desk.clock().year, 12, 31)
+        known = (*unit_rules(self.desk), *self.desk.library.hours_rules.rules)
+        scopes = dict.fromkeys(rule.scope for rule in known)
+        found = (rule_for(known, scope, end) for scope in sorted(scopes))
+        return tuple(rule for rule in found if rule is not None)

@@ -14,6 +14,7 @@ from selfstudy.domain.errors import (
     CourseMissing,
     DecisionDayRefused,
     DecisionMissing,
+    NobodyChosen,
     NobodyListed,
     NoNamesChosen,
 )
@@ -96,10 +97,10 @@ class Recognising(Roll):
     def recognise(self, people: Collection[str], given: Given) -> tuple[str, ...]:
         """Give hours to people who do not have them by this decision yet; for `undo`.
 
-        Raises NotEntitled, NobodyListed.
+        Raises NotEntitled, NobodyChosen.
         """
         if not people:
-            raise NobodyListed(name="")
+            raise NobodyChosen
         told = _fact(given)
         to = [one.person for one in self.receivers(people, given) if not one.had]
         return self._say((bytes.fromhex(person), told) for person in to)

@@ -14,6 +14,7 @@ from selfstudy.domain.errors import (
     DecisionDayRefused,
     DecisionMissing,
     HoursRefused,
+    NobodyChosen,
     NobodyListed,
     NoNamesChosen,
     NotEntitled,
@@ -129,7 +130,7 @@ def test_a_learner_gives_nobody_hours_and_nobody_is_given_none(
     assert given == Given(GIVEN[0], 1600, GIVEN[2], date(2026, 11, 20), "online")
     with pytest.raises(NotEntitled):
         Recognising(hanh.desk).recognise(ids(hanh), given)
-    with pytest.raises(NobodyListed):
+    with pytest.raises(NobodyChosen):
         Recognising(lan.desk).recognise([], given)
 
 
