@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from selfstudy.cli import unit_framework, unit_keys, unit_waiting
+from selfstudy.cli import unit_framework, unit_keys, unit_roster, unit_waiting
 from selfstudy.cli.asked import (
     Asked,
     Groups,

@@ -17,8 +17,8 @@ from selfstudy.domain.vietnamese import fold
 from selfstudy.words import t
 
 if TYPE_CHECKING:
-    from selfstudy.domain.staff_list import Line
-    from selfstudy.services.people.staff import Look, Staff
+    from selfstudy.domain.staff_list import Line, State
+    from selfstudy.services.people.staff import Look
 
 TOLD = 20  # rows with something to say
 
@@ -84,7 +84,7 @@ def take(asked: Asked) -> int:
             asked.answer(_sayable(told))
             return 0
         rows = {int(row): who for row, who in options.row if row.isdecimal()}
-        chosen = {row: _meant(staff, look, who) for row, who in rows.items()}
+        chosen = {row: _meant(look, who) for row, who in rows.items()}
         taken = staff.take(look, chosen)
     asked.say("staff.taken", new=taken.new, changed=taken.changed)
     asked.answer(_sayable(told) | {"new": taken.new, "changed": taken.changed})
@@ -105,7 +105,7 @@ def _tell(asked: Asked, look: Look) -> None:
         asked.say("staff.unknown_position", words=words, n=count)
 
 
-STATES = ("new", "changed", "known", "doubtful", "left", "error")
+STATES: tuple[State, ...] = ("new", "changed", "known", "doubtful", "left", "error")
 
 
 def line_words(line: Line) -> str:
@@ -164,7 +164,7 @@ def _row(row: object) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
 
 
-def _meant(staff: Staff, look: Look, who: str) -> str:
+def _meant(look: Look, who: str) -> str:
     return who if who == "new" else _one(who, dict(look.names))
 
 
