@@ -21,6 +21,7 @@ A4 = (210, 297)  # millimetres
 PADDING = 3  # points, inside the cells of a table
 LETTER, CAPITAL, BOLDER = 0.56, 1.3, 1.08  # a letter to its size, a capital and bold to that
 SHORT_WORD, MEASURED = 16, 200  # letters that stay on one line; rows that are measured
+LONGEST_NAME = 200  # characters
 LEFT_SHARE = 0.4  # of the width, for the unit beside the motto
 CENTRED = frozenset({"whole", "day", "moment", "word"})
 NAMES = re.compile(r"F\d{1,2}|needs")
@@ -180,11 +181,11 @@ class Office:
 
     def head(self) -> tuple[str, str]:
         """The unit above and the unit; the first is "" where there is none above."""
-        return clean(self.parent).upper(), clean(self.unit).upper()
+        return _name(self.parent).upper(), _name(self.unit).upper()
 
     def dated(self) -> str:
         """`Phường An Bình, ngày 05 tháng 02 năm 2026`: what may be altered has two figures."""
-        where = f"{clean(self.place)}, " if self.place else ""
+        where = f"{_name(self.place)}, " if self.place else ""
         month = f"{self.day.month:02}" if self.day.month <= 2 else str(self.day.month)
         return f"{where}ngày {self.day:%d} tháng {month} năm {self.day:%Y}"
 
@@ -218,6 +219,11 @@ def clean(text: str) -> str:
 def _long(word: str) -> float:
     """How long a word is, in letters."""
     return sum(CAPITAL if letter.isupper() else 1 for letter in word)
+
+
+def _name(text: str) -> str:
+    """A name in the head of a form: on a line, and no longer than a unit's may be."""
+    return " ".join(clean(text).split())[:LONGEST_NAME]
 
 
 def written(value: object) -> str:

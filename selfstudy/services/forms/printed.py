@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -29,17 +28,17 @@ from selfstudy.services.forms.form import (
     clean,
     written,
 )
+from selfstudy.services.forms.pieces import LEADING, fitting, rule, ruled, style, wide
 from selfstudy.services.forms.typeface import fonts
 
 if TYPE_CHECKING:
-    from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import BaseDocTemplate, Flowable, LongTable, Paragraph, Table
 
 MILLIMETRE = 72 / 25.4  # in points
-LEADING = 1.25
 SIGNATURE_ROOM = 62  # points
-ALIGN = {"left": 0, "center": 1, "right": 2, "justify": 4}
+SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)  # of type that must stay on one page
+A_LOT = 1e6  # points
 
 
 def printed(form: Form, office: Office, pages: Iterable[Page], step: Callable[[], None]) -> bytes:
@@ -109,58 +108,48 @@ class _Numbers:
             canvas.drawCentredString(middle, HEADER * MILLIMETRE, self.form.footer)
 
 
-@cache
-def _style(size: float, look: str, across: str, after: float = 0) -> ParagraphStyle:
-    from reportlab.lib.styles import ParagraphStyle
-
-    return ParagraphStyle(
-        f"{size} {look} {across} {after}",
-        fontName=fonts()[look],
-        fontSize=size,
-        leading=size * LEADING,
-        alignment=ALIGN[across],
-        spaceAfter=after,
-    )
-
-
-def _words(
-    text: str, size: float, look: str = "", across: str = "left", after: float = 0
-) -> Paragraph:
-    from reportlab.platypus import Paragraph
-
-    shown = escape(clean(text)).replace("\n", "<br/>")
-    return Paragraph(shown, _style(size, look, across, after))
-
-
-def _wide(text: str, size: float, look: str = "") -> float:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    return float(stringWidth(text, fonts()[look], size))
-
-
 class _Sheet:
     """The parts of one page from top to bottom."""
 
-    def __init__(self, form: Form, office: Office, page: Page) -> None:
-        self.form, self.office, self.page = form, office, page
+    def __init__(self, form: Form, office: Office, page: Page, scale: float = 1.0) -> None:
+        self.form, self.office, self.page, self.scale = form, office, page, scale
         self.width = form.room * MILLIMETRE
 
     def story(self) -> list[Flowable]:
-        """Everything, on one page where the form wants that."""
+        """Everything; where the form wants one page, in the largest type that stays on it."""
         from reportlab.platypus import KeepInFrame
 
-        parts = [
+        if not self.form.one_page:
+            return self._parts()
+        height = (self.form.paper[1] - MARGINS["top"] - MARGINS["bottom"]) * MILLIMETRE - 1
+        for scale in SCALES:
+            self.scale = scale
+            parts = self._parts()
+            if sum(self._height(part) for part in parts) <= height:
+                return parts
+        return [KeepInFrame(self.width, height, parts, mode="shrink")]
+
+    def _parts(self) -> list[Flowable]:
+        return [
             *self._head(),
             *self._title(),
             *self._table(),
-            *[_words(note, NOTE, "italic", "justify", 3) for note in self.form.notes],
+            *[self._words(note, NOTE, "italic", "justify", 3) for note in self.form.notes],
             *[part for section in self.form.sections for part in self._section(section)],
             *self._signatures(),
         ]
-        if not self.form.one_page:
-            return parts
-        height = (self.form.paper[1] - MARGINS["top"] - MARGINS["bottom"]) * MILLIMETRE - 1
-        return [KeepInFrame(self.width, height, parts, mode="shrink")]
+
+    def _height(self, part: Flowable) -> float:
+        _width, height = part.wrap(self.width, A_LOT)
+        return float(height + part.getSpaceBefore() + part.getSpaceAfter())
+
+    def _words(
+        self, text: str, size: float, look: str = "", across: str = "left", after: float = 0
+    ) -> Paragraph:
+        from reportlab.platypus import Paragraph
+
+        shown = escape(clean(text)).replace("\n", "<br/>")
+        return Paragraph(shown, style(size * self.scale, look, across, after))
 
     # — head and title ———————————————————————————————————————————————————————————————————
 
@@ -170,18 +159,19 @@ class _Sheet:
         left, right = self.width * LEFT_SHARE, self.width * (1 - LEFT_SHARE)
         above, unit = self.office.head()
         dated = self.office.dated()
-        motto = _wide(MOTTO, BODY, "bold")
+        top = self._words(above, fitting(above, SMALL, "", left), "", "center")
+        motto = wide(MOTTO, BODY, "bold") * self.scale
         sides = (
             [
-                *([_words(above, SMALL, "", "center")] if above else []),
-                _words(unit, _fitting(unit, SMALL, "bold", left), "bold", "center"),
-                _rule(left * 0.4),
+                *([top] if above else []),
+                self._words(unit, fitting(unit, SMALL, "bold", left), "bold", "center"),
+                rule(left * 0.4),
             ],
             [
-                _words(NATION, _fitting(NATION, SMALL, "bold", right), "bold", "center"),
-                _words(MOTTO, BODY, "bold", "center"),
-                _rule(motto),
-                _words(dated, _fitting(dated, BODY, "italic", right), "italic", "center"),
+                self._words(NATION, fitting(NATION, SMALL, "bold", right), "bold", "center"),
+                self._words(MOTTO, BODY, "bold", "center"),
+                rule(motto),
+                self._words(dated, fitting(dated, BODY, "italic", right), "italic", "center"),
             ],
         )
         return [self._beside([sides], (left, right)), Spacer(1, 10)]
@@ -191,13 +181,13 @@ class _Sheet:
 
         form = self.form
         return [
-            _words(form.title, TITLE, "bold", "center"),
-            _words(self.page.subtitle(form), BODY, "bold", "center"),
-            _rule(70),
-            *([_words(form.intro, BODY, "bold", "left", 2)] if form.intro else []),
-            *[_words(line, BODY, "", "left", 2) for line in self.page.lines],
+            self._words(form.title, TITLE, "bold", "center"),
+            self._words(self.page.subtitle(form), BODY, "bold", "center"),
+            rule(70),
+            *([self._words(form.intro, BODY, "bold", "left", 2)] if form.intro else []),
+            *[self._words(line, BODY, "", "left", 2) for line in self.page.lines],
             Spacer(1, 4),
-            *([_words(form.table, BODY, "bold", "left", 4)] if form.table else []),
+            *([self._words(form.table, BODY, "bold", "left", 4)] if form.table else []),
         ]
 
     # — the table ————————————————————————————————————————————————————————————————————————
@@ -206,7 +196,7 @@ class _Sheet:
         from reportlab.platypus import Spacer
 
         rows: list[Sequence[object]] = [
-            [_words(column.heading, TABLE, "bold", "center") for column in self.form.columns]
+            [self._words(column.heading, TABLE, "bold", "center") for column in self.form.columns]
         ]
         widths = self.form.widths(self.width, self.page.rows)
         rows += [
@@ -218,15 +208,15 @@ class _Sheet:
         ]
         after: list[Flowable] = [Spacer(1, 6)]
         if not self.page.rows:
-            after.insert(0, _words(self.form.empty, TABLE, "italic", "center"))
+            after.insert(0, self._words(self.form.empty, TABLE, "italic", "center"))
         rows += [self._total(total) for total in self.page.totals]
         return [self._grid(rows, widths), *after]
 
     def _cell(self, column: Column, value: object, width: float) -> object:
         text = self.form.shown(column, value)
-        if "\n" not in text and _wide(text, TABLE) <= width - 2 * PADDING:
+        if "\n" not in text and wide(text, TABLE) * self.scale <= width - 2 * PADDING:
             return text  # as good as a paragraph, and many times as fast
-        return _words(text, TABLE, "", column.across)
+        return self._words(text, TABLE, "", column.across)
 
     def _total(self, total: Total) -> list[str]:
         place = self.form.place(total.column)
@@ -237,9 +227,10 @@ class _Sheet:
     def _grid(self, rows: list[Sequence[object]], widths: list[float]) -> LongTable:
         from reportlab.platypus import LongTable, TableStyle
 
-        style: list[tuple[object, ...]] = [
+        size = TABLE * self.scale
+        looks: list[tuple[object, ...]] = [
             ("GRID", (0, 0), (-1, -1), 0.5, "black"),
-            ("FONT", (0, 0), (-1, -1), fonts()[""], TABLE, TABLE * LEADING),
+            ("FONT", (0, 0), (-1, -1), fonts()[""], size, size * LEADING),
             ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
             ("VALIGN", (0, 1), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
@@ -248,30 +239,29 @@ class _Sheet:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
         ]
         for index, column in enumerate(self.form.columns):
-            style.append(("ALIGN", (index, 1), (index, -1), column.across.upper()))
+            looks.append(("ALIGN", (index, 1), (index, -1), column.across.upper()))
         for row, total in enumerate(self.page.totals, start=len(self.page.rows) + 1):
             place = self.form.place(total.column)
-            style += [
+            looks += [
                 ("SPAN", (0, row), (place - 1, row)),
                 ("ALIGN", (0, row), (0, row), "RIGHT"),
-                ("FONT", (0, row), (-1, row), fonts()["bold"], TABLE),
+                ("FONT", (0, row), (-1, row), fonts()["bold"], size),
             ]
         return LongTable(
-            rows, widths, repeatRows=1, style=TableStyle(style), splitInRow=1, hAlign="LEFT"
+            rows, widths, repeatRows=1, style=TableStyle(looks), splitInRow=1, hAlign="LEFT"
         )
 
     # — foot —————————————————————————————————————————————————————————————————————————————
 
     def _section(self, section: Section) -> list[Flowable]:
-        heading = _words(section.heading, BODY, "bold", "left", 2)
+        heading = self._words(section.heading, BODY, "bold", "left", 2)
         heading.keepWithNext = 1
-        return [
-            heading,
-            *[
-                _ruled(text) if Page.is_blank(text) else _words(text, BODY, "", "justify", 2)
-                for text in self.page.below(section)
-            ],
-        ]
+        return [heading, *[self._below(text) for text in self.page.below(section)]]
+
+    def _below(self, text: str) -> Flowable:
+        if Page.is_blank(text):
+            return ruled(text, BODY * self.scale)
+        return self._words(text, BODY, "", "justify", 2)
 
     def _signatures(self) -> list[Flowable]:
         from reportlab.platypus import KeepTogether, Spacer
@@ -279,10 +269,10 @@ class _Sheet:
         signed = [*self.page.signed, "", ""][: len(self.form.signatures)]
         sides = [
             [
-                _words(heading, BODY, "bold", "center"),
-                _words(hint, SMALL, "italic", "center"),
-                Spacer(1, SIGNATURE_ROOM),
-                _words(name, BODY, "bold", "center"),
+                self._words(heading, BODY, "bold", "center"),
+                self._words(hint, SMALL, "italic", "center"),
+                Spacer(1, SIGNATURE_ROOM * self.scale),
+                self._words(name, BODY, "bold", "center"),
             ]
             for (heading, hint), name in zip(self.form.signatures, signed, strict=True)
         ]
@@ -295,51 +285,9 @@ class _Sheet:
         """Parts side by side, without lines."""
         from reportlab.platypus import Table
 
-        style = [
+        looks = [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT")),
             *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("TOP", "BOTTOM")),
         ]
-        return Table(rows, widths, style=style)
-
-
-def _fitting(text: str, size: float, look: str, room: float) -> float:
-    """The size, or down to two points less, in which a text stays on one line."""
-    sizes = (size, size - 0.5, size - 1, size - 1.5)
-    return next((each for each in sizes if _wide(text, each, look) <= room), size - 2)
-
-
-def _rule(width: float) -> Flowable:
-    """A short line in the middle, below a heading."""
-    from reportlab.platypus import Flowable
-
-    class Rule(Flowable):  # type: ignore[misc]
-        def wrap(self, room: float, _height: float) -> tuple[float, float]:
-            self.width, self.height = room, 8
-            return self.width, self.height
-
-        def draw(self) -> None:
-            self.canv.setLineWidth(0.7)
-            self.canv.line((self.width - width) / 2, 5, (self.width + width) / 2, 5)
-
-    return Rule()
-
-
-def _ruled(number: str) -> Flowable:
-    """A dotted line to write on, after its number where it has one."""
-    from reportlab.platypus import Flowable
-
-    class Ruled(Flowable):  # type: ignore[misc]
-        def wrap(self, width: float, _height: float) -> tuple[float, float]:
-            self.width, self.height = width, BODY * 1.7
-            return self.width, self.height
-
-        def draw(self) -> None:
-            canvas = self.canv
-            canvas.setFont(fonts()[""], BODY)
-            canvas.drawString(0, 4, number)
-            canvas.setDash(0.6, 2)
-            canvas.setLineWidth(0.6)
-            canvas.line(_wide(number, BODY) + (5 if number else 0), 3, self.width, 3)
-
-    return Ruled()
+        return Table(rows, widths, style=looks)
