@@ -59,7 +59,15 @@ class SearchPage(QWidget):
         self.field.left.connect(self.closed)
 
     def begin(self) -> None:
-        """The keyboard stands in the field, on the words that were looked for last."""
+        """The keyboard stands in the field, on the last words, unless it is on this page already.
+
+        The screen reads again when records come in: nobody's typing is touched.
+        """
+        here = self.focusWidget()
+        if here is None or not here.hasFocus():
+            self._to_field()
+
+    def _to_field(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
@@ -147,7 +155,7 @@ class SearchPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape on a row leads back to the field."""
         if event.key() == Qt.Key.Key_Escape:
-            self.begin()
+            self._to_field()
         else:
             super().keyPressEvent(event)
 

@@ -114,3 +114,19 @@ def test_what_raw_telex_was_taken_for_is_said(page):
     page.show_state(SearchState(words="vawn", lines=LINES, meant="văn"))
 
     assert "“văn”" in page._meant.text()
+
+
+def test_reading_again_takes_nobodys_typing_away(page, qtbot):
+    page.field.setFocus()
+    page.field.setText("thể th")
+    page.begin()
+    assert page.field.selectedText() == ""
+    page.rows[1].setFocus()
+    page.begin()
+    assert page.rows[1].hasFocus()
+
+    page.field.clearFocus()
+    page.rows[1].clearFocus()
+    page.begin()
+    assert page.field.hasFocus()
+    assert page.field.selectedText() == "thể th"
