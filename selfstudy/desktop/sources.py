@@ -11,6 +11,7 @@ from selfstudy.domain.lesson import Source, SourceRef, Validity
 from selfstudy.domain.validity import WORST, reckoned, standing_of
 from selfstudy.words import day, t
 
+FEW: Final = 3  # places that a banner names; the list of sources names all
 Loudness = Literal["neutral", "success", "warning", "danger"]
 
 TONES: Final[dict[Validity, Loudness]] = {
@@ -75,7 +76,8 @@ class SourceLine:
     @property
     def in_lesson(self) -> str:
         """What it means for a lesson, and what to do."""
-        said = t(f"lesson.banner_{self.validity}", source=self.name, **self._days())
+        source = self.name if len(self.places) <= FEW else self.number
+        said = t(f"lesson.banner_{self.validity}", source=source, **self._days())
         return f"{said} {self._succeeded()}".strip()
 
     @property
