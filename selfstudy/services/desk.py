@@ -22,7 +22,7 @@ from selfstudy.exchange.cards import Receipt, UnitCard
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.lock import database_key, keys_key
 from selfstudy.services.burial import Burial
-from selfstudy.services.framework.told import ToldFramework
+from selfstudy.services.framework_told import ToldFramework
 from selfstudy.services.guard import Guard, there
 from selfstudy.services.holder import Clock, Holder
 from selfstudy.settings import make_folder, world_error, write_whole

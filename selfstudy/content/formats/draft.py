@@ -83,7 +83,8 @@ def _rows(draft: Draft) -> Sequence[str]:
 def _paragraphs(text: str) -> list[str]:
     lines = [" ".join(line.split()) for line in nfc(text).strip().split("\n")]
     return [
-        f"– {line.lstrip('#> ')}".rstrip() if _READ_OTHERWISE.match(line) else line for line in lines
+        f"– {line.lstrip('#> ')}".rstrip() if _READ_OTHERWISE.match(line) else line
+        for line in lines
     ]
 
 

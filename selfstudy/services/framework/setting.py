@@ -10,8 +10,8 @@ from selfstudy.content.problems import Problem
 from selfstudy.domain.errors import LevelRefused, NoSuchCompetency
 from selfstudy.domain.record import Fact
 from selfstudy.services.framework.changes import Change, changes, facts_of
-from selfstudy.services.framework.told import ToldFramework, Version
 from selfstudy.services.framework.workbook import read_framework_file, write_framework
+from selfstudy.services.framework_told import ToldFramework, Version
 from selfstudy.services.roll import Roll
 
 

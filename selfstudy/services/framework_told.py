@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from selfstudy.content.framework import Framework
 from selfstudy.domain import wire
@@ -15,13 +15,27 @@ from selfstudy.store.schema import source as source_table
 from selfstudy.store.standing import digest_of, standing_of
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.domain.authority import Authorities
+    from selfstudy.services.holder import Clock
+    from selfstudy.store.journal import Journal
     from selfstudy.store.seen import Seen
 
 KINDS = ("competency_described", "position_described")
 LIVE = "live"
 
 Heads = tuple[tuple[bytes, int], ...]
+
+
+class Member(Protocol):
+    """Whose unit it is: the journal that holds the unit's words, and who may say them."""
+
+    unit: bytes
+    journal: Journal
+    clock: Clock
+
+    def my_authorities(self) -> Authorities:
+        """Who may speak in the unit."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,7 @@ class Version:
 class ToldFramework:
     """Reads what stands of a unit's own framework; read again only when something came."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Member) -> None:
         self._desk = desk
         self._known: tuple[Heads, Framework, Framework] | None = None
 
