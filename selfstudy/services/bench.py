@@ -51,7 +51,7 @@ EVERYTHING = (
     "start.window", "start.live", "idle.rss", "answer.durable", "answer.durable_p95",
     "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact", "import.wait",
     "import.growth", "search.p50", "search.p95", "pack.delta",
-    "library.read", "index.first", "index.size", "lesson.open", "needs.unit120",
+    "library.read", "index.first", "index.size", "lesson.first", "lesson.open", "needs.unit120",
     "needs.unit10000", "forms.batch",
 )  # fmt: skip
 LEARNER_FACTS = 50_000
