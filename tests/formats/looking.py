@@ -22,6 +22,10 @@ from tests.office import Office
 
 DATA = Path(__file__).parents[1] / "data"
 CHEAP = Cost(19 * 1024, 1)
+PACKETS = {
+    "KetQua": "lan", "KetQua_KhacMay": "lan", "YeuCauXoa": "lan", "BienNhan": "hanh",
+    "BienNhan_KhacMay": "again", "LienKet": "home", "TraoDoi": "hanh",
+}  # fmt: skip
 LOCAL = ("meta", "trail", "outline")  # what a computer keeps about itself and its content
 
 
@@ -30,6 +34,21 @@ def lines_of(carried: Carried) -> list[bytes]:
     sound, broken = packet.checked_all(carried)
     assert not broken
     return [line for part in sound for line in part.lines]
+
+
+def ring(name: str) -> KeyRing:
+    """The keys of somebody of number 1."""
+    return KeyRing.load(DATA / "1" / "keys" / f"{name}.json")
+
+
+def kinds_in_packets() -> set[str]:
+    """The kinds of facts that the packets of number 1 carry."""
+    found = set()
+    for name, reader in PACKETS.items():
+        raw = (DATA / "1" / f"{name}.thoc").read_bytes()
+        for part in packet.read(raw, [ring(reader)]).sources:
+            found |= set(kinds_of(lines_of(part)))
+    return found
 
 
 def kinds_of(lines: list[bytes]) -> dict[str, int]:

@@ -12,13 +12,12 @@ import subprocess
 import sys
 import zipfile
 
+import msgspec
 import pytest
 
 from selfstudy.domain.record import KINDS
 from selfstudy.domain.wire import read_line
-from selfstudy.exchange import packet
 from selfstudy.exchange.cards import open_card_file
-from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.links import open_link_file
 from selfstudy.exchange.roster import open_roster_file
 from selfstudy.hub.keeper import Hub
@@ -27,16 +26,23 @@ from selfstudy.services.intake import Intake
 from selfstudy.services.locking import Locking
 from selfstudy.services.opener import Opener
 from selfstudy.services.safety import go_back
-from tests.formats.looking import DATA, held, lines_of, opened, plain, shown, told
+from tests.formats.looking import (
+    DATA,
+    PACKETS,
+    held,
+    kinds_in_packets,
+    opened,
+    plain,
+    ring,
+    shown,
+    told,
+)
 from tests.office import Office
 
 HERE = DATA / "1"
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 SECRET = "con đò bến cũ"
-PACKETS = {
-    "KetQua": "lan", "KetQua_KhacMay": "lan", "YeuCauXoa": "lan", "BienNhan": "hanh",
-    "BienNhan_KhacMay": "again", "LienKet": "home", "TraoDoi": "hanh",
-}  # fmt: skip
+LINES = json.loads((HERE / "lines.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -45,10 +51,6 @@ def office(tmp_path):
     made.clock.move(days=2)
     yield made
     made.close()
-
-
-def ring(name):
-    return KeyRing.load(HERE / "keys" / f"{name}.json")
 
 
 def from_folder(office, name, secret=""):
@@ -209,13 +211,20 @@ def test_tombstones_that_were_written_down_are_carried_out(lan):
 
 
 def test_every_kind_of_fact_is_in_one_of_these_files():
-    """Who adds a kind adds it to a fixture of the number that brings it."""
-    told_of = set()
-    for name, reader in PACKETS.items():
-        for part in packet.read((HERE / f"{name}.thoc").read_bytes(), [ring(reader)]).sources:
-            told_of |= {read_line(line).kind for line in lines_of(part)}
+    """Who adds a kind adds it: `python -m tests.data.make_lines`."""
+    assert kinds_in_packets() | set(LINES) == set(KINDS)
 
-    assert told_of == set(KINDS)
+
+@pytest.mark.parametrize("kind", sorted(LINES))
+def test_a_line_of_a_kind_that_came_later_says_what_it_said(kind):
+    line = LINES[kind]
+
+    found = read_line(line.encode())
+
+    said = json.loads(line)[3]
+    assert found.kind == kind
+    assert isinstance(found.fact, KINDS[kind])
+    assert plain(msgspec.to_builtins(found.fact))[: len(said)] == said
 
 
 def test_the_files_are_few_and_small_and_tell_of_no_computer():
