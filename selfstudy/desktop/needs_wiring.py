@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from selfstudy.desktop.screen import Frame, Screen, services_of
 from selfstudy.words import t
+
+if TYPE_CHECKING:
+    from selfstudy.desktop.unit_needs.page import NeedsView
 
 
 def needs_screen(frame: Frame) -> Screen:
@@ -38,3 +42,31 @@ def needs_screen(frame: Frame) -> Screen:
     page.task_rated.connect(presenter.rate_task)
     page.tasks_kept.connect(presenter.keep_tasks)
     return Screen(page, presenter.load)
+
+
+def connect_unit_needs(frame: Frame, view: NeedsView) -> Callable[[], None]:
+    """The unit's needs; what comes back keeps what was rated when the screen is left."""
+    from selfstudy.desktop.unit_needs.presenter import UnitNeedsPresenter
+
+    def offer(name: str, undo: Callable[[], None]) -> None:
+        frame.window.say(t("unit_needs.paper_kept", name=name), t("needs.undo"), undo)
+
+    needs = services_of(frame).unit_needs
+    presenter = UnitNeedsPresenter(view, needs, frame.tasks, clock=frame.clock, offer=offer)
+    view.shown.connect(presenter.load)
+    view.part_asked.connect(presenter.turn_to)
+    view.cell_opened.connect(presenter.open_cell)
+    view.person_opened.connect(presenter.open_person)
+    view.person_closed.connect(presenter.close_person)
+    view.module_asked.connect(frame.open_module)
+    view.rated.connect(lambda *told: presenter.rate(*told[:3], shifted=told[3]))
+    view.looked_at.connect(presenter.look_at)
+    view.group_chosen.connect(presenter.choose_group)
+    view.weighing_chosen.connect(lambda on: presenter.weigh(weighing=on))
+    view.undo_asked.connect(presenter.undo)
+    view.paused.connect(presenter.save)
+    view.tasks_asked.connect(presenter.ask_tasks)
+    view.paper_begun.connect(presenter.begin_paper)
+    view.paper_dropped.connect(presenter.drop_paper)
+    view.paper_kept.connect(presenter.keep_paper)
+    return presenter.save

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from selfstudy.desktop.framing import lead_to_framework
@@ -47,9 +48,11 @@ def unit_screen(frame: Frame) -> Screen:
     page.sought.connect(presenter.look_for)
     page.person_opened.connect(presenter.open_person)
     page.person_closed.connect(presenter.close_person)
+    page.grouped.connect(presenter.group_by)
     page.explain_asked.connect(frame.explainer.explain)
     _connect_keys(page, presenter.keys)
-    _connect_views(frame, page, presenter)
+    leaving: list[Callable[[], None]] = []
+    _connect_views(frame, page, presenter, leaving)
     intake = presenter.intake
     page.files_given.connect(intake.check)
     page.accepted.connect(intake.accept)
@@ -63,16 +66,26 @@ def unit_screen(frame: Frame) -> Screen:
         presenter.turn_to("people")
         presenter.look_for(name)
 
-    return Screen(page, presenter.load, open=look_for)
+    def left() -> None:
+        for keep in leaving:
+            keep()
+
+    return Screen(page, presenter.load, left, look_for)
 
 
-def _connect_views(frame: Frame, page: UnitPage, presenter: UnitPresenter) -> None:
-    """Parts that are made when they are first shown."""
+def _connect_views(
+    frame: Frame, page: UnitPage, presenter: UnitPresenter, leaving: list[Callable[[], None]]
+) -> None:
+    """Parts that are made when they are first shown, and what some keep when they are left."""
+    from selfstudy.desktop.needs_wiring import connect_unit_needs
     from selfstudy.desktop.papers_wiring import OF_UNIT, connect_papers
+    from selfstudy.desktop.staff_wiring import connect_staff
     from selfstudy.desktop.planning_wiring import connect_plan_and_hours, connect_posting_of
 
     connect_plan_and_hours(frame, page)
+    page.needs_made.connect(lambda view: leaving.append(connect_unit_needs(frame, view)))
     page.people_made.connect(lambda view: _connect_person(frame, view, presenter))
+    page.people_made.connect(lambda view: connect_staff(frame, view, presenter))
     page.people_made.connect(lambda view: connect_posting_of(frame, view, presenter))
     page.overview_made.connect(lambda view: connect_papers(frame, view.reports, OF_UNIT))
     page.overview_made.connect(lambda view: lead_to_framework(frame, view))

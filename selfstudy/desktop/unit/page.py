@@ -16,6 +16,7 @@ from selfstudy.desktop.unit.overview import OverviewView
 from selfstudy.desktop.unit.people_view import PeopleView
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.unit.waiting_view import WaitingView
+from selfstudy.desktop.unit_needs.page import NeedsView
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import Segmented
 from selfstudy.desktop.widgets.layouts import Flow
@@ -25,7 +26,7 @@ from selfstudy.sentences import error_words
 from selfstudy.words import t
 
 OWN: Final = ("overview", "people", "intake", "waiting")
-SECTIONS: Final = (*OWN, "plan", "hours")
+SECTIONS: Final = (*OWN, "needs", "plan", "hours")
 PARTS: Final = ("founding", *OWN)  # the others have presenters of their own
 V = TypeVar(
     "V",
@@ -34,6 +35,7 @@ V = TypeVar(
     PeopleView,
     IntakeView,
     WaitingView,
+    NeedsView,
     PlanningView,
     HoursView,
 )
@@ -73,6 +75,7 @@ class UnitPage(QWidget):
     explain_asked = Signal(object)
 
     people_made = Signal(object)
+    needs_made = Signal(object)
     plan_made = Signal(object)
     hours_made = Signal(object)
     overview_made = Signal(object)
@@ -156,6 +159,13 @@ class UnitPage(QWidget):
             view, "admitted", "all_admitted", "matched", "all_matched", "approved", "retried",
             "discard_asked", "file_discarded", "exported", "packs_asked", "receipts_asked",
         )  # fmt: skip
+
+    @cached_property
+    def needs(self) -> NeedsView:
+        """What people lack, and rating them."""
+        view = self._section(NeedsView())
+        self.needs_made.emit(view)
+        return view
 
     @cached_property
     def plan(self) -> PlanningView:

@@ -14,7 +14,7 @@ from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
 from selfstudy.services.totals import YearTotals
 
-Section = Literal["overview", "people", "intake", "waiting", "plan", "hours"]
+Section = Literal["overview", "people", "intake", "waiting", "needs", "plan", "hours"]
 Doing = Literal[
     "", "load", "create", "card", "appoint", "facts", "check", "accept", "receipts",
     "admit", "match", "approve", "undo", "settle", "retry", "discard", "export",

@@ -14,6 +14,7 @@ from selfstudy.desktop import theme
 from selfstudy.desktop.shades import mixed
 
 _LEFT, _TOP, _WIDE, _HIGH = 230, 34, 46, 46  # pixels at 100 %
+_DEEPEST: Final = 0.45  # of the accent: the ink stays readable on it in every palette
 _MOVES: Final = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -117,12 +118,10 @@ class HeatMap(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 5, 5)
             return
-        depth = min(1.0, square.depth)
-        ground = mixed(palette.surface, palette.accent, 0.62 * depth)
-        painter.setBrush(ground)
+        share = _DEEPEST * min(1.0, square.depth)
+        painter.setBrush(mixed(palette.surface, palette.accent, share))
         painter.drawRoundedRect(box, 5, 5)
-        strong = depth > 0.55
-        painter.setPen(QColor(palette.on_accent if strong else palette.ink))
+        painter.setPen(QColor(palette.ink))
         painter.setFont(theme.font("caption"))
         half = box.height() / 2
         up = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from selfstudy.desktop import icons, theme
+from selfstudy.desktop import theme
 from selfstudy.desktop.theme import Tone
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -273,9 +273,9 @@ class _Cells(QStyledItemDelegate):
         room = box.adjusted(0, theme.px(3), -theme.px(5), -theme.px(3))
         right = Qt.AlignmentFlag.AlignRight
         painter.drawText(room, right | Qt.AlignmentFlag.AlignBottom, cell.beside)
-        if cell.flagged:
-            side = theme.px(12)
-            flag = QRectF(box.left() + theme.px(4), box.top() + theme.px(4), side, side)
-            icons.paint(painter, "circle-alert", "warning", flag)
+        if cell.flagged:  # told by a sign too, not by the ground alone
+            small.setBold(True)
+            painter.setFont(small)
             painter.setPen(theme.colour("warning"))
-        painter.drawText(room, right | Qt.AlignmentFlag.AlignTop, cell.corner)
+        corner = f"!{cell.corner}" if cell.flagged else cell.corner
+        painter.drawText(room, right | Qt.AlignmentFlag.AlignTop, corner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from selfstudy.domain import vietnamese
@@ -16,11 +16,11 @@ from selfstudy.domain.needs import (
     heat,
     ranked_positions,
 )
-from selfstudy.domain.people import Competency
-from selfstudy.domain.survey import Survey
+from selfstudy.domain.people import Competency, Position
+from selfstudy.domain.survey import Asked, Survey
 from selfstudy.services.needs.lines import NeedLine, lines_of
 from selfstudy.services.needs.measuring import Measured, Measuring
-from selfstudy.services.needs.rating import Rating, Ratings
+from selfstudy.services.needs.rating import Rated, Rating, Ratings
 from selfstudy.services.needs.surveying import Surveying
 
 
@@ -104,6 +104,10 @@ class UnitNeeds:
         """Everybody's needs as they stand. Raises EmptyUnit."""
         return self._board(Measuring(self.desk).unit())
 
+    def positions(self) -> tuple[Position, ...]:
+        """The positions of the framework."""
+        return self.desk.library.framework.positions
+
     def lines(self, one: Measured) -> tuple[NeedLine, ...]:
         """A person's competencies, with what would help."""
         return lines_of(one, self.desk.library)
@@ -112,10 +116,31 @@ class UnitNeeds:
         """What a person wished for."""
         return self.surveying.of(person)
 
-    def rate(self, ratings: Mapping[str, Ratings]) -> Board:
+    def rate(self, board: Board, ratings: Mapping[str, Ratings]) -> Board:
         """Keep levels by person and competency, or take them back; the board as it is then."""
         self.rating.rate(ratings)
-        return self.board()
+        return self._renewed(board, ratings)
+
+    def type_in(
+        self, board: Board, person: str, day: str, ratings: Mapping[str, Rated], survey: Survey
+    ) -> tuple[Board, tuple[str, ...]]:
+        """Keep a paper form; the board as it is then, and the decisions, for `undo`."""
+        decisions = self.surveying.type_in(person, day, ratings, survey)
+        return self._renewed(board, [person]), decisions
+
+    def undo(self, board: Board, person: str, decisions: tuple[str, ...]) -> Board:
+        """Take a paper form back."""
+        self.surveying.undo(*decisions)
+        return self._renewed(board, [person])
+
+    def tasks(self, position: str) -> list[tuple[Asked, float, int]]:
+        """What those who hold a position told of its tasks, the greatest need first."""
+        return self.surveying.task_needs(position)
+
+    def _renewed(self, board: Board, people: Collection[str]) -> Board:
+        changed = Measuring(self.desk).again(one for one in board.people if one.person in people)
+        by_id = {one.person: one for one in changed}
+        return replace(board, people=tuple(by_id.get(one.person, one) for one in board.people))
 
     def _board(self, people: Collection[Measured]) -> Board:
         if not people:

@@ -30,6 +30,7 @@ from selfstudy.store.seen import Seen
 from selfstudy.store.standing import standing_of
 
 KINDS = ("self_rated", "survey_typed", "competency_rated", "attempt_submitted")
+FEW = 50  # people whose facts are looked for one by one
 MANDATORY = "mandatory_competencies"  # the setting: codes with spaces between them
 
 
@@ -90,14 +91,34 @@ class Measuring:
 
     def of(self, listed: Iterable[Known]) -> list[Measured]:
         """These people of the unit."""
-        found, asked = self._found(), self._asked()
+        listed, asked, known = list(listed), self._asked(), self.desk.my_authorities()
+        found = self._found(*self._about(one.person for one in listed))
         return [
             self._measured(
-                one.person, one.name, one.position, found.get(one.root or one.person, Found()),
-                asked,
+                one.person, one.name, one.position,
+                found.get(known.root_of(one.person), Found()), asked,
             )
             for one in listed
         ]  # fmt: skip
+
+    def again(self, people: Iterable[Measured]) -> list[Measured]:
+        """The same people as they stand now."""
+        people, asked, known = list(people), self._asked(), self.desk.my_authorities()
+        ids = [bytes.fromhex(one.person) for one in people]
+        found = self._found(*self._about(ids))
+        return [
+            self._measured(
+                person, one.name, one.position, found.get(known.root_of(person), Found()), asked
+            )
+            for person, one in zip(ids, people, strict=True)
+        ]
+
+    def _about(self, people: Iterable[bytes]) -> list[sa.ColumnElement[bool]]:
+        """Where the facts of some people stand; for many, everything is read."""
+        people, known = list(people), self.desk.my_authorities()
+        if len(people) > FEW:
+            return []
+        return [source_table.c.subject.in_({i for one in people for i in known.ids_of(one)})]
 
     def mandatory(self) -> frozenset[str]:
         """The competencies that are asked of everybody this year."""

@@ -1,0 +1,144 @@
+"""Lists of a unit's needs: positions ranked (F3), where to talk, needs by tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+
+from selfstudy.desktop.needs.tasks_view import task_rows
+from selfstudy.desktop.needs.wording import title_of
+from selfstudy.desktop.rows import Column
+from selfstudy.desktop.unit.pieces import WIDE
+from selfstudy.desktop.unit_needs.state import UnitNeedsState
+from selfstudy.desktop.widgets.inputs import Choice
+from selfstudy.desktop.widgets.layouts import Flow
+from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.surfaces import Card, EmptyState
+from selfstudy.desktop.widgets.table import Table
+from selfstudy.desktop.widgets.text import Small
+from selfstudy.domain.needs import PositionLine
+from selfstudy.words import number, t
+
+Title = Callable[[str], str]
+
+
+class _Ranked(NamedTuple):
+    place: int
+    title: str
+    people: int
+    lacks: str
+    priority: float
+
+
+class RankingView(PageFrame):
+    """Positions with the greatest needs first, each with the five competencies it lacks most."""
+
+    def __init__(self) -> None:
+        super().__init__(widest=WIDE)
+        empty = EmptyState("list-ordered", t("unit_needs.nothing"), t("unit_needs.nothing_note"))
+        self.table = Table(t("unit_needs.ranking"), _ranking_columns(), empty)
+        self.add(Card(padding=16).add(self.table, Small(t("unit_needs.ranking_note"))))
+
+    def show_state(self, state: UnitNeedsState, title: Title) -> None:
+        """The positions as they stand."""
+        lines = state.board.lines if state.board else ()
+        rows = [_ranked(place, line, title) for place, line in enumerate(lines, 1) if line.lacks]
+        if list(self.table.model.rows) != rows or not rows:
+            self.table.show_rows(rows)
+            self.table.fit_height()
+
+
+def _ranked(place: int, line: PositionLine, title: Title) -> _Ranked:
+    lacks = [
+        t("unit_needs.lack", code=one.competency, gap=number(one.gap), n=one.lacking)
+        for one in line.lacks
+    ]
+    return _Ranked(place, title(line.position), line.people, " · ".join(lacks), line.priority)
+
+
+def _ranking_columns() -> list[Column]:
+    return [
+        Column(t("unit_needs.place"), lambda row: str(row.place), "number",
+               order=lambda row: row.place, width=64),
+        Column(t("unit_needs.position"), lambda row: row.title, "strong", width=290),
+        Column(t("unit_needs.people"), lambda row: number(row.people, 0), "number",
+               order=lambda row: row.people, width=100),
+        Column(t("unit_needs.lacks"), lambda row: row.lacks),
+        Column(t("unit_needs.index"), lambda row: number(row.priority), "number",
+               order=lambda row: row.priority, width=124),
+    ]  # fmt: skip
+
+
+class ApartView(PageFrame):
+    """Where somebody and their supervisor are two levels or more apart."""
+
+    person_opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(widest=WIDE)
+        empty = EmptyState("messages-square", t("unit_needs.agreed"), t("unit_needs.agreed_note"))
+        self.table = Table(t("unit_needs.apart"), _apart_columns(), empty)
+        self.table.row_chosen.connect(lambda row: self.person_opened.emit(row[0]))
+        self.add(Card(padding=16).add(self.table, Small(t("unit_needs.apart_note"))))
+
+    def show_state(self, state: UnitNeedsState) -> None:
+        """The disagreements, by given name."""
+        board = state.board
+        known = {one.code: one for one in board.competencies} if board else {}
+        rows = [
+            (one.person, one.name, title_of(known[one.competency]), one.own, one.rated)
+            for one in (board.disagreements if board else ())
+        ]
+        if list(self.table.model.rows) != rows or not rows:
+            self.table.show_rows(rows)
+            self.table.fit_height()
+
+
+def _apart_columns() -> list[Column]:
+    return [
+        Column(t("unit_needs.person"), lambda row: row[1], "person", width=280),
+        Column(t("needs.competency"), lambda row: row[2]),
+        Column(t("needs.own"), lambda row: str(row[3]), "number", width=130),
+        Column(t("needs.supervisor"), lambda row: str(row[4]), "number", width=130),
+        Column(
+            t("unit_needs.apart_by"), lambda row: number(abs(row[3] - row[4]), 0), "number",
+            order=lambda row: abs(row[3] - row[4]), width=130,
+        ),
+    ]  # fmt: skip
+
+
+class TasksView(PageFrame):
+    """The other way of asking: what those of a position told of its tasks."""
+
+    position_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(widest=WIDE)
+        self.position = Choice(t("unit_needs.position"))
+        self.position.setMinimumContentsLength(34)
+        self.position.chosen.connect(self.position_asked)
+        empty = EmptyState("list-checks", t("unit_needs.no_tasks"), t("unit_needs.no_tasks_note"))
+        self.table = Table(t("unit_needs.tasks"), _task_columns(), empty)
+        self.add(Flow(10).add(self.position), Card(padding=16).add(self.table))
+
+    def show_state(self, state: UnitNeedsState, title: Title) -> None:
+        """The tasks of the position looked at, the greatest need first."""
+        held = {one.position for one in (state.board.people if state.board else ())}
+        choices = [(one.code, title(one.code)) for one in state.positions if one.code in held]
+        if self.position.count() != len(choices):
+            self.position.show_choices(choices)
+        self.position.show_key(state.tasks_of)
+        rows = task_rows(state.tasks)
+        if list(self.table.model.rows) != rows or not rows:
+            self.table.show_rows(rows)
+            self.table.fit_height()
+
+
+def _task_columns() -> list[Column]:
+    return [
+        Column(t("unit_needs.task"), lambda row: row[0], "strong"),
+        Column(t("unit_needs.task_mean"), lambda row: row[1], "number", width=150),
+        Column(t("unit_needs.task_told"), lambda row: row[2], "number", width=150),
+    ]  # fmt: skip
