@@ -61,6 +61,11 @@ class Rhythm:
     studied: int
     remind: bool = False
 
+    @property
+    def spoken_of(self) -> bool:
+        """Whether there is anything to say on Today."""
+        return bool(self.goals.week or self.goals.quarter or self.remind)
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:

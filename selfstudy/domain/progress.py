@@ -140,7 +140,10 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What to do now. `days` are minutes studied on each of the last 91 days, oldest first."""
+    """What to do now. `days` are minutes studied on each of the last 91 days, oldest first.
+
+    `names` are the titles of the competencies that `plans` speak of, by code.
+    """
 
     name: str
     next: Next | None
@@ -152,6 +155,7 @@ class Today:
     is_supervisor: bool = False
     amended: tuple[Amended, ...] = ()
     plans: tuple[PlanTask, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
     rhythm: Rhythm | None = None
 
 

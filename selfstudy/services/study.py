@@ -45,6 +45,7 @@ from selfstudy.services.standing import handed
 from selfstudy.services.testing import Testing
 from selfstudy.store.folds import Tried
 from selfstudy.store.papers import OutlineLine
+from selfstudy.words import pick
 
 SHOWN_DAYS = 91  # thirteen weeks
 MOST_SECONDS = 600  # one report of active time; more is a sleeping computer
@@ -68,6 +69,7 @@ class Study:
         modules = self.library()
         now = self.desk.clock()
         minutes = self.ledger.minutes_by_day(now, DAYS)
+        plans = my_tasks(self.desk, modules)
         return Today(
             name=self.desk.profile.name,
             next=next_of(modules, {key[0]: row.last for key, row in self._progress().items()}),
@@ -78,9 +80,14 @@ class Study:
             days=minutes[-SHOWN_DAYS:],
             is_supervisor=self.desk.is_supervisor(),
             amended=self.amendments.waiting(),
-            plans=my_tasks(self.desk, modules),
+            plans=plans,
+            names=self._names({why.competency for task in plans for why in task.why}),
             rhythm=Aims(self.desk).rhythm(minutes),
         )
+
+    def _names(self, codes: set[str]) -> tuple[tuple[str, str], ...]:
+        known = self.desk.library.framework.competencies if codes else ()
+        return tuple((c.code, pick(c.title, c.title_en)) for c in known if c.code in codes)
 
     def due(self) -> int:
         """Questions due for review today; the day turns at 04:00."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from selfstudy.domain.initiative import (
     Goal,
     Goals,
+    Rhythm,
     minutes_in,
     span_of,
     weeks_with_study,
@@ -68,3 +69,10 @@ def test_a_goal_is_there_once_anything_is_asked() -> None:
     assert Goal(reviews=5)
     assert not Goal()
     assert Goals(Goal(60), Goal(lessons=3), (1, 3), 17).sound
+
+
+def test_today_speaks_of_goals_that_are_set_and_of_a_day_one_chose() -> None:
+    nothing = Rhythm(Goals(), Goal(), Goal(), 0)
+    assert not nothing.spoken_of
+    assert Rhythm(Goals(), Goal(), Goal(), 0, remind=True).spoken_of
+    assert Rhythm(Goals(quarter=Goal(5)), Goal(), Goal(), 0).spoken_of

@@ -26,6 +26,7 @@ from selfstudy.sentences import error_words
 from selfstudy.words import number, t
 
 WIDE = 1680
+MOST = 10  # rows shown at once; the others scroll inside the table
 SCOPES = ("cong_chuc", "vien_chuc")
 
 
@@ -69,13 +70,13 @@ class DutiesCard(Card):
         super().__init__(t("hours.year"))
         empty = EmptyState("calendar-check", t("hours.no_duty"), t("hours.no_duty_note"))
         self.table = Table(t("hours.year"), _columns(), empty)
-        self.table.fit_height()
         self.add(Muted(t("hours.year_intro")), self.table)
 
     def show_state(self, state: HoursState) -> None:
         """Those who may fall short first."""
         if self.table.model.rows != state.duties:
             self.table.show_rows(state.duties)
+            self.table.show_most(MOST)
 
 
 class MinimumCard(Card):

@@ -44,7 +44,7 @@ class ModuleRow(QWidget):
         words.setSpacing(2)
         words.addWidget(self.box)
         note = QHBoxLayout()
-        note.setContentsMargins(28, 0, 0, 0)
+        note.setContentsMargins(34, 0, 0, 0)
         note.addWidget(Small(proposed_words(each)))
         words.addLayout(note)
         row = QHBoxLayout(self)
@@ -84,7 +84,9 @@ class BuilderCard(Card):
         self._preview_card = Card(inset=True, padding=16, spacing=4)
         self._preview_card.add(Subheading(t("plan.preview")), self._preview)
         self.add(
-            Columns(260, most=2).add(FormRow(t("plan.name"), self.title), FormRow(t("plan.due"), self.due)),
+            Columns(260, most=2).add(
+                FormRow(t("plan.name"), self.title), FormRow(t("plan.due"), self.due)
+            ),
             FormRow(t("plan.reason"), self.reason, t("plan.reason_note")),
             Columns(260, most=2).add(
                 FormRow(t("plan.whom"), self.whom),

@@ -28,6 +28,7 @@ from selfstudy.sentences import error_words
 from selfstudy.words import t
 
 WIDE = 1680
+MOST = 10  # rows shown at once; the others scroll inside the table
 
 
 class PlanningView(PageFrame):
@@ -63,7 +64,7 @@ class PlanningView(PageFrame):
     def show_state(self, state: PlanningState) -> None:
         """Plans, or the one that is being written above them."""
         opened = state.building is not None and self._state.building is None
-        self._state = state
+        done, self._state = self._state.done, state
         reveal(self.builder, visible=state.building is not None)
         reveal(self.plans.begin, visible=state.building is None)
         self.builder.show_state(state)
@@ -71,6 +72,8 @@ class PlanningView(PageFrame):
         self.steps.show_state(state)
         if opened:
             self.bring(self.builder)
+        elif state.done and not done:
+            self.bring(self.plans.done)
 
 
 class PlansCard(Card):
@@ -140,7 +143,6 @@ class StepsCard(Card):
         super().__init__(t("plan.steps"))
         self._sums = Small()
         self.table = Table(t("plan.steps"), _step_columns())
-        self.table.fit_height()
         self.add(Muted(t("plan.steps_intro")), self._sums, self.table)
 
     def show_state(self, state: PlanningState) -> None:
@@ -153,6 +155,7 @@ class StepsCard(Card):
         self._sums.setText("\n".join(count_words(each) for each in (view.modules if view else ())))
         if self.table.model.rows != tuple(rows):
             self.table.show_rows(rows)
+            self.table.show_most(MOST)
 
 
 def _plan_columns() -> list[Column]:

@@ -17,6 +17,7 @@ from selfstudy.sentences import error_words
 from selfstudy.words import day, long_day, minutes, moment, pick, t
 
 if TYPE_CHECKING:
+    from selfstudy.desktop.today.plan_card import PlanCard
     from selfstudy.desktop.today.state import TodayState
     from selfstudy.domain.progress import Handed, ModuleCard
 
@@ -50,10 +51,12 @@ class TodayPage(QWidget):
         self._frame.add(
             self._error,
             Columns(340, shares=(3, 2)).add(self.going_on, self.hours),
+            self._plan_place(),
             Columns(340, shares=(3, 2)).add(self._tasks, self.rhythm),
             self._modules(),
         )
         self.news: TaskRow | None = None
+        self.own: TaskRow | None = None
         self.shown: TodayState | None = None
         self._connect()
 
@@ -66,12 +69,23 @@ class TodayPage(QWidget):
         self.going_on.show_state(state)
         self.hours.show_hours(state.hours)
         self._show_news(state)
+        self._show_plan(state)
+        self._show_own(state)
         self._show_review(state)
         self._show_handed(state.handed, busy=state.handed is None)
         self.rhythm.show_days(state.days, state.now.date() if state.now else _today())
         self._show_modules(state)
 
     # Building
+
+    def _plan_place(self) -> QWidget:
+        """Where the unit's plan stands once there is one."""
+        self.plan: PlanCard | None = None
+        self._plan_part = QWidget()
+        column = QVBoxLayout(self._plan_part)
+        column.setContentsMargins(0, 0, 0, 0)
+        reveal(self._plan_part, visible=False)
+        return self._plan_part
 
     def _modules(self) -> QWidget:
         self._modules_part = QWidget()
@@ -116,6 +130,44 @@ class TodayPage(QWidget):
             note = t("amended.note", module=module, time=minutes(first.minutes))
             more = t("amended.more", n=len(others)) if others else ""
             self.news.show_task(headline(first), f"{note} {more}".strip(), "accent")
+
+    def _show_plan(self, state: TodayState) -> None:
+        """What the unit asks; its card is made with the first task."""
+        layout = self._plan_part.layout()
+        if state.plans and self.plan is None and layout is not None:
+            from selfstudy.desktop.today.plan_card import PlanCard
+
+            self.plan = PlanCard()
+            self.plan.lesson_asked.connect(self.lesson_asked)
+            self.plan.library_asked.connect(self.library_asked)
+            layout.addWidget(self.plan)
+        reveal(self._plan_part, visible=bool(state.plans))
+        if self.plan is not None:
+            today = state.now.date() if state.now else _today()
+            self.plan.show_tasks(state.plans, today, dict(state.names))
+
+    def _show_own(self, state: TodayState) -> None:
+        """One's own goals, once one has set some; the row is made then."""
+        rhythm = state.rhythm
+        wanted = rhythm is not None and bool(
+            rhythm.goals.week or rhythm.goals.quarter or rhythm.remind
+        )
+        if wanted and self.own is None:
+            self.own, self._below_own = TaskRow("target", t("own.see"), ""), Line()
+            self.own.pressed.connect(self.hours_asked)
+            self._tasks.body.insertWidget(1, self.own)
+            self._tasks.body.insertWidget(2, self._below_own)
+        if self.own is None:
+            return
+        for part in (self.own, self._below_own):
+            reveal(part, visible=wanted)
+        if rhythm is not None and wanted:
+            from selfstudy.desktop.today.own_words import goal_words, rhythm_words
+
+            said, weeks = goal_words(rhythm), rhythm_words(rhythm)
+            if rhythm.remind:
+                said, weeks = t("own.remind"), t("own.remind_note", rhythm=said or weeks)
+            self.own.show_task(said, weeks, "accent")
 
     def _ask_changes(self) -> None:
         if self.shown is not None and self.shown.amended:

@@ -83,4 +83,7 @@ def _state_of(today: Today, now: datetime) -> TodayState:
         suggested=tuple(fresh[:SUGGESTED]),
         installed=len(today.modules),
         amended=today.amended,
+        plans=today.plans,
+        names=today.names,
+        rhythm=today.rhythm,
     )

@@ -13,6 +13,8 @@ from selfstudy.domain.vietnamese import given_name
 if TYPE_CHECKING:
     from selfstudy.domain.amending import Amended
     from selfstudy.domain.errors import SelfStudyError
+    from selfstudy.domain.initiative import Rhythm
+    from selfstudy.domain.plans import PlanTask
     from selfstudy.domain.progress import Handed, Hours, ModuleCard, Next
 
 PartOfDay = Literal["morning", "noon", "afternoon", "evening"]
@@ -53,6 +55,9 @@ class TodayState(NamedTuple):
     suggested: tuple[ModuleCard, ...] = ()
     installed: int = 0
     amended: tuple[Amended, ...] = ()
+    plans: tuple[PlanTask, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()  # of competencies, by code
+    rhythm: Rhythm | None = None
 
     @classmethod
     def from_glance(cls, glance: Glance, now: datetime | None = None) -> TodayState:

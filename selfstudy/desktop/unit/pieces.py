@@ -39,13 +39,6 @@ class NamesTable(Table):
         wanted = max(theme.px(column.width), widest + theme.px(_AVATAR))
         self.view.horizontalHeader().resizeSection(0, min(theme.px(self._most), wanted))
 
-    def show_most(self, most: int) -> None:
-        """As tall as its rows, at most so many; the others scroll inside."""
-        rows = min(most, self.model.rowCount())
-        row = self.view.verticalHeader().defaultSectionSize()
-        header = self.view.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(header + rows * row + 4 if rows else self.minimumSizeHint().height())
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:

@@ -78,6 +78,13 @@ class Table(QWidget):
         height = self.view.horizontalHeader().sizeHint().height() + rows + 2
         self.setFixedHeight(height if rows else self._empty.sizeHint().height())
 
+    def show_most(self, most: int) -> None:
+        """As tall as its rows, at most so many; the others scroll inside."""
+        rows = min(most, self.model.rowCount())
+        row = self.view.verticalHeader().defaultSectionSize()
+        header = self.view.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(header + rows * row + 4 if rows else self.minimumSizeHint().height())
+
     @property
     def row(self) -> Any:  # noqa: ANN401 - whatever the rows are
         """The row under the keyboard, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -78,4 +79,9 @@ class Minimum(Roll):
         known = (*unit_rules(self.desk), *self.desk.library.hours_rules.rules)
         scopes = dict.fromkeys(rule.scope for rule in known)
         found = (rule_for(known, scope, end) for scope in sorted(scopes))
-        return tuple(rule for rule in found if rule is not None)
+        return tuple(replace(r, basis=self._number(r.basis)) for r in found if r is not None)
+
+    def _number(self, basis: str) -> str:
+        """The number of the legal text that a rule rests on, where it is one of the registry."""
+        source = self.desk.library.source(basis)
+        return source.number if source is not None else basis
