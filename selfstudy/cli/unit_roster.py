@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json
-from selfstudy.domain.errors import DayRefused, NobodyCalled, NoNamesChosen
+from selfstudy.domain.days import read_day
+from selfstudy.domain.errors import NobodyCalled, NoNamesChosen
 from selfstudy.domain.legacy import ENCODINGS
 from selfstudy.domain.staff_table import FIELDS
 from selfstudy.domain.vietnamese import fold
@@ -54,7 +55,7 @@ def add_to(commands: Groups) -> None:
 
     command = commands.add_parser("leave", help=t("staff.help_leave"))
     command.add_argument("person", metavar="PERSON")
-    command.add_argument("--on", metavar="DATE", type=_date, help=t("staff.help_on"))
+    command.add_argument("--on", metavar="DATE", type=read_day, help=t("staff.help_on"))
     command.add_argument("--to", metavar="UNIT", default="", help=t("staff.help_to"))
     command.add_argument("--undo", action="store_true", help=t("staff.help_undo"))
     add_json(command)
@@ -205,13 +206,3 @@ def _column(text: str) -> tuple[str, int]:
     for letter in value.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return name, number - 1
-
-
-def _date(text: str) -> date:
-    """A day as dd/mm/yyyy or as ISO writes it."""
-    for read in (date.fromisoformat, lambda said: datetime.strptime(said, "%d/%m/%Y").date()):  # noqa: DTZ007
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    raise DayRefused(day=text)

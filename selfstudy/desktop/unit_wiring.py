@@ -79,8 +79,8 @@ def _connect_views(
     """Parts that are made when they are first shown, and what some keep when they are left."""
     from selfstudy.desktop.needs_wiring import connect_unit_needs
     from selfstudy.desktop.papers_wiring import OF_UNIT, connect_papers
-    from selfstudy.desktop.staff_wiring import connect_staff
     from selfstudy.desktop.planning_wiring import connect_plan_and_hours, connect_posting_of
+    from selfstudy.desktop.staff_wiring import connect_staff
 
     connect_plan_and_hours(frame, page)
     page.needs_made.connect(lambda view: leaving.append(connect_unit_needs(frame, view)))

@@ -14,6 +14,7 @@ from selfstudy.exchange.cards import Officer, UnitCard, card_file, sign_card
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.services.answering import Answering
 from selfstudy.services.desk import ROOT
+from selfstudy.services.people.leaving import Leaving
 from selfstudy.services.receiving import Receiving
 from selfstudy.services.totals import YearTotals, year_totals
 from selfstudy.services.unit_keys import APPOINTMENT_DAYS, CARD_DAYS, UnitKeys
@@ -24,7 +25,7 @@ from selfstudy.store.people import merged
 MAX_NAME = 200  # characters
 
 
-class Unit(UnitKeys, Vouching, Receiving, Answering):
+class Unit(UnitKeys, Vouching, Receiving, Answering, Leaving):
     """What a supervisor, or the person who founds a unit, asks for."""
 
     def view(self) -> UnitView | None:

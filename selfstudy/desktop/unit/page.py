@@ -53,6 +53,7 @@ class UnitPage(QWidget):
     removal_asked = Signal(str)
     device_removed = Signal()
     sought = Signal(str)
+    grouped = Signal(str)
     person_opened = Signal(str)
     person_closed = Signal()
     files_given = Signal(object)
@@ -137,7 +138,7 @@ class UnitPage(QWidget):
         """Everybody, or one of them."""
         view = self._made(
             self._section(PeopleView()), "sought", "person_opened", "person_closed", "settled",
-            "matched", "undone", "explain_asked", "removal_asked", "device_removed",
+            "matched", "undone", "explain_asked", "removal_asked", "device_removed", "grouped",
         )  # fmt: skip
         self.people_made.emit(view)
         return view

@@ -16,20 +16,22 @@ from selfstudy.desktop.posting.card import PostingCard
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.unit.computers import Computers
 from selfstudy.desktop.unit.decisions import Decisions
+from selfstudy.desktop.unit.groups import groups_of
 from selfstudy.desktop.unit.pieces import WIDE, NamesTable
 from selfstudy.desktop.unit.state import UnitState
+from selfstudy.desktop.unit_staff.person_card import PersonCard
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, QuietButton
-from selfstudy.desktop.widgets.inputs import SearchField
+from selfstudy.desktop.widgets.inputs import Choice, SearchField
 from selfstudy.desktop.widgets.page import MARGIN, PageFrame
 from selfstudy.desktop.widgets.surfaces import Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import ErrorText, Heading, Muted, Small, reveal
 from selfstudy.domain.explained import Figure, Key
 from selfstudy.domain.people import PersonRow
-from selfstudy.domain.vietnamese import name_key
+from selfstudy.domain.vietnamese import collation_key, name_key
 from selfstudy.sentences import error_words
-from selfstudy.words import ago, number, t
+from selfstudy.words import ago, day, number, t
 
 FACTS: Final = 380  # pixels at 100 % that the records of a person take
 EXPLAINED: Final[tuple[Key, ...]] = ("lessons", "self_study", "recognised", "last", "records")
@@ -47,15 +49,21 @@ class PeopleView(QWidget):
     explain_asked = Signal(object)
     removal_asked = Signal(str)
     device_removed = Signal()
+    grouped = Signal(str)
+    list_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.list: QWidget | None = None
+        self._listing = False
         self._stack = QStackedLayout(self)
         self.everybody, self.one = _Everybody(), _One()
         self._stack.addWidget(self.everybody)
         self._stack.addWidget(self.one)
         self.everybody.sought.connect(self.sought)
         self.everybody.person_opened.connect(self.person_opened)
+        self.everybody.grouped.connect(self.grouped)
+        self.everybody.listing.clicked.connect(self.list_asked)
         self.one.back.clicked.connect(self.person_closed)
         self.everybody.explain_asked.connect(self._explain)
         self.one.explain_asked.connect(self._explain)
@@ -70,11 +78,23 @@ class PeopleView(QWidget):
         """Draw everybody or the person opened; the keyboard goes where the eyes go."""
         self.everybody.show_state(state)
         self.one.show_state(state)
-        shown = self.one if state.person is not None else self.everybody
+        shown: QWidget = self.one if state.person is not None else self.everybody
+        if self._listing and self.list is not None:
+            shown = self.list
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
-            if self.isVisible():
+            if self.isVisible() and not self._listing:
                 (self.one.back if shown is self.one else self.everybody.table.view).setFocus()
+
+    def show_list(self, view: QWidget | None = None) -> None:
+        """The import of a list instead of the people, or the people again."""
+        self._listing = view is not None
+        if view is not None and view is not self.list:
+            self.list = view
+            self._stack.addWidget(view)
+        shown = self.everybody if view is None else view
+        self._stack.setCurrentWidget(shown)
+        (self.everybody.listing if view is None else view).setFocus()
 
     def _explain(self, person: str) -> None:
         self.explain_asked.emit(tuple(Figure(key, person=person) for key in EXPLAINED))
@@ -82,6 +102,7 @@ class PeopleView(QWidget):
 
 class _Everybody(QWidget):
     sought = Signal(str)
+    grouped = Signal(str)
     person_opened = Signal(str)
     explain_asked = Signal(str)
 
@@ -93,6 +114,11 @@ class _Everybody(QWidget):
         self.open.clicked.connect(self._open)
         self.why = QuietButton(t("explain.door"), "info")
         self.why.clicked.connect(self._explain)
+        self.listing = GhostButton(t("staff.open"), "file-plus")
+        self.group = Choice(t("staff.departments"))
+        self.group.setMinimumContentsLength(18)
+        self.group.chosen.connect(self.grouped)
+        self._groups: list[tuple[str, str]] = []
         self._count = Small(wrap=False)
         self._empty = EmptyState("users", t("unit.nobody"), t("unit.nobody_note"))
         self.table = NamesTable(t("unit.people"), people_columns(), self._empty)
@@ -103,19 +129,31 @@ class _Everybody(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(12)
         tools.addWidget(self.search, 1)
+        tools.addWidget(self.group)
         tools.addWidget(self._count)
         tools.addStretch(1)
-        tools.addWidget(self.why)
-        tools.addWidget(self.open)
+        tools.addWidget(self.listing)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addStretch(1)
+        below.addWidget(self.why)
+        below.addWidget(self.open)
         card = Card(padding=16, fill=True)
         card.add(tools)
         card.add(self.table, stretch=1)
+        card.add(below)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, 0, MARGIN, 24)
         whole.addWidget(card)
 
     def show_state(self, state: UnitState) -> None:
         """The people found; rows change only when they did."""
+        groups = groups_of(state)
+        reveal(self.group, visible=len(groups) > 1)
+        if groups != self._groups:
+            self._groups = groups
+            self.group.show_choices(groups)
+        self.group.show_key(state.group)
         if set(self.table.model.rows) != set(state.found) or not state.found:
             self.table.show_rows(state.found)
             self.table.fit_names()
@@ -170,8 +208,9 @@ class _One(PageFrame):
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         card = Card(padding=20)
         self.decisions, self.computers, self.posting = Decisions(), Computers(), PostingCard()
+        self.card = PersonCard()
         card.add(head, self._error, self.decisions, Small(t("unit.facts_note")), self.facts)
-        self.add(card, self.posting, self.computers, self.erasing)
+        self.add(card, self.card, self.posting, self.computers, self.erasing)
 
     def _show_erasing(self, opened: bool) -> None:  # noqa: FBT001 — a signal's
         if opened:
@@ -189,6 +228,7 @@ class _One(PageFrame):
         self._name.setText(person.name)
         self._about.setText(person_words(person))
         self.decisions.show_state(state)
+        self.card.show_person(person, day(datetime.now().astimezone()))
         self.computers.show_state(state)
         reading = state.busy == "facts"
         self._empty.show_words(t("unit.reading_facts" if reading else "unit.no_facts"))
@@ -217,7 +257,8 @@ class _One(PageFrame):
 
 def person_words(person: PersonRow) -> str:
     """A person's numbers in a line; the two ledgers are never added up."""
-    parts = [person.position, person.staff_code, t("unit.lessons", n=person.lessons_done)]
+    parts = [person.position, person.department, person.staff_code]
+    parts.append(t("unit.lessons", n=person.lessons_done))
     parts.append(t("unit.self_study", n=person.self_study))
     parts.append(t("unit.recognised", n=person.recognised))
     return " · ".join(part for part in parts if part)
@@ -228,6 +269,14 @@ def people_columns() -> list[Column]:
     return [
         Column(t("unit.column_name"), _name, "person", order=_name_order, width=230),
         Column(t("unit.column_position"), lambda p: p.position, "muted"),
+        Column(
+            t("staff.column_department"),
+            lambda p: p.department,
+            "muted",
+            order=_place_order,
+            width=170,
+            spare=True,
+        ),
         Column(
             t("unit.column_lessons"), _lessons, "number", order=lambda p: p.lessons_done, width=100
         ),
@@ -243,6 +292,10 @@ def _name(person: PersonRow) -> str:
 
 def _name_order(person: PersonRow) -> object:
     return name_key(person.name)
+
+
+def _place_order(person: PersonRow) -> object:
+    return collation_key(person.department), name_key(person.name)
 
 
 def _lessons(person: PersonRow) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from selfstudy.desktop.tasks import Tasks
+from selfstudy.desktop.unit.groups import among
 from selfstudy.desktop.unit.intake import IntakePresenter
 from selfstudy.desktop.unit.keys import KeysPresenter
 from selfstudy.desktop.unit.service import Unit
@@ -38,6 +39,7 @@ class _Loaded:
     devices: tuple[WaitingDevice, ...] = ()
     keys: KeysView | None = None
     mended: IntakeReport | None = None
+    gone: tuple[PersonRow, ...] = ()
 
 
 class UnitPresenter:
@@ -117,11 +119,26 @@ class UnitPresenter:
 
     def look_for(self, words: str) -> None:
         """Show the people whose name, position or code has these words, marks or not."""
-        self._board.change(sought=words, found=found(self.state.people, words))
+        self._board.change(sought=words)
+        self._narrow()
+
+    def group_by(self, group: str) -> None:
+        """Show the people of a department, who never handed anything in, or who left."""
+        self._board.change(group=group)
+        self._narrow()
+
+    def look_again(self) -> None:
+        """Something was said of the person opened."""
+        self._decided()
+
+    def _narrow(self) -> None:
+        state = self.state
+        self._board.change(found=found(among(state), state.sought))
 
     def open_person(self, person_id: str) -> None:
         """Show the records behind a person's numbers."""
-        person = next((p for p in self.state.people if p.id == person_id), None)
+        everybody = (*self.state.people, *self.state.gone)
+        person = next((p for p in everybody if p.id == person_id), None)
         if person is not None and self._board.begin(
             "facts", person=person, facts=(), history=(), computers=()
         ):
@@ -167,18 +184,21 @@ class UnitPresenter:
             self._unit.waiting_devices(),
             self._unit.keys(),
             mended,
+            self._unit.gone(),
         )
 
     def _loaded(self, loaded: _Loaded) -> None:
         state = self.state
         people = loaded.people
-        person = next((p for p in people if state.person and p.id == state.person.id), None)
+        everybody = (*people, *loaded.gone)
+        person = next((p for p in everybody if state.person and p.id == state.person.id), None)
         self._board.change(
             busy="" if state.busy == "load" else state.busy,
             loaded=True,
             unit=loaded.unit,
             people=people,
-            found=found(people, state.sought),
+            found=found(among(replace(state, people=people, gone=loaded.gone)), state.sought),
+            gone=loaded.gone,
             person=person,
             unknown=loaded.unknown,
             quarantine=loaded.quarantine,

@@ -153,6 +153,10 @@ class Unit(Intake, Waiting, Keys, Protocol):
         """The roster."""
         ...
 
+    def gone(self) -> tuple[PersonRow, ...]:
+        """Who left."""
+        ...
+
     def facts_behind(self, person_id: str) -> tuple[FactRow, ...]:
         """The records behind a person's numbers."""
         ...

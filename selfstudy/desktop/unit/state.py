@@ -49,6 +49,8 @@ class UnitState:
     people: tuple[PersonRow, ...] = ()
     sought: str = ""
     found: tuple[PersonRow, ...] = ()
+    group: str = ""
+    gone: tuple[PersonRow, ...] = ()
     person: PersonRow | None = None
     facts: tuple[FactRow, ...] = ()
     paths: tuple[Path, ...] = ()

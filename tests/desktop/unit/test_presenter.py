@@ -66,6 +66,9 @@ class Service:
         self._call("appoint", person_id, passphrase, until)
         return self.unit
 
+    def gone(self):
+        return ()
+
     def people(self):
         return (ANH, LAN)
 
