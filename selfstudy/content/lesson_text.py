@@ -69,13 +69,17 @@ class Link:
 
 @lru_cache(maxsize=12)
 def render(text: str, labels: Labels, front: Front | None = None) -> Rendered:
-    """Render a lesson; the same text twice costs nothing."""
-    with _one_at_a_time:
-        converter = _converter()
-        converter.reset()
-        html = converter.convert("\n".join(_with_checks(text)))
+    """Render a lesson; the same text twice costs nothing. One nested too deeply stays bare text."""
     writer = Writer(labels)
-    body = writer.body(tree(clean(html)))
+    try:
+        with _one_at_a_time:
+            converter = _converter()
+            converter.reset()
+            html = converter.convert("\n".join(_with_checks(text)))
+        body = writer.body(tree(clean(html)))
+    except RecursionError:
+        bare = "".join(f'<p class="in">{plain(line)}</p>' for line in text.split("\n") if line)
+        return Rendered(f"<html><body>{_front(front)}{bare}</body></html>", (), (), ())
     return Rendered(
         f"<html><body>{_front(front)}{body}</body></html>",
         tuple(writer.frames),

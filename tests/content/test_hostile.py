@@ -13,6 +13,7 @@ import pytest
 from selfstudy import words
 from selfstudy.content import module_files
 from selfstudy.content.checker import check
+from selfstudy.content.lesson_text import Labels, render
 from selfstudy.content.problems import Problem
 from selfstudy.sentences import key_words
 from selfstudy.settings import Places
@@ -352,3 +353,21 @@ def test_files_spoiled_anyhow_never_raise(lessons):
 def test_the_shipped_modules_spoiled_anyhow_never_raise(tmp_path):
     shutil.copytree(Places(tmp_path).lessons(), tmp_path / "lessons")
     spoil_and_check(tmp_path / "lessons", range(40))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 2000 + "sâu",
+        "<div>\n" * 3000 + "sâu",
+        "\n".join("    " * n + "- sâu" for n in range(200)),
+    ],
+)
+def test_a_text_nested_without_end_is_shown_bare(text):
+    labels = Labels("n", "t", "w", "e", "f", "b", "c")
+    rendered = render(text + "\n\n<script>alert(1)</script>", labels)
+
+    assert "sâu" in rendered.html
+    assert "<script" not in rendered.html
+    assert rendered.frames == ()
+    assert render("## Sau đó {#sau}\n\nVẫn vẽ được.", labels).sections[0].id == "sau"
