@@ -78,7 +78,8 @@ def write(asked: Asked) -> int:
             options.blank,
         )
         written = services.reporting.write(wish, out)
-    asked.say("papers.written", n=len(written.paths), people=written.people, path=written.path)
+    key = "papers.written" if written.people else "papers.written_blank"
+    asked.say(key, n=len(written.paths), people=written.people, path=written.path)
     asked.answer(
         {
             "form": options.form,

@@ -66,8 +66,7 @@ class Reporting:
         self.desk.fold()
         last = self.period(wish).last.isoformat()
         own = wish.own or not self.desk.is_supervisor()
-        everyone = self._people(wish.person, min(self.desk.today(), last)) if not wish.own else []
-        chosen = tuple(everyone or [self.myself()])
+        chosen = tuple(self._chosen(wish, min(self.desk.today(), last)))
         counted = _Counted(2 * len(chosen), progress, cancelled)
         order = Order(chosen, self.period(wish), self._unit(), wish.blank, own, counted)
         office = self._office()
@@ -149,6 +148,12 @@ class Reporting:
     def person(self, wanted: str) -> str:
         """The id (hex) of the one person of this name, or whose id begins so."""
         return self._people(wanted)[0].id.hex()
+
+    def _chosen(self, wish: Wish, day: str) -> list[Reported]:
+        """Whom it is about; a blank sheet is about nobody."""
+        if wish.blank:
+            return []
+        return [self.myself()] if wish.own else self._people(wish.person, day)
 
     def _people(self, wanted: str, day: str = "") -> list[Reported]:
         """Who belonged to the unit on a day (ISO; today unless told), or the one asked for."""

@@ -103,10 +103,9 @@ class PapersCard(Card):
     def _show_said(self, state: PapersState) -> None:
         if state.written is not None:
             found = state.written
-            words = t(
-                "papers.written", n=len(found.paths), people=number(found.people, 0),
-                path=found.path,
-            )  # fmt: skip
+            key = "papers.written" if found.people else "papers.written_blank"
+            people = number(found.people, 0)
+            words = t(key, n=len(found.paths), people=people, path=found.path)
             self.said.show_words(words, "success", t("papers.open_folder"))
         else:
             words = t("papers.cancelled") if state.cancelled else ""

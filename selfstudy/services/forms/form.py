@@ -110,7 +110,7 @@ class Form:
         for row in rows[:MEASURED]:
             shown = self.shown(column, row.get(column.key)).split()
             words += [_long(word) for word in shown if len(word) <= SHORT_WORD]
-        return max(words) * LETTER * TABLE + 2 * PADDING
+        return max(words) * LETTER * TABLE + 2 * PADDING + 1
 
     def place(self, key: str) -> int:
         """Where a column stands, counted from 0."""

@@ -56,6 +56,7 @@ class _Studied:
     right: int = 0
     asked: int = 0
     evidence: str = ""
+    draft: bool = False
 
     def add(self, row: RecordRow) -> None:
         """Count a line of the ledgers."""
@@ -65,6 +66,7 @@ class _Studied:
             self.evidence = "; ".join(dict.fromkeys([*told, row.evidence]))
             return
         self.done += 1
+        self.draft = self.draft or row.draft
         self.self_study += row.hours
         right, asked = shares(row.result) or (0, 0)
         self.right, self.asked = self.right + right, self.asked + asked
@@ -90,20 +92,20 @@ def _rows(form: Form, studied: Sequence[_Studied]) -> list[dict[str, object]]:
     shown, rest = list(studied), []
     if len(shown) > MOST_ROWS:
         shown, rest = shown[: MOST_ROWS - 1], shown[MOST_ROWS - 1 :]
-    rows = [_row(number, one) for number, one in enumerate(shown, start=1)]
+    rows = [_row(form, number, one) for number, one in enumerate(shown, start=1)]
     if rest:
         others = _Studied(form.texts["others"].format(n=len(rest)))
         for one in rest:
             others.self_study += one.self_study
             others.recognised += one.recognised
-        rows.append(_row(len(rows) + 1, others))
+        rows.append(_row(form, len(rows) + 1, others))
     return rows
 
 
-def _row(number: int, one: _Studied) -> dict[str, object]:
+def _row(form: Form, number: int, one: _Studied) -> dict[str, object]:
     return {
         "number": number,
-        "module": one.title,
+        "module": form.texts["draft"].format(title=one.title) if one.draft else one.title,
         "done": _done(one),
         "self_study": one.self_study or None,
         "recognised": one.recognised or None,
@@ -129,8 +131,8 @@ def _applied(desk: Desk, person: Reported, order: Order) -> list[str]:
             at = ledger.local(row.at)
             if isinstance(fact, AppliedAtWork) and at.date() in order.period:
                 told.append((at, fact.module, " ".join(fact.text.split())))
-    newest = sorted(told, key=lambda one: one[0], reverse=True)[:APPLIED]
-    return [_sentence(desk, at, module, text) for at, module, text in reversed(newest)]
+    newest = sorted(told, key=lambda one: one[0])[-APPLIED:]
+    return [_sentence(desk, at, module, text) for at, module, text in newest]
 
 
 def _sentence(desk: Desk, at: datetime, module: str, text: str) -> str:
