@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         hub,
         lessons,
         lock,
+        needs,
         progress,
         report,
         safety,
@@ -76,8 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     groups = parser.add_subparsers(metavar=t("cli.metavar_command"))
     for group in (
-        lessons, search, unit, devices, progress, report, explain, sync, hub, safety, lock, erase,
-        demo, tour, bench,
+        lessons, search, unit, needs, devices, progress, report, explain, sync, hub, safety, lock,
+        erase, demo, tour, bench,
     ):  # fmt: skip
         group.add(groups)
     return parser

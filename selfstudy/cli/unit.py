@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from selfstudy.cli import unit_framework, unit_keys, unit_roster, unit_waiting
+from selfstudy.cli import unit_framework, unit_keys, unit_needs, unit_roster, unit_waiting
 from selfstudy.cli.asked import (
     Asked,
     Groups,
@@ -52,6 +52,7 @@ def add(groups: Groups) -> None:
 
     _add_people(commands)
     unit_waiting.add(commands)
+    unit_needs.add(commands)
     unit_framework.add(commands)
     _add_joining(commands)
     unit_keys.add_to(commands)
