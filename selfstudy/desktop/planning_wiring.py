@@ -9,9 +9,11 @@ from selfstudy.desktop.screen import Frame, services_of
 
 if TYPE_CHECKING:
     from selfstudy.desktop.hours.page import HoursView
+    from selfstudy.desktop.initiative.cards import OwnCards
     from selfstudy.desktop.planning.page import PlanningView
     from selfstudy.desktop.posting.card import PostingCard
     from selfstudy.desktop.posting.presenter import PostingPresenter
+    from selfstudy.desktop.record.page import RecordPage
     from selfstudy.desktop.unit.page import UnitPage
     from selfstudy.desktop.unit.people_view import PeopleView
     from selfstudy.desktop.unit.presenter import UnitPresenter
@@ -103,3 +105,34 @@ def connect_posting_of(frame: Frame, view: PeopleView, unit: UnitPresenter) -> N
 
     presenter = connect_posting(frame, view.one.posting, simulate)
     view.person_opened.connect(lambda _person: presenter.clear())
+
+
+def connect_own(frame: Frame, page: RecordPage) -> Callable[[], None]:
+    """Goals, journal and summary, once they are turned to; what reads them again comes back."""
+    made: list[Callable[[], None]] = []
+
+    def own_made(cards: OwnCards) -> None:
+        from selfstudy.desktop.initiative.presenter import OwnPresenter
+        from selfstudy.services.initiative.own import Own
+
+        presenter = OwnPresenter(
+            cards, Own(services_of(frame).desk), frame.tasks, today=lambda: frame.clock().date()
+        )
+        cards.goals.asked.connect(presenter.set_goals)
+        journal = cards.journal
+        journal.kept.connect(presenter.keep)
+        journal.changed.connect(presenter.change)
+        journal.shared.connect(presenter.share)
+        journal.taken_back.connect(presenter.take_back)
+        journal.dropped.connect(presenter.drop)
+        journal.undone.connect(presenter.undo)
+        cards.summary.chosen.connect(presenter.look_at)
+        made.append(presenter.load)
+
+    def load() -> None:
+        for read in made:
+            read()
+
+    page.own_made.connect(own_made)
+    page.own_shown.connect(load)
+    return load

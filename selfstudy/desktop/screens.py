@@ -186,6 +186,7 @@ def _connect_quiz(
 def _record(frame: Frame) -> Screen:
     from selfstudy.desktop.explaining import of_record, of_row
     from selfstudy.desktop.papers_wiring import ONES_OWN, connect_papers
+    from selfstudy.desktop.planning_wiring import connect_own
     from selfstudy.desktop.record.page import RecordPage
     from selfstudy.desktop.record.presenter import RecordPresenter
 
@@ -209,7 +210,13 @@ def _record(frame: Frame) -> Screen:
     page.export_asked.connect(presenter.export)
     page.learning_asked.connect(lambda: frame.show("library"))
     connect_papers(frame, page.papers, ONES_OWN)
-    return Screen(page, presenter.reload)
+    read_own = connect_own(frame, page)
+
+    def reload() -> None:
+        presenter.reload()
+        read_own()
+
+    return Screen(page, reload, open=page.turn_to)
 
 
 class _Handover:

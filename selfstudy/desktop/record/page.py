@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,9 +15,9 @@ from selfstudy.desktop.record.archive_card import ArchiveCard
 from selfstudy.desktop.record.figures import Figures, Ledgers
 from selfstudy.desktop.record.presenter import RecordState
 from selfstudy.desktop.record.transcript import Transcript
-from selfstudy.desktop.widgets.buttons import GhostButton
+from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
 from selfstudy.desktop.widgets.inputs import Choice
-from selfstudy.desktop.widgets.layouts import Columns
+from selfstudy.desktop.widgets.layouts import Columns, Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.text import reveal
@@ -24,7 +26,11 @@ from selfstudy.domain.vietnamese import fold
 from selfstudy.sentences import error_words
 from selfstudy.words import t
 
+if TYPE_CHECKING:
+    from selfstudy.desktop.initiative.cards import OwnCards
+
 ALL_YEARS = "all"
+PARTS = ("proved", "own")
 SUFFIXES = {".xlsx", ".docx", ".pdf"}
 
 
@@ -37,6 +43,8 @@ class RecordPage(QWidget):
     export_asked = Signal(str)
     learning_asked = Signal()
     archive_asked = Signal(object, bool)
+    own_made = Signal(object)
+    own_shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +71,10 @@ class RecordPage(QWidget):
         self.papers, self.archive = PapersCard(), ArchiveCard()
         full.addWidget(self.papers)
         full.addWidget(self.archive)
-        self._frame.add(self._banner, self._empty, self._full)
+        self.parts = Segmented(t("record.title"), [(key, t(f"record.part_{key}")) for key in PARTS])
+        self.parts.chosen.connect(self.turn_to)
+        self._part = "proved"
+        self._frame.add(Flow(0).add(self.parts), self._banner, self._empty, self._full)
         self._connect()
         self.show_state(self._state)
 
@@ -75,12 +86,39 @@ class RecordPage(QWidget):
         self._show_tools(state)
         self._show_banner(state)
         self.archive.show_state(state)
-        reveal(self._empty, visible=state.empty)
-        reveal(self._full, visible=record is not None and not state.empty)
+        self._show_part()
         if record is not None:
             self.ledgers.show_hours(record.hours, year=state.year)
             self.figures.show_record(record)
             self.transcript.show_record(record, state.year)
+
+    @cached_property
+    def own(self) -> OwnCards:
+        """What is for oneself alone; made when it is first turned to."""
+        from selfstudy.desktop.initiative.cards import OwnCards
+
+        cards = OwnCards()
+        self._frame.add(cards)
+        self.own_made.emit(cards)
+        return cards
+
+    def turn_to(self, part: str) -> None:
+        """What was proved, or what is for oneself alone."""
+        self._part = part
+        self._show_part()
+        if part == "own":
+            self.own_shown.emit()
+
+    def _show_part(self) -> None:
+        state, own = self._state, self._part == "own"
+        self.parts.show_key(self._part)
+        reveal(self._empty, visible=state.empty and not own)
+        full = state.record is not None and not state.empty
+        reveal(self._full, visible=full and not own)
+        for tool in (self.year, self.export):
+            reveal(tool, visible=not own)
+        if own or "own" in self.__dict__:
+            reveal(self.own, visible=own)
 
     # Building
 

@@ -162,7 +162,7 @@ class TodayPage(QWidget):
         for part in (self.own, self._below_own):
             reveal(part, visible=wanted)
         if rhythm is not None and wanted:
-            from selfstudy.desktop.today.own_words import goal_words, rhythm_words
+            from selfstudy.desktop.initiative.wording import goal_words, rhythm_words
 
             said, weeks = goal_words(rhythm), rhythm_words(rhythm)
             if rhythm.remind:

@@ -48,7 +48,8 @@ class AppliedJournal:
                 )
             else:
                 found.pop(entry, None)
-        return tuple(sorted(found.values(), key=lambda one: (one.day, one.id), reverse=True))
+        newest_first = reversed(found.values())
+        return tuple(sorted(newest_first, key=lambda one: one.day, reverse=True))
 
     def keep(
         self, text: str, module: str = "", day: date | None = None, entry: str = ""
