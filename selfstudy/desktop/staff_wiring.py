@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from selfstudy.desktop.screen import Frame, services_of
-from selfstudy.words import pick, t
+from selfstudy.words import day, pick, t
 
 if TYPE_CHECKING:
     from selfstudy.desktop.unit.people_view import PeopleView
     from selfstudy.desktop.unit.presenter import UnitPresenter
+    from selfstudy.desktop.unit_staff.presenter import StaffPresenter
     from selfstudy.domain.people import PersonRow
     from selfstudy.services.people.staff import Staff
 
@@ -26,13 +27,16 @@ def connect_staff(frame: Frame, view: PeopleView, presenter: UnitPresenter) -> N
         held = services.desk.library.framework.positions
         return tuple((one.code, pick(one.title, one.title_en)) for one in held)
 
+    kept: list[StaffPresenter] = []  # a signal does not keep whom it leads to
+
     def begin() -> None:
         from selfstudy.desktop.unit_staff.list_view import ListView
-        from selfstudy.desktop.unit_staff.presenter import StaffPresenter
+        from selfstudy.desktop.unit_staff.presenter import StaffPresenter as Presenter
 
         if view.list is None:
             shown = ListView()
-            lists = StaffPresenter(shown, staff, frame.tasks, positions, presenter.load)
+            lists = Presenter(shown, staff, frame.tasks, positions, presenter.load)
+            kept.append(lists)
             shown.closed.connect(view.show_list)
             shown.files_given.connect(lists.open)
             shown.chosen.connect(lists.choose)
@@ -63,7 +67,7 @@ def _connect_card(
     from selfstudy.domain.days import read_day
 
     card = view.one.card
-    card.show_positions(positions())
+    card.show_offers(positions(), day(frame.clock()))
 
     def act(work: Callable[[PersonRow], object], words: str = "") -> None:
         person = presenter.state.person
@@ -82,5 +86,5 @@ def _connect_card(
             t("staff.saved"),
         )
     )
-    card.left.connect(lambda day, to: act(lambda one: staff.leave(one.id, read_day(day), to)))
+    card.left.connect(lambda when, to: act(lambda one: staff.leave(one.id, read_day(when), to)))
     card.returned.connect(lambda: act(lambda one: staff.undo(*staff.departures(one.id))))

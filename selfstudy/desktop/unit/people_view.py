@@ -31,7 +31,7 @@ from selfstudy.domain.explained import Figure, Key
 from selfstudy.domain.people import PersonRow
 from selfstudy.domain.vietnamese import collation_key, name_key
 from selfstudy.sentences import error_words
-from selfstudy.words import ago, day, number, t
+from selfstudy.words import ago, number, t
 
 FACTS: Final = 380  # pixels at 100 % that the records of a person take
 EXPLAINED: Final[tuple[Key, ...]] = ("lessons", "self_study", "recognised", "last", "records")
@@ -228,7 +228,7 @@ class _One(PageFrame):
         self._name.setText(person.name)
         self._about.setText(person_words(person))
         self.decisions.show_state(state)
-        self.card.show_person(person, day(datetime.now().astimezone()))
+        self.card.show_person(person)
         self.computers.show_state(state)
         reading = state.busy == "facts"
         self._empty.show_words(t("unit.reading_facts" if reading else "unit.no_facts"))

@@ -26,6 +26,7 @@ class PersonCard(Card):
         super().__init__(t("staff.card"), padding=20)
         self._person: PersonRow | None = None
         self._positions: tuple[tuple[str, str], ...] = ()
+        self._today = ""
         self.first, self.second = (
             Choice(t("staff.first_position")),
             Choice(t("staff.second_position")),
@@ -58,11 +59,11 @@ class PersonCard(Card):
         self.add(self._leaving.add(*self._leaving_rows), self._leave_note, self._gone)
         self.add(Flow(10).add(self.leave, self.back), self._error)
 
-    def show_positions(self, positions: tuple[tuple[str, str], ...]) -> None:
-        """The positions of the framework: code and title."""
-        self._positions = positions
+    def show_offers(self, positions: tuple[tuple[str, str], ...], today: str) -> None:
+        """The positions of the framework (code and title), and today as it is written."""
+        self._positions, self._today = positions, today
 
-    def show_person(self, person: PersonRow, today: str) -> None:
+    def show_person(self, person: PersonRow) -> None:
         """What the unit says of them now; fields change only when the person does."""
         left = person.left
         reveal(self.back, visible=bool(left))
@@ -73,7 +74,7 @@ class PersonCard(Card):
         if person == self._person:
             return
         if self._person is None or self._person.id != person.id:
-            self.day.setText(today)
+            self.day.setText(self._today)
             self.to.clear()
             self.say("")
         self._person = person
