@@ -219,7 +219,8 @@ class AuthorPresenter:
     def _take_over(self, looked: Looked, *, anew: bool) -> None:
         self._looked = looked
         report, before = looked.report, self.state
-        rows = _rows(report.problems)
+        alone = looked.folder.name if looked.folder != looked.root else ""
+        rows = _rows(report.problems, alone)
         choices = tuple(choice for module in report.read for choice in _choices(module))
         chosen = before.chosen
         if all(choice.key != chosen for choice in choices):
@@ -280,10 +281,10 @@ class AuthorPresenter:
         self._view.show_state(state)
 
 
-def _rows(problems: tuple[Problem, ...]) -> tuple[ProblemRow, ...]:
+def _rows(problems: tuple[Problem, ...], folder: str = "") -> tuple[ProblemRow, ...]:
     """Errors first, then warnings, each in reading order."""
     ordered = sorted(problems, key=lambda problem: problem.severity)
-    return tuple(ProblemRow(p, key_words(p.key, p.details)) for p in ordered)
+    return tuple(ProblemRow(p, key_words(p.key, p.details), folder) for p in ordered)
 
 
 def _choices(module: Module) -> tuple[Choosable, ...]:

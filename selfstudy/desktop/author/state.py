@@ -17,16 +17,17 @@ PARTS: tuple[Part, ...] = ("problems", "lesson", "questions", "figures", "tools"
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
-    """A finding as a row: how bad, where, and its sentence."""
+    """A finding as a row: how bad, where, and its sentence; `folder` needs no telling."""
 
     problem: Problem
     sentence: str
+    folder: str = ""
 
     @property
     def place(self) -> str:
         """File and line."""
-        problem = self.problem
-        return f"{problem.file}:{problem.line}" if problem.line else problem.file
+        file, line = self.problem.file.removeprefix(f"{self.folder}/"), self.problem.line
+        return f"{file}:{line}" if line else file
 
 
 @dataclass(frozen=True, slots=True)

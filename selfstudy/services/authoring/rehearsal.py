@@ -54,10 +54,11 @@ class Rehearsal:
             lines,
             tuple(source for key, source in sources.items() if key in cited),
             LessonProgress(anchor=self._anchor.get(lesson.id, "")),
-            draft=not module.reviewed_by,
+            draft=module.vetted is None,
             folder=str(Path(module.folder)),
             previous=lines[place - 1].id if place else "",
             following=lines[place + 1].id if place + 1 < len(lines) else "",
+            vetted=module.vetted,
         )
 
     def read(

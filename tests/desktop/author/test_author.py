@@ -127,6 +127,12 @@ def test_a_problem_shows_its_lines_and_stays_chosen_until_it_is_mended(author, l
     assert row not in author.state.rows
 
 
+def test_a_module_opened_alone_does_not_name_its_folder_in_every_row(author, lessons):
+    author.open(next(lessons.glob("CM21*")))
+
+    assert "01-bai-thu-nhat.md:4" in {row.place for row in author.state.rows}
+
+
 def test_only_what_was_saved_is_read_again(author, lessons):
     before, shown = author.state, len(author.previews.shown)
     author.look_again()
