@@ -22,6 +22,7 @@ from selfstudy.desktop.tour_author import show_author
 from selfstudy.desktop.tour_news import show_news
 from selfstudy.desktop.tour_packs import show_packs
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
+from selfstudy.desktop.unit.page import UnitPage
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.question import right_response
 from selfstudy.services.demo import Wanted, learners, life_of, write_demo
@@ -33,6 +34,9 @@ from selfstudy.settings import Places, Settings
 
 TODAY: Final = date(2026, 12, 4)
 PEOPLE, DAYS = 24, 75
+FORMS: Final = (
+    ("F1", "xlsx"), ("F2", "docx"), ("F3", "pdf"), ("F7", "xlsx"), ("F8", "pdf"), ("F10", "xlsx"),
+)  # fmt: skip
 LEARNER, POSITION = "Nguyễn Thị Hạnh", "P03"
 
 
@@ -285,8 +289,24 @@ class Story:
         stage.act("explained", closed=())
         for receipt in receipts.glob("BienNhan_NguyenThiHanh*"):
             shutil.copy(receipt, self.files / receipt.name)
-        for form in ("F1", "F7", "F10"):
-            stage.services.reporting.write(Wish(form), self.files / f"{form}.xlsx")
+        self._forms(stage)
+
+    def _forms(self, stage: Stage) -> None:
+        """A sheet of evidence, what the academy would hear, and every form for the files."""
+        stage.show("unit", section_asked=("overview",))
+        page = stage.page("unit")
+        if isinstance(page, UnitPage):
+            card = page.overview.reports
+            card.who_chosen.emit("each")
+            card.write_asked.emit(self.folder / "sheets", card.first.text(), card.last.text())
+            page.overview.ensureWidgetVisible(card)
+            stage.shoot("unit-forms")
+            card.form_chosen.emit("needs")
+            page.overview.ensureWidgetVisible(card)
+            stage.shoot("unit-forms-needs")
+        for form, kind in FORMS:
+            path = self.files / f"{form}.{kind}"
+            stage.services.reporting.write(Wish(form, kind), path)
 
     def _open_person(self, stage: Stage) -> None:
         person = next(row for row in stage.services.unit.people() if row.name == LEARNER)

@@ -24,6 +24,7 @@ from selfstudy.hub.app import make_server
 from selfstudy.hub.keeper import Hub
 from selfstudy.services.moving import move_data
 from selfstudy.services.packs.installing import Packs
+from selfstudy.services.papers.order import Wish
 from selfstudy.services.profiles import Profiles
 from selfstudy.services.safety import rescue, restore
 from selfstudy.settings import Settings, save_settings, sync_folder, write_whole
@@ -268,6 +269,14 @@ def update(stage: Stage, say: Say) -> None:
     packs = Packs(home, Library([home.packs]))
     say(f"installed {packs.install(stage.stick / 'update.thpack').version}")
     say(f"back {packs.roll_back('CM03').version}")
+
+
+def sheets(stage: Stage, say: Say) -> None:
+    """Forms: one for each person into a folder, and one in the place of another."""
+    lan = stage.at("lan")
+    say(f"wrote {len(lan.reporting.write(Wish('F8', 'pdf', each=True), stage.stick / 'f').paths)}")
+    for _twice in range(2):
+        say(f"wrote {len(lan.reporting.write(Wish('F1'), stage.stick / 'F1.xlsx').paths)}")
 
 
 def settings(stage: Stage, say: Say) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from selfstudy import bootstrap
 from selfstudy.bootstrap import Services
 from selfstudy.content.library import Library
@@ -20,6 +22,7 @@ from selfstudy.exchange.packet import checked_all
 from selfstudy.services.desk import Desk
 from selfstudy.services.moving import move_data
 from selfstudy.services.packs.installing import Packs
+from selfstudy.services.papers.order import Wish
 from selfstudy.services.safety import restore, verify
 from selfstudy.services.upkeep import rebuild, records
 from selfstudy.services.verifying import examine
@@ -352,6 +355,22 @@ class Scene:
         return self.deed
 
 
+def after_sheets(stage: Stage, said: list[str]) -> None:
+    folder, book = stage.stick / "f", stage.stick / "F1.xlsx"
+    found = [path for path in folder.glob("*") if not path.name.startswith(".")]
+    for path in found:
+        content = path.read_bytes()
+        assert content.startswith(b"%PDF")
+        assert content.rstrip().endswith(b"%%EOF")
+    if said[:1] not in ([], ["full"]):
+        assert said[0] == f"wrote {len(found)}"
+    if book.exists() or len(said) > 1:
+        assert load_workbook(book).sheetnames
+    lan = stage.at("lan")
+    expect_sound(lan.desk)
+    assert lan.reporting.write(Wish("F8", "pdf", each=True), folder).paths
+
+
 SCENES = (
     Scene("quiz", ("hanh", "stick"), after_quiz),
     Scene("intake", ("lan", "stick"), after_intake),
@@ -369,5 +388,6 @@ SCENES = (
     Scene("erase", ("lan", "stick"), after_erasing),
     Scene("install", ("home", "stick"), after_installing),
     Scene("update", ("home", "stick"), after_updating),
+    Scene("sheets", ("lan", "stick"), after_sheets),
     Scene("settings", ("home", "stick"), after_settings),
 )
