@@ -287,7 +287,11 @@ def out_of(learner, lan, folder):
         ("archive", [learner.archive.write(folder).path]),
         (
             "report",
-            [learner.reporting.write(Wish(form), folder / f"{form}.xlsx") for form in ("F1", "F7")],
+            [
+                path
+                for form in ("F1", "F7")
+                for path in learner.reporting.write(Wish(form), folder / f"{form}.xlsx").paths
+            ],
         ),
     ):
         found[way] = set()
