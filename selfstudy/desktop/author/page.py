@@ -60,8 +60,8 @@ class AuthorPage(QWidget):
     def show_state(self, state: AuthorState) -> None:
         """Draw everything."""
         before, self._state = self._state, state
-        if state.rows is not before.rows or state.folder != before.folder:
-            self.watch.watch(state.folder)
+        if state.rows is not before.rows:  # a file that was replaced is watched anew
+            self.watch.watch(state.watched)
         self._folder.show_words(state.folder)
         self.sections.show_key(state.part)
         reveal(self._bar, visible=state.opened)

@@ -19,6 +19,8 @@ from selfstudy.services.authoring.foreign import Taken
 from selfstudy.services.authoring.workshop import Looked, TextLine
 from selfstudy.words import pick, t
 
+MOST_WATCHED = 1000  # files, one by one; looking now and then sees the rest
+
 
 class Workshop(Protocol):
     """What this screen asks of the services."""
@@ -124,7 +126,13 @@ class AuthorPresenter:
         if row is None or self._looked is None:
             return
         looked = self._looked
-        self._show(replace(self.state, row=row, lines=self._shop.lines(looked, row.problem)))
+        self._show(replace(self.state, row=row, lines=()))
+        self._tasks.run(
+            lambda: self._shop.lines(looked, row.problem),
+            lambda lines: self._show_lines(row, lines),
+            self._failed,
+            "side",
+        )
 
     # — beginning, taking in, giving out ——————————————————————————————————————————————————
 
@@ -232,6 +240,7 @@ class AuthorPresenter:
                 busy=False,
                 error=None,
                 folder=str(looked.folder),
+                watched=_watched(looked),
                 rows=rows,
                 errors=len(report.errors),
                 warnings=len(report.warnings),
@@ -244,6 +253,10 @@ class AuthorPresenter:
             )
         )
         self._preview()
+
+    def _show_lines(self, row: ProblemRow, lines: tuple[TextLine, ...]) -> None:
+        if self.state.row == row:  # another may have been chosen since
+            self._show(replace(self.state, lines=lines))
 
     def _preview(self) -> None:
         choice = self.state.shown
@@ -279,6 +292,13 @@ class AuthorPresenter:
     def _show(self, state: AuthorState) -> None:
         self.state = state
         self._view.show_state(state)
+
+
+def _watched(looked: Looked) -> tuple[str, ...]:
+    """The files of a folder, and the folders that they are in."""
+    files = [name for name, _time, _size in looked.stamp][:MOST_WATCHED]
+    folders = {str(Path(name).parent) for name in files} | {str(looked.folder)}
+    return (*sorted(folders), *files)
 
 
 def _rows(problems: tuple[Problem, ...], folder: str = "") -> tuple[ProblemRow, ...]:

@@ -48,6 +48,7 @@ class AuthorState:
     error: SelfStudyError | None = None
     said: str = ""
     folder: str = ""
+    watched: tuple[str, ...] = ()  # files and folders in which something may be saved
     part: Part = "problems"
     rows: tuple[ProblemRow, ...] = ()
     errors: int = 0

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from selfstudy.content.module_files import look
-
 DEBOUNCE: Final = 250  # ms of quiet after the last sign: an editor writes in several steps
 POLL: Final = 2000  # ms: network folders and some editors give no sign at all
-MOST: Final = 1000  # files watched one by one; polling sees the rest
 
 
 class FolderWatch(QObject):
@@ -22,7 +18,6 @@ class FolderWatch(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder = ""
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._soon)
         self._watcher.directoryChanged.connect(self._soon)
@@ -34,11 +29,10 @@ class FolderWatch(QObject):
         self._poll.setInterval(POLL)
         self._poll.timeout.connect(self.stirred)
 
-    def watch(self, folder: str) -> None:
-        """Watch a folder, and what is in it now; called again after each look."""
-        self._folder = folder
+    def watch(self, paths: Iterable[str]) -> None:
+        """Watch these files and folders; called again after each look."""
         watched = {*self._watcher.files(), *self._watcher.directories()}
-        wanted = set(_paths(Path(folder))) if folder else set()
+        wanted = set(paths)
         if watched - wanted:
             self._watcher.removePaths(sorted(watched - wanted))
         if wanted - watched:
@@ -57,9 +51,3 @@ class FolderWatch(QObject):
     def _soon(self, _path: str) -> None:
         if self._poll.isActive():
             self._quiet.start()
-
-
-def _paths(folder: Path) -> Iterable[str]:
-    files = look(folder).files[:MOST]
-    yield from {str(folder), *(str(path.parent) for path in files)}
-    yield from map(str, files)

@@ -410,14 +410,14 @@ def test_saving_by_any_editor_is_noticed_once_it_is_quiet(qtbot, tmp_path, monke
     _made(path.parent)
     path.write_text("một", encoding="utf-8")
     watch = FolderWatch()
-    watch.watch(str(tmp_path))
+    watch.watch([str(path.parent), str(path)])
     with qtbot.waitSignal(watch.stirred, timeout=2000):
         watch.begin()
     with qtbot.waitSignal(watch.stirred, timeout=5000):
         other = Path(tmp_path / "a" / "b.tmp")
         other.write_text("hai", encoding="utf-8")
         other.replace(path)  # as editors that write beside and rename do
-    watch.watch("")
+    watch.watch([])
     watch.stop()
 
 
