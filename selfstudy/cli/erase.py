@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, add_passphrase, made, passphrase
-from selfstudy.cli.unit import called
+from selfstudy.cli.named import called
 from selfstudy.domain.erasure import Erased, ErasurePreview
 from selfstudy.domain.errors import PassphraseMissing
 from selfstudy.sentences import kind_words

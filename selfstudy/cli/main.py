@@ -64,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
         lessons,
         lock,
         needs,
+        own,
+        plan,
         progress,
         report,
         safety,
@@ -77,8 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     groups = parser.add_subparsers(metavar=t("cli.metavar_command"))
     for group in (
-        lessons, search, unit, needs, devices, progress, report, explain, sync, hub, safety, lock,
-        erase, demo, tour, bench,
+        lessons, search, unit, needs, plan, own, devices, progress, report, explain, sync, hub,
+        safety, lock, erase, demo, tour, bench,
     ):  # fmt: skip
         group.add(groups)
     return parser

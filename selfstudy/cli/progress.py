@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
+from selfstudy.cli.named import called
 from selfstudy.cli.sharing import add_to as add_share
-from selfstudy.cli.unit import called
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.sentences import key_words, problem_words
 from selfstudy.words import size, t

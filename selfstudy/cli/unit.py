@@ -7,7 +7,14 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from selfstudy.cli import unit_framework, unit_keys, unit_needs, unit_roster, unit_waiting
+from selfstudy.cli import (
+    unit_framework,
+    unit_hours,
+    unit_keys,
+    unit_needs,
+    unit_roster,
+    unit_waiting,
+)
 from selfstudy.cli.asked import (
     Asked,
     Groups,
@@ -17,9 +24,9 @@ from selfstudy.cli.asked import (
     made,
     passphrase,
 )
-from selfstudy.domain import vietnamese
-from selfstudy.domain.errors import NobodyCalled, PassphraseMissing
-from selfstudy.domain.people import PersonRow, UnitView, UnknownPerson
+from selfstudy.cli.named import called
+from selfstudy.domain.errors import PassphraseMissing
+from selfstudy.domain.people import UnitView
 from selfstudy.words import day, number, t
 
 APPOINTED_FOR = timedelta(days=730)
@@ -54,6 +61,7 @@ def add(groups: Groups) -> None:
     unit_waiting.add(commands)
     unit_needs.add(commands)
     unit_framework.add(commands)
+    unit_hours.add(commands)
     _add_joining(commands)
     unit_keys.add_to(commands)
     unit_roster.add_to(commands)
@@ -193,20 +201,6 @@ def people(asked: Asked) -> int:
         }
     )
     return 0
-
-
-def called(wanted: str, listed: tuple[PersonRow, ...], waiting: tuple[UnknownPerson, ...]) -> str:
-    """The id of the one person who answers to an id or a name. Raises NobodyCalled."""
-    plain = vietnamese.fold(wanted)
-    names = {row.id: row.name for row in listed} | {row.id: row.name for row in waiting}
-    found = [
-        person
-        for person, name in names.items()
-        if person.startswith(wanted.lower()) or vietnamese.fold(name) == plain
-    ]
-    if len(found) != 1:
-        raise NobodyCalled(name=wanted)
-    return found[0]
 
 
 def admit(asked: Asked) -> int:

@@ -94,7 +94,7 @@ def heat(asked: Asked) -> int:
 
 def rate(asked: Asked) -> int:
     """Say the level of one of the unit's people in a competency."""
-    from selfstudy.cli.unit import called
+    from selfstudy.cli.named import called
     from selfstudy.services.needs.rating import Rated
 
     options = asked.options
