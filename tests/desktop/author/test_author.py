@@ -17,6 +17,7 @@ from selfstudy.desktop.author.presenter import AuthorPresenter
 from selfstudy.desktop.author.state import PARTS, AuthorState
 from selfstudy.desktop.author.watching import FolderWatch
 from selfstudy.desktop.authoring import author_screen
+from selfstudy.desktop.qt_tasks import QtTasks
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import UnreadableFile
 from selfstudy.services.authoring.beginnings import new_lesson, new_module
@@ -256,6 +257,26 @@ def test_the_lesson_is_shown_as_learners_see_it_and_follows_the_editor(screen, l
     screen.watch.stirred.emit()
     assert "Dòng vừa lưu từ Notepad." in view.toPlainText()
     assert view.anchor() == place
+
+
+def test_what_an_editor_saves_is_seen_without_a_touch(qtbot, tmp_path, lessons):
+    frame = Frame(tmp_path / "home", next(lessons.glob("CM03*")))
+    frame.tasks = QtTasks()
+    made = author_screen(frame)
+    qtbot.addWidget(made.page)
+    made.page.resize(1126, 768)
+    made.page.show()
+    made.reload()
+    made.page.part_chosen.emit("lesson")
+    view = made.page.lesson.view
+    qtbot.waitUntil(lambda: "29 loại" in view.toPlainText(), timeout=10_000)
+
+    path = next(next(lessons.glob("CM03*")).glob("01-*.md"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("29 loại", "29 loại (vừa lưu)", 1), encoding="utf-8")
+    qtbot.waitUntil(lambda: "(vừa lưu)" in view.toPlainText(), timeout=10_000)
+    made.page.hide()
+    frame.tasks.close()
 
 
 def test_questions_are_answered_as_learners_answer_and_stay_in_place(screen, lessons):
