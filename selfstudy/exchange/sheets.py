@@ -66,9 +66,11 @@ def sheets_of(raw: bytes, name: str) -> list[Sheet]:
 
 
 def fitting(sheet: Sheet, row: Row, name: str) -> None:
-    """Put a row at the end of a sheet. Raises TableTooLong."""
+    """Put a row below the others, without empty cells at its end. Raises TableTooLong."""
+    width = next((at for at in range(len(row), 0, -1) if row[at - 1]), 0)
+    row = row[:width]
     if len(sheet.rows) >= MAX_ROWS:
-        if any(row):
+        if row:
             raise TableTooLong(name=name, limit=MAX_ROWS)
         return
     sheet.rows.append(tuple(cell[:MAX_CELL] for cell in row[:MAX_COLUMNS]))
