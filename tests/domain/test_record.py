@@ -52,9 +52,10 @@ from selfstudy.domain.record import (
 from tests.builders import HANH, LAN, a_source
 
 CHAINS = {
-    "s": "profile lesson_finished change_studied attempt_started attempt_submitted survey_answered self_rated "
-    "need_stated applied_at_work restated voided key_added key_removed claimed",
-    "u": "admitted listed departed matched device_approved competency_rated need_closed plan_assigned survey_typed wishes_typed "
+    "s": "profile lesson_finished change_studied attempt_started attempt_submitted "
+    "survey_answered self_rated need_stated applied_at_work restated voided key_added key_removed claimed",
+    "u": "admitted listed departed matched device_approved competency_rated need_closed "
+    "plan_assigned survey_typed wishes_typed "
     "session_attended hours_recognised hours_ruled competency_described position_described "
     "transfer_rated appointed",
     "p": "lesson_opened section_read answered reviewed note_written",
@@ -103,7 +104,8 @@ NARROW = [
     (LessonOpened("M", "L", 2, "d"), Narrow("L", "M", version=2)),
     (SectionRead("M", "L", 2, "d", ("a", "b"), 60, "a:1"), Narrow("L", "a|b", "a:1", 2, 60)),
     (LessonFinished("M", "L", 2, "d", 25, 133, 7, 8), Narrow("L", "M", "7/8", 2, 25, 133)),
-    (ChangeStudied("M", "L", 2, "d", "c", ("a", "b"), ("q", "r"), 1), Narrow("L", "M", "1/2", 2, 2)),
+    (ChangeStudied("M", "L", 2, "d", "c", ("a", "b"), ("q", "r"), 1),
+     Narrow("L", "M", "1/2", 2, 2)),
     (Answered("L", "q", 2, "d", "M2", ("A",), 500, 900, "guess"),
      Narrow("q", "L", "guess", 2, 500, 900)),
     (Reviewed("L", "q", 2, "d", "M2", ("A",), 500, 900, 3), Narrow("q", "L", "3", 2, 500, 900)),
@@ -134,7 +136,8 @@ NARROW = [
      Narrow("2026-10-02", "mixed", "weekend")),
     (NeedClosed("n", 1), Narrow("n", value=1)),
     (PlanAssigned("p", "M", "2026-12-31", "why"), Narrow("p", "M", "live")),
-    (HoursRuled("cong_chuc", 4000, "2027-01-01", "QĐ 1"), Narrow("cong_chuc", "QĐ 1", "2027-01-01", value=4000)),
+    (HoursRuled("cong_chuc", 4000, "2027-01-01", "QĐ 1"),
+     Narrow("cong_chuc", "QĐ 1", "2027-01-01", value=4000)),
     (SessionAttended("s", "M", "online", "2026-12-31", 400), Narrow("s", "M", "online", value=400)),
     (HoursRecognised("M", 800, "QĐ-15", "2026-12-31"),
      Narrow("M", "QĐ-15", "2026-12-31", value=800)),

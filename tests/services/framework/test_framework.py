@@ -12,8 +12,8 @@ from selfstudy.domain.errors import LevelRefused, NoSuchCompetency, NotEntitled,
 from selfstudy.domain.people import Competency, Position
 from selfstudy.domain.record import CompetencyDescribed, PositionDescribed
 from selfstudy.services.framework.changes import changes, facts_of
-from selfstudy.services.framework_told import laid_over
 from selfstudy.services.framework.workbook import read_framework_file, write_framework
+from selfstudy.services.framework_told import laid_over
 from selfstudy.settings import Places
 
 SHIPPED = read_framework(Places().lessons() / "framework")
