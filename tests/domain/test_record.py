@@ -53,7 +53,8 @@ from tests.builders import HANH, LAN, a_source
 
 CHAINS = {
     "s": "profile lesson_finished change_studied attempt_started attempt_submitted "
-    "survey_answered self_rated need_stated applied_at_work restated voided key_added key_removed claimed",
+    "survey_answered self_rated need_stated applied_at_work restated voided key_added "
+    "key_removed claimed",
     "u": "admitted listed departed matched device_approved competency_rated need_closed "
     "plan_assigned survey_typed wishes_typed "
     "session_attended hours_recognised hours_ruled competency_described position_described "
