@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import selfstudy
 from selfstudy.desktop.screen import Frame, Screen, services_of
 from selfstudy.sentences import error_words
-from selfstudy.words import t
+from selfstudy.words import pick, t
 
 if TYPE_CHECKING:
     from selfstudy.desktop.devices.card import DevicesCard
@@ -64,6 +64,7 @@ def settings_screen(frame: Frame) -> Screen:
     from selfstudy.desktop.backup_wiring import connect_backups
     from selfstudy.desktop.erasing.presenter import ErasingPresenter
     from selfstudy.desktop.erasing.targets import Oneself
+    from selfstudy.desktop.settings_page.oneself import OneselfPresenter
     from selfstudy.desktop.settings_page.page import SettingsPage
     from selfstudy.desktop.settings_page.presenter import SettingsPresenter
     from selfstudy.desktop.settings_page.settling import SettlingPresenter
@@ -79,6 +80,7 @@ def settings_screen(frame: Frame) -> Screen:
     def reload() -> None:
         backups.reload()
         settling.load()
+        oneself.load()
         show_person()
 
     def show_person() -> None:
@@ -87,6 +89,12 @@ def settings_screen(frame: Frame) -> Screen:
         devices.load()
         presenter.reload(profile, position, locked=services_of(frame).desk.key is not None)
 
+    def positions() -> tuple[tuple[str, str], ...]:
+        held = services.desk.library.framework.positions
+        return tuple((one.code, pick(one.title, one.title_en)) for one in held)
+
+    oneself = OneselfPresenter(page.oneself, services.devices, frame.tasks, positions, show_person)
+    page.oneself.saved.connect(oneself.save)
     settling = SettlingPresenter(page.settling, services.devices, frame.tasks, show_person)
     page.settling.chosen.connect(settling.choose)
     page.language_chosen.connect(presenter.choose_language)

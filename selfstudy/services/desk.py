@@ -150,9 +150,14 @@ class Desk(Holder):
             self.guard.note(each.source, each.number)
         return saved
 
-    def introduce(self, staff_code: str = "") -> None:
-        """Say who one is, to the unit one belongs to, in the place of all that was said before."""
+    def introduce(self, staff_code: str | None = None) -> None:
+        """Say who one is, to the unit one belongs to, in the place of all that was said before.
+
+        The staff code stays what it was unless told.
+        """
         before = own_words(self.journal, self.person, self.my_authorities())
+        if staff_code is None:
+            staff_code = before[-1].staff_code if before else ""
         self.write(
             ProfileFact(
                 self.profile.name,

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.devices import Device, LinkOffer
-from selfstudy.domain.errors import LinkRefused, NotEntitled
-from selfstudy.domain.people import IntakeReport, Told
+from selfstudy.domain.errors import LinkRefused, NameRefused, NotEntitled
+from selfstudy.domain.people import ROLES, IntakeReport, Told, roles_of
 from selfstudy.domain.progress import Exported, PreviewLine
 from selfstudy.domain.record import KeyRemoved, Profile
+from selfstudy.domain.staff_table import MOST_NAME
 from selfstudy.exchange.keys import may_seal_to
 from selfstudy.services.files import free_path
 from selfstudy.services.ledger import Ledger
@@ -110,6 +111,25 @@ class Devices(Linking):
         )
         self.desk.know_again({self.desk.person})
         self.desk.go_by(chosen.name, chosen.position)
+
+    def told(self) -> tuple[str, str, str]:
+        """What one says of oneself now: name, position (or two), staff code."""
+        said, here = self._said(), self.desk.profile
+        return here.name, here.position, said[-1].staff_code if said else ""
+
+    def tell(self, name: str, position: str, staff_code: str) -> None:
+        """Say of oneself from now on what stands here; the unit hears it with the next results.
+
+        `position` is a code, or two with a plus between. Raises NameRefused.
+        """
+        clean, code = vietnamese.one_line(name), vietnamese.one_line(staff_code)
+        if not clean or len(clean) > MOST_NAME:
+            raise NameRefused(limit=MOST_NAME)
+        roles = ROLES.join(roles_of(position))
+        if (clean, roles, code) != self.told():
+            self.desk.go_by(clean, roles)
+            self.desk.introduce(code)
+            self.desk.know_again({self.desk.person})
 
     def follow(self) -> None:
         """Bear here what was settled on another computer."""

@@ -8,6 +8,7 @@ import pytest
 from selfstudy.domain.errors import (
     DayRefused,
     EncodingNotChosen,
+    NameRefused,
     NobodyListed,
     NoNamesChosen,
     NotEntitled,
@@ -306,3 +307,19 @@ def test_a_person_is_described_by_hand_with_two_positions(staff, lan, listed):
     )  # fmt: skip
     staff.undo(*decisions)
     assert lan.unit.people()[-1] == tuan
+
+
+def test_a_learner_says_two_positions_and_the_unit_hears_of_it(office, lan):
+    hanh = office.learner()
+    office.hand_over(hanh, lan)
+    lan.unit.admit(hanh.desk.profile.id)
+    hanh.devices.tell(" Nguyễn  Thị Hạnh ", "P02 + P05", "CB01")
+    office.hand_over(hanh, lan)
+    row = lan.unit.people()[0]
+    assert (row.roles, row.staff_code, hanh.desk.profile.position) == ("P02+P05", "CB01", "P02+P05")
+    assert hanh.devices.told() == ("Nguyễn Thị Hạnh", "P02+P05", "CB01")
+    assert office.hand_over(hanh, lan) == 0
+    hanh.devices.tell("Nguyễn Thị Hạnh", "P02+P05", "CB01")
+    assert office.hand_over(hanh, lan) == 0, "the same again says nothing"
+    with pytest.raises(NameRefused):
+        hanh.devices.tell(" ", "P02", "")
