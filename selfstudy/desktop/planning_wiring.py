@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from selfstudy.desktop.screen import Frame, services_of
 
 if TYPE_CHECKING:
-    from selfstudy.desktop.hours.page import HoursView
+    from selfstudy.desktop.hours.view import HoursView
     from selfstudy.desktop.initiative.cards import OwnCards
-    from selfstudy.desktop.planning.page import PlanningView
+    from selfstudy.desktop.planning.view import PlanningView
     from selfstudy.desktop.posting.card import PostingCard
     from selfstudy.desktop.posting.presenter import PostingPresenter
     from selfstudy.desktop.record.page import RecordPage

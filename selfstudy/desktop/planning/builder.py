@@ -21,11 +21,11 @@ from selfstudy.desktop.widgets.surfaces import Card
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, Subheading, reveal
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.hours import typed_hours
-from selfstudy.domain.plans import Plan, Proposal, Proposed
+from selfstudy.domain.plans import Plan, Proposal, Proposed, Whom
 from selfstudy.sentences import error_words
 from selfstudy.words import number, pick, t
 
-WHOM = ("everybody", "positions", "people")
+WHOM: tuple[Whom, ...] = ("everybody", "positions", "people")
 
 
 class ModuleRow(QWidget):
@@ -110,7 +110,7 @@ class BuilderCard(Card):
         """The plan as it is typed now."""
         return Wanted(
             self.title.text(), self.due.text(), self.reason.text(), self.budget.text(),
-            self.whom.key,  # type: ignore[arg-type] - one of WHOM
+            next(key for key in WHOM if key == self.whom.key),
             self.positions.picked, self.people.picked,
             tuple((row.module, row.seats.text()) for row in self.rows if row.box.isChecked()),
         )  # fmt: skip

@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from selfstudy.desktop.hours.page import HoursView
-from selfstudy.desktop.planning.page import PlanningView
+from selfstudy.desktop.hours.view import HoursView
+from selfstudy.desktop.planning.view import PlanningView
 from selfstudy.desktop.unit.founding import FoundingView
 from selfstudy.desktop.unit.intake_view import IntakeView
 from selfstudy.desktop.unit.overview import OverviewView
@@ -28,17 +28,8 @@ from selfstudy.words import t
 OWN: Final = ("overview", "people", "intake", "waiting")
 SECTIONS: Final = (*OWN, "needs", "plan", "hours")
 PARTS: Final = ("founding", *OWN)  # the others have presenters of their own
-V = TypeVar(
-    "V",
-    FoundingView,
-    OverviewView,
-    PeopleView,
-    IntakeView,
-    WaitingView,
-    NeedsView,
-    PlanningView,
-    HoursView,
-)
+V = TypeVar("V", FoundingView, OverviewView, PeopleView, IntakeView, WaitingView)
+W = TypeVar("W", bound=QWidget)
 
 
 class UnitPage(QWidget):
@@ -182,7 +173,7 @@ class UnitPage(QWidget):
         self.hours_made.emit(view)
         return view
 
-    def _section(self, view: V) -> V:
+    def _section(self, view: W) -> W:
         """A part with its place below the tabs, right below the page's title."""
         self._sections.addWidget(view)
         area = view if isinstance(view, QScrollArea) else view.findChild(PageFrame)

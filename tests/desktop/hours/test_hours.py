@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfstudy.bootstrap import Services
-from selfstudy.desktop.hours.page import HoursView
+from selfstudy.desktop.hours.view import HoursView
 from selfstudy.desktop.hours.presenter import HoursPresenter
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DayRefused, DecisionMissing, NobodyChosen
@@ -64,7 +64,7 @@ def test_hours_are_looked_at_written_shown_in_the_year_and_undone(
     write(view)
     view.giving.people.all.click()
     view.giving.look.click()
-    assert "7,5 tiết cho một người" in view.giving._what.text()
+    assert "7,5 tiết cho 1 người" in view.giving._what.text()
     view.giving.record.click()
     assert lan.unit.people()[0].recognised == 7.5
     assert view.duties.table.model.rows[0].pace.recognised == 7.5

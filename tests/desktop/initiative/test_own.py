@@ -139,7 +139,7 @@ def test_a_quarter_is_looked_back_on_and_copied(
     cards.summary.copy.click()
     copied = QApplication.clipboard().text()
     assert copied.startswith("Từ 01/10/2026 đến 31/12/2026")
-    assert "Một bài đã học xong" in copied
+    assert "1 bài đã học xong" in copied
     assert WORDS in copied
     presenter.look_at("year")
     assert presenter.state.summary is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfstudy.bootstrap import Services
-from selfstudy.desktop.planning.page import PlanningView
+from selfstudy.desktop.planning.view import PlanningView
 from selfstudy.desktop.planning.presenter import PlanningPresenter, typed_seats
 from selfstudy.desktop.planning.state import Wanted
 from selfstudy.desktop.tasks import InlineTasks

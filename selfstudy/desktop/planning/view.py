@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 
 from selfstudy.desktop.planning.builder import BuilderCard
 from selfstudy.desktop.planning.state import PlanningState
@@ -131,9 +131,9 @@ class PlansCard(Card):
         disputed = view is not None and view.disputed
         self._disputed.show_words(t("plan.disputed") if disputed else "", "warning")
 
-    def _emit(self, signal: Signal) -> None:
+    def _emit(self, signal: SignalInstance) -> None:
         if self.table.row is not None:
-            signal.emit(self.table.row.plan.id)  # type: ignore[attr-defined]
+            signal.emit(self.table.row.plan.id)
 
 
 class StepsCard(Card):
