@@ -16,6 +16,8 @@ def needs_screen(frame: Frame) -> Screen:
     """What one needs oneself."""
     from selfstudy.desktop.needs.page import NeedsPage
     from selfstudy.desktop.needs.presenter import NeedsPresenter
+    from selfstudy.desktop.planning_wiring import connect_posting
+    from selfstudy.services.needs.posting import Postings
 
     services = services_of(frame)
 
@@ -41,6 +43,7 @@ def needs_screen(frame: Frame) -> Screen:
     page.survey_kept.connect(presenter.keep_survey)
     page.task_rated.connect(presenter.rate_task)
     page.tasks_kept.connect(presenter.keep_tasks)
+    connect_posting(frame, page.posting, Postings(services.desk).mine)
     return Screen(page, presenter.load)
 
 

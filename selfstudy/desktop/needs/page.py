@@ -10,6 +10,7 @@ from selfstudy.desktop.needs.rating_view import RatingView
 from selfstudy.desktop.needs.state import SECTIONS, NeedsState
 from selfstudy.desktop.needs.survey_view import SurveyView
 from selfstudy.desktop.needs.tasks_view import TasksView
+from selfstudy.desktop.posting.card import PostingCard
 from selfstudy.desktop.widgets.buttons import Segmented
 from selfstudy.desktop.widgets.inputs import Choice
 from selfstudy.desktop.widgets.layouts import Flow
@@ -50,7 +51,9 @@ class NeedsPage(QWidget):
             zip(SECTIONS, (self.gaps, self.rating, self.survey, self.tasks), strict=True)
         )
         self.frame.tools.addWidget(self.position)
+        self.posting = PostingCard()
         self.frame.add(Flow(12).add(self.sections), self._error, *self._parts.values())
+        self.frame.add(self.posting)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
@@ -84,6 +87,7 @@ class NeedsPage(QWidget):
         self.tasks.show_tasks(state.tasks, saved=state.saved and state.section == "tasks")
         for key, part in self._parts.items():
             reveal(part, visible=key == state.section)
+        reveal(self.posting, visible=state.section == SECTIONS[0])
 
     def _show_positions(self, state: NeedsState) -> None:
         choices = [(one.code, pick(one.title, one.title_en)) for one in state.positions]
