@@ -88,7 +88,7 @@ def connect_posting(
     presenter = PostingPresenter(
         card, simulate, frame.tasks, framework.positions, framework.competencies
     )
-    card.compared.connect(presenter.compare)
+    card.compared.connect(lambda *codes: presenter.compare(*codes))  # noqa: PLW0108 - it holds it
     presenter.reload()
     return presenter
 

@@ -51,7 +51,7 @@ class PostingCard(Card):
         self._copied = Small()
         self.add(
             Muted(t("posting.intro")),
-            Columns(260).add(
+            Columns(260, most=2).add(
                 FormRow(t("posting.target"), self.first), FormRow(t("posting.second"), self.second)
             ),
             Flow(10).add(self.go),
