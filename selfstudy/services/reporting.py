@@ -124,7 +124,8 @@ class Reporting:
     def myself(self) -> Reported:
         """Oneself."""
         profile = self.desk.profile
-        return self._reported(self.desk.person, profile.name, profile.position)
+        title = called(self.desk.library.framework, profile.position)
+        return Reported(self.desk.person, profile.name, title, profile.position)
 
     # — which days ———————————————————————————————————————————————————————————————————————
 
@@ -181,13 +182,13 @@ class Reporting:
         desk = self.desk
         if not desk.is_supervisor():
             return [self.myself()]
+        framework = desk.library.framework  # a unit's own is read anew at each look
         return [
-            self._reported(person.person, person.name, person.position)
+            Reported(
+                person.person, person.name, called(framework, person.position), person.position
+            )
             for person in belonging(people(desk.journal, desk.unit, desk.my_authorities()), day)
         ]
-
-    def _reported(self, person: bytes, name: str, code: str) -> Reported:
-        return Reported(person, name, called(self.desk, code), code)
 
     def _unit(self) -> str:
         card = self.desk.card

@@ -244,3 +244,15 @@ def test_the_unit_above_stands_over_the_unit():
     told = text(load_workbook(io.BytesIO(content)).worksheets[0])
     assert told.index("UBND THÀNH PHỐ") < told.index("TRUNG TÂM")
     assert "ngày 05 tháng 02 năm 2026" in told
+
+
+def test_a_form_is_vietnamese_whatever_the_window_speaks(desk, tmp_path):
+    words.use("en")
+    try:
+        path = Reporting(desk).write(Wish("F10"), tmp_path / "F10.xlsx").path
+    finally:
+        words.use("vi")
+    found = rows(load_workbook(path).worksheets[0])
+
+    note = next(row["Ghi chú"] for row in found if row["Tệp"] == "broken.thoc")
+    assert any(letter in note for letter in "ệảốửđ")

@@ -34,7 +34,7 @@ class PapersCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("papers.title"))
-        self._state = PapersState(("F8",), "F8")
+        self._state, self._offered = PapersState(("F8",), "F8"), False
         self.form, self.who = Choice(t("papers.form")), Choice(t("papers.who"))
         self.format = Choice(t("papers.format"))
         self.first = TextField(t("papers.from"), t("papers.day_hint"))
@@ -70,11 +70,12 @@ class PapersCard(Card):
     def show_state(self, state: PapersState) -> None:
         """Draw the choices, the work under way, what was written."""
         before, self._state = self._state, state
-        _offer(self.form, [(key, t(f"papers.form_{key}")) for key in state.forms], state.form)
-        _offer(self.who, _audiences(state), state.who)
-        kinds = [(kind, t(f"papers.format_{kind}")) for kind in state.formats]
-        _offer(self.format, kinds, state.format)
-        reveal(self._who_row, visible=len(_audiences(state)) > 1)
+        if not self._offered or _choices(state) != _choices(before):
+            self._offer(state)
+        for choice, key in (
+            (self.form, state.form), (self.who, state.who), (self.format, state.format),
+        ):  # fmt: skip
+            choice.show_key(key)
         self._about.show_words(t(f"papers.about_{state.form}"))
         if (state.first, state.last) != (before.first, before.last):
             self.first.setText(state.first)
@@ -89,6 +90,15 @@ class PapersCard(Card):
         self._show_progress(state)
         self._error.show_words(error_words(state.error) if state.error else "")
         self._show_said(state)
+
+    def _offer(self, state: PapersState) -> None:
+        """Other choices: not at every step of the progress, for a unit may have thousands."""
+        self._offered = True
+        audiences = _audiences(state)
+        self.form.show_choices([(key, t(f"papers.form_{key}")) for key in state.forms])
+        self.who.show_choices(audiences)
+        self.format.show_choices([(kind, t(f"papers.format_{kind}")) for kind in state.formats])
+        reveal(self._who_row, visible=len(audiences) > 1)
 
     def _show_progress(self, state: PapersState) -> None:
         if state.progress is None:
@@ -164,12 +174,9 @@ def _audiences(state: PapersState) -> list[tuple[str, str]]:
     return found + [(one.id.hex(), one.name) for one in state.single]
 
 
-def _offer(choice: Choice, choices: list[tuple[str, str]], chosen: str) -> None:
-    """The choices as they are now; what is open in front of the person stays open."""
-    there = [(str(choice.itemData(i)), choice.itemText(i)) for i in range(choice.count())]
-    if there != choices:
-        choice.show_choices(choices)
-    choice.show_key(chosen)
+def _choices(state: PapersState) -> tuple[object, ...]:
+    """What the choices follow from."""
+    return state.forms, state.form, state.people
 
 
 def _figure(field: str, digits: int) -> Column:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from selfstudy.domain.moments import moment
 from selfstudy.services.forms.form import Form, Page, Total
 from selfstudy.services.papers.order import Order
-from selfstudy.words import known, t
+from selfstudy.words import load
 
 if TYPE_CHECKING:
     from selfstudy.services.desk import Desk
@@ -24,6 +24,7 @@ def imports(desk: Desk, form: Form, order: Order) -> Iterator[Page]:
     rows: list[dict[str, object]] = []
     times = broken = repeated = 0
     zone = desk.clock().tzinfo
+    sentences = load("vi")  # an office takes no other, whatever the window speaks
     for line in reversed(desk.papers.trail("import")):
         at = moment(line.at).astimezone(zone)
         if at.date() not in order.period:
@@ -33,7 +34,7 @@ def imports(desk: Desk, form: Form, order: Order) -> Iterator[Page]:
             bad = bool(file.get("problem"))
             broken += bad
             repeated += bool(file["known"] and not file["new"] and not bad)
-            rows.append(_import_row(len(rows) + 1, at, line.who, file))
+            rows.append(_import_row(len(rows) + 1, at, line.who, file, sentences))
     summary = form.lines["imports"].format(
         imports=times, files=len(rows), sound=len(rows) - broken, broken=broken, repeated=repeated
     )
@@ -45,7 +46,9 @@ def imports(desk: Desk, form: Form, order: Order) -> Iterator[Page]:
     yield Page("F10", order.when, rows, [summary], totals if rows else [], signed)
 
 
-def _import_row(number: int, at: object, who: str, file: dict[str, Any]) -> dict[str, object]:
+def _import_row(
+    number: int, at: object, who: str, file: dict[str, Any], sentences: Mapping[str, str]
+) -> dict[str, object]:
     return {
         "number": number,
         "at": at,
@@ -56,7 +59,7 @@ def _import_row(number: int, at: object, who: str, file: dict[str, Any]) -> dict
         "known": file["known"],
         "quarantined": file["quarantined"],
         "digest": file.get("digest", "")[:DIGEST_SHOWN],
-        "note": _note(file),
+        "note": _note(file, sentences),
     }
 
 
@@ -67,14 +70,14 @@ def _names(names: Sequence[str]) -> str:
     return f"{names[0]}, … ({len(names)})"
 
 
-def _note(file: dict[str, Any]) -> str:
+def _note(file: dict[str, Any], sentences: Mapping[str, str]) -> str:
     """Why a file was set aside, or that part of it waits."""
     problem = str(file.get("problem", ""))
     if not problem:
         return ""
     details = {"name": file["name"], **file.get("details", {})}
-    key = problem if known(problem) else "intake.problem_other"
-    return t(key).format_map(_Blank(details))
+    sentence = sentences.get(problem) or sentences["intake.problem_other"]
+    return sentence.format_map(_Blank(details))
 
 
 class _Blank(dict[str, object]):

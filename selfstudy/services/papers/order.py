@@ -12,6 +12,7 @@ from selfstudy.domain.period import Period
 from selfstudy.services.forms.form import Form, Page
 
 if TYPE_CHECKING:
+    from selfstudy.content.framework import Framework
     from selfstudy.services.desk import Desk
 
 
@@ -95,9 +96,8 @@ class Order:
         ]
 
 
-def called(desk: Desk, position: str) -> str:
+def called(framework: Framework, position: str) -> str:
     """The title of a position, of both where somebody holds two; a code where none is known."""
-    framework = desk.library.framework
     found = [(framework.position(code), code) for code in roles_of(position)]
     return " + ".join(known.title if known else code for known, code in found)
 

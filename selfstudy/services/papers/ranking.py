@@ -50,7 +50,7 @@ def _rows(
     courses: Sequence[Course],
 ) -> list[dict[str, object]]:
     """The position stands in its first line alone: no cell is merged."""
-    title = called(desk, line.position)
+    title = called(desk.library.framework, line.position)
     whole = form.texts["whole"].format(title=title, priority=written(round(line.priority, 1)))
     first = {"number": number, "position": whole, "people": line.people}
     return [

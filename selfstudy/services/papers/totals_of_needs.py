@@ -35,10 +35,11 @@ class GroupNeed:
 def groups(desk: Desk) -> list[GroupNeed]:
     """What may leave the unit, everybody first. Raises NotEntitled, TooFewPeople."""
     shown = for_others(heat(one.needs for one in Measuring(desk).unit()))
-    competencies = {one.code: one.title for one in desk.library.framework.competencies}
+    framework = desk.library.framework
+    competencies = {one.code: one.title for one in framework.competencies}
     found = [
         GroupNeed(
-            position, called(desk, position), code, competencies.get(code, code),
+            position, called(framework, position), code, competencies.get(code, code),
             cell.measured, cell.lacking, round(cell.gap, 2),
         )
         for position, cells in sorted(shown.items())
