@@ -9,7 +9,7 @@ from selfstudy.desktop.screen import Frame, Screen, services_of
 from selfstudy.words import t
 
 if TYPE_CHECKING:
-    from selfstudy.desktop.unit_needs.page import NeedsView
+    from selfstudy.desktop.unit_needs.view import NeedsView
 
 
 def needs_screen(frame: Frame) -> Screen:

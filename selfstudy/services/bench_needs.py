@@ -8,8 +8,6 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.needs import heat, ranked_positions
 from selfstudy.domain.record import Admitted, AttemptSubmitted, CompetencyRated, Fact, SelfRated
@@ -19,7 +17,7 @@ from selfstudy.services.demo import Learner, Wanted, found_unit, learners, seale
 from selfstudy.services.demo_life import HERE
 from selfstudy.services.figures import Figure
 from selfstudy.services.needs.measuring import Measuring
-from selfstudy.store.schema import fact as fact_table
+from selfstudy.store.floors import narrow_numbers
 
 if TYPE_CHECKING:
     from selfstudy.content.library import Library
@@ -53,7 +51,7 @@ def _unit(library: Library, folder: Path, name: str, count: int) -> Figure:
     try:
         needs_of(desk)  # the card, the authorities and the framework are known from now on
         ours = min(timed(lambda: needs_of(desk)) for _turn in range(TURNS))
-        bare = min(timed(lambda: _floor(desk)) for _turn in range(TURNS))
+        bare = min(timed(lambda: narrow_numbers(desk.database)) for _turn in range(TURNS))
     finally:
         gc.enable()
         desk.close()
@@ -66,13 +64,6 @@ def needs_of(desk: Desk) -> int:
     heat(measured)
     ranked_positions(measured)
     return len(measured)
-
-
-def _floor(desk: Desk) -> None:
-    """Read the numbers of all facts, and nothing else."""
-    with desk.database.read() as connection:
-        asked = sa.select(fact_table.c.at, fact_table.c.object, fact_table.c.value)
-        connection.execute(asked).all()
 
 
 def rated_unit(library: Library, folder: Path, count: int) -> Desk:

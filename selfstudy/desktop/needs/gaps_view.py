@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from selfstudy.desktop import theme
+from selfstudy.desktop.need_parts.line_card import LineCard
+from selfstudy.desktop.need_parts.wording import need_columns
 from selfstudy.desktop.needs.state import NeedsState
-from selfstudy.desktop.needs.wording import (
-    conclusion,
-    help_words,
-    need_columns,
-    sentence,
-    title_of,
-)
-from selfstudy.desktop.widgets.buttons import GhostButton
-from selfstudy.desktop.widgets.levels import by_level
 from selfstudy.desktop.widgets.surfaces import Banner, Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
-from selfstudy.desktop.widgets.text import Body, Muted, Small, Strong, Subheading, reveal
+from selfstudy.desktop.widgets.text import Small
 from selfstudy.services.needs.lines import NeedLine
 from selfstudy.words import t
-
-MOST_HELPS = 4
 
 
 class GapsView(QWidget):
@@ -68,59 +58,3 @@ class GapsView(QWidget):
     def _changed(self, line: NeedLine | None) -> None:
         if line is not None:
             self.looked_at.emit(line.code)
-
-
-class LineCard(Card):
-    """One competency: who measured what, what the level asks for, which modules build it."""
-
-    module_asked = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__(spacing=8, padding=20)
-        self._title, self._said, self._follows = Subheading(), Body(), Strong()
-        self._asked, self._none = Muted(), Muted(t("needs.no_help"))
-        self._heading = Small(t("needs.helps"))
-        self._helps = QVBoxLayout()
-        self._helps.setSpacing(6)
-        self.add(self._title, self._follows, self._said, self._asked, self._heading)
-        self.add(self._helps, self._none)
-        self.buttons: list[GhostButton] = []
-
-    def show_line(self, line: NeedLine | None) -> None:
-        """Another competency."""
-        reveal(self, visible=line is not None)
-        if line is None:
-            return
-        self._title.setText(title_of(line.competency))
-        self._follows.setText(conclusion(line))
-        self._said.setText(sentence(line))
-        seen = by_level(line.competency.behaviours).get(line.need.required, [])
-        words = (
-            t(
-                "needs.asked",
-                level=line.need.required,
-                seen="; ".join(each.rstrip(".") for each in seen),
-            )
-            if seen
-            else ""
-        )
-        self._asked.show_words(words)
-        self._show_helps(line)
-
-    def _show_helps(self, line: NeedLine) -> None:
-        for button in self.buttons:
-            self._helps.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.buttons = []
-        for found in line.helps[:MOST_HELPS]:
-            button = GhostButton(t("needs.open", module=help_words(found)), "book-open")
-            button.setMaximumWidth(theme.px(900))
-            button.clicked.connect(lambda _on=False, module=found.module: self._open(module))
-            self._helps.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            self.buttons.append(button)
-        reveal(self._heading, visible=bool(line.need.gap))
-        reveal(self._none, visible=bool(line.need.gap) and not line.helps)
-
-    def _open(self, module: str) -> None:
-        self.module_asked.emit(module)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop import theme
+from selfstudy.desktop.need_parts.wording import told
 from selfstudy.desktop.needs.state import NeedsState
-from selfstudy.desktop.needs.wording import told
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.widgets.buttons import QuietButton, Segmented
 from selfstudy.desktop.widgets.levels import LEVELS, LevelList, by_level

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 
 from selfstudy.desktop import theme
+from selfstudy.desktop.need_parts.wording import task_name
 from selfstudy.desktop.widgets.rating_grid import GridCell, GridColumn, RatingGrid
 from selfstudy.desktop.widgets.surfaces import Card
 from selfstudy.desktop.widgets.text import Body, Muted, Small, reveal
@@ -43,7 +42,7 @@ class TasksView(Card):
         self._asked = asked
         columns = [GridColumn(t(f"needs.{side}"), t(f"needs.{side}_whole")) for side in SIDES]
         columns.append(GridColumn(t("needs.task_need")))
-        self.grid.grid.show_grid([_name(one) for one in asked], columns, self._cell)
+        self.grid.grid.show_grid([task_name(one) for one in asked], columns, self._cell)
         if fresh:
             header = self.grid.horizontalHeader().height()
             self.grid.setFixedHeight(header + len(asked) * theme.px(38) + 4)
@@ -74,13 +73,4 @@ class TasksView(Card):
         self.rated.emit(row, SIDES[column], value)
 
     def _moved(self, row: int, _column: int) -> None:
-        self._task.setText(_name(self._asked[row]))
-
-
-def _name(one: Asked) -> str:
-    return f"{one.task.competency} · {one.task.text}"
-
-
-def task_rows(found: Sequence[tuple[Asked, float, int]]) -> list[tuple[str, str, str]]:
-    """Tasks of a unit with mean need and how many told, as a table shows them."""
-    return [(_name(one), number(need), number(count, 0)) for one, need, count in found]
+        self._task.setText(task_name(self._asked[row]))

@@ -16,7 +16,7 @@ from selfstudy.desktop.unit.overview import OverviewView
 from selfstudy.desktop.unit.people_view import PeopleView
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.desktop.unit.waiting_view import WaitingView
-from selfstudy.desktop.unit_needs.page import NeedsView
+from selfstudy.desktop.unit_needs.view import NeedsView
 from selfstudy.desktop.widgets.badges import Badge
 from selfstudy.desktop.widgets.buttons import Segmented
 from selfstudy.desktop.widgets.layouts import Flow

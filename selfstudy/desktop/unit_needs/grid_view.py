@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from selfstudy.desktop import theme
-from selfstudy.desktop.needs.wording import title_of
+from selfstudy.desktop.need_parts.wording import title_of
 from selfstudy.desktop.unit_needs.state import UnitNeedsState
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
 from selfstudy.desktop.widgets.inputs import Choice

@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 
-from selfstudy.desktop.needs.tasks_view import task_rows
-from selfstudy.desktop.needs.wording import title_of
+from selfstudy.desktop.need_parts.wording import task_rows, title_of
 from selfstudy.desktop.rows import Column
-from selfstudy.desktop.unit.pieces import WIDE
-from selfstudy.desktop.unit_needs.state import UnitNeedsState
+from selfstudy.desktop.unit_needs.state import WIDE, UnitNeedsState
 from selfstudy.desktop.widgets.inputs import Choice
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import PageFrame

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 
 from selfstudy.desktop.charts import Charted
-from selfstudy.desktop.needs.wording import figure, title_of
+from selfstudy.desktop.need_parts.wording import figure, title_of
 from selfstudy.desktop.rows import Column
-from selfstudy.desktop.unit.pieces import WIDE
-from selfstudy.desktop.unit_needs.state import UnitNeedsState
+from selfstudy.desktop.unit_needs.state import WIDE, UnitNeedsState
 from selfstudy.desktop.widgets.heat_map import HeatMap, Square
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Card

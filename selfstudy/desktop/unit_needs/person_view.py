@@ -7,11 +7,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from selfstudy.desktop import theme
-from selfstudy.desktop.needs.gaps_view import LineCard
-from selfstudy.desktop.needs.survey_view import MOST_WISHES, SurveyFields
-from selfstudy.desktop.needs.wording import need_columns, title_of
-from selfstudy.desktop.unit.pieces import WIDE
-from selfstudy.desktop.unit_needs.state import UnitNeedsState
+from selfstudy.desktop.need_parts.line_card import LineCard
+from selfstudy.desktop.need_parts.survey_fields import MOST_WISHES, SurveyFields
+from selfstudy.desktop.need_parts.wording import need_columns, title_of
+from selfstudy.desktop.unit_needs.state import WIDE, UnitNeedsState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.inputs import FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Flow

@@ -16,6 +16,7 @@ from selfstudy.services.needs.rating import Rated, Ratings
 
 Part = Literal["map", "ranking", "rating", "apart", "tasks"]
 PARTS: tuple[Part, ...] = ("map", "ranking", "rating", "apart", "tasks")
+WIDE = 1680  # pixels at 100 %: tables take more room than words
 Spot = tuple[str, str]  # a person (hex id) and a competency
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-import sqlalchemy as sa
-
 from selfstudy.domain.authority import Authorities
 from selfstudy.domain.competency import (
     HIGHEST,
@@ -77,8 +75,9 @@ class Measuring:
         """One's own competencies in the position one holds, or in another that one looks at."""
         desk = self.desk
         known = desk.my_authorities()
-        about = source_table.c.subject.in_(known.ids_of(desk.person) | {desk.person})
-        found = self._found(about).get(known.root_of(desk.person), Found())
+        found = self._found(known.ids_of(desk.person) | {desk.person}).get(
+            known.root_of(desk.person), Found()
+        )
         held = position or desk.profile.position
         return self._measured(desk.person, desk.profile.name, held, found, self._asked())
 
@@ -92,7 +91,7 @@ class Measuring:
     def of(self, listed: Iterable[Known]) -> list[Measured]:
         """These people of the unit."""
         listed, asked, known = list(listed), self._asked(), self.desk.my_authorities()
-        found = self._found(*self._about(one.person for one in listed))
+        found = self._found(self._about(one.person for one in listed))
         return [
             self._measured(
                 one.person, one.name, one.position,
@@ -105,7 +104,7 @@ class Measuring:
         """The same people as they stand now."""
         people, asked, known = list(people), self._asked(), self.desk.my_authorities()
         ids = [bytes.fromhex(one.person) for one in people]
-        found = self._found(*self._about(ids))
+        found = self._found(self._about(ids))
         return [
             self._measured(
                 person, one.name, one.position, found.get(known.root_of(person), Found()), asked
@@ -113,12 +112,12 @@ class Measuring:
             for person, one in zip(ids, people, strict=True)
         ]
 
-    def _about(self, people: Iterable[bytes]) -> list[sa.ColumnElement[bool]]:
-        """Where the facts of some people stand; for many, everything is read."""
+    def _about(self, people: Iterable[bytes]) -> frozenset[bytes] | None:
+        """All ids of some people; None for many: then everything is read."""
         people, known = list(people), self.desk.my_authorities()
         if len(people) > FEW:
-            return []
-        return [source_table.c.subject.in_({i for one in people for i in known.ids_of(one)})]
+            return None
+        return frozenset(one for person in people for one in known.ids_of(person))
 
     def mandatory(self) -> frozenset[str]:
         """The competencies that are asked of everybody this year."""
@@ -148,9 +147,10 @@ class Measuring:
 
     # — what was told ————————————————————————————————————————————————————————————————————
 
-    def _found(self, *about: sa.ColumnElement[bool]) -> dict[bytes, Found]:
+    def _found(self, only: frozenset[bytes] | None) -> dict[bytes, Found]:
         """What was told, by the id that a human is counted under; the last word counts."""
         known = self.desk.my_authorities()
+        about = [] if only is None else [source_table.c.subject.in_(sorted(only))]
         told = standing_of(self.desk.journal, KINDS, known, *about)
         found: dict[bytes, Found] = defaultdict(Found)
         roots = known.roots

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from selfstudy.desktop.needs_wiring import connect_unit_needs
 from selfstudy.desktop.tasks import InlineTasks
-from selfstudy.desktop.unit_needs.page import NeedsView
+from selfstudy.desktop.unit_needs.view import NeedsView
 from selfstudy.domain.survey import Survey
 from selfstudy.services.needs.rating import Rated
 from selfstudy.words import day

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.theme import Tone
 from selfstudy.domain.competency import Band, Need
 from selfstudy.domain.people import Competency
+from selfstudy.domain.survey import Asked
 from selfstudy.services.needs.lines import Help, NeedLine
 from selfstudy.services.needs.measuring import Told
 from selfstudy.words import day, number, pick, t
@@ -125,3 +127,13 @@ def _day(written: str) -> str:
         return day(date.fromisoformat(written))
     except ValueError:
         return ""
+
+
+def task_name(one: Asked) -> str:
+    """A task with the code of its competency."""
+    return f"{one.task.competency} · {one.task.text}"
+
+
+def task_rows(found: Sequence[tuple[Asked, float, int]]) -> list[tuple[str, str, str]]:
+    """Tasks of a unit with mean need and how many told, as a table shows them."""
+    return [(task_name(one), number(need), number(count, 0)) for one, need, count in found]
