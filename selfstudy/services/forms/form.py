@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from selfstudy.domain.errors import NoSuchForm
+from selfstudy.domain.vietnamese import nfc
 from selfstudy.settings import Places
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -212,8 +213,8 @@ def read_form(name: str) -> Form:
 
 
 def clean(text: str) -> str:
-    """The text without what no file of an office may hold: control signs, halves of letters."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]", " ", text)
+    """Each letter with its marks in one, without control signs and halves of letters."""
+    return nfc(re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]", " ", text))
 
 
 def _long(word: str) -> float:

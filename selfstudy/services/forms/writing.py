@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from selfstudy.services.forms.form import Form, Office, Page
 from selfstudy.settings import make_folder, sync_folder, world_error, write_whole
 
 FORMATS = ("xlsx", "docx", "pdf")
+STAGE = ".TuHoc-"
+LEFT_BEHIND = 3600  # seconds; a stage as old as that belongs to nobody any more
 
 
 class Writer(Protocol):
@@ -66,7 +69,8 @@ def staged(folder: Path) -> Iterator[Staged]:
     """
     try:
         make_folder(folder)
-        stage = Path(tempfile.mkdtemp(prefix=".TuHoc-", dir=folder))
+        _sweep(folder)
+        stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder))
     except OSError as error:
         raise world_error(error, folder) from error
     try:
@@ -75,3 +79,10 @@ def staged(folder: Path) -> Iterator[Staged]:
         raise world_error(error, folder) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was cut off left behind."""
+    for stage in folder.glob(f"{STAGE}*"):
+        if stage.is_dir() and time.time() - stage.stat().st_mtime > LEFT_BEHIND:
+            shutil.rmtree(stage, ignore_errors=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from selfstudy.services.forms.document import document
 from selfstudy.services.forms.form import Office, Page, Section, Total, read_form, written
 from selfstudy.services.forms.printed import printed
 from selfstudy.services.forms.workbook import workbook
-from selfstudy.services.forms.writing import FORMATS, staged, writer
+from selfstudy.services.forms.writing import FORMATS, LEFT_BEHIND, staged, writer
 from selfstudy.services.papers.order import Stopped
 
 OFFICE = Office("UBND Thành phố", "UBND phường Bến Thành", "Phường Bến Thành", date(2026, 2, 5))
@@ -70,7 +72,7 @@ def test_a_form_or_format_that_is_not_there_is_refused():
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (1234.5, "1.234,5"), (8.25, "8,25"), (6.0, "6"), (0, "0"), (12, "12"), ("a\x00b", "a b"),
+        (1234.5, "1.234,5"), (8.25, "8,25"), (6.0, "6"), (0, "0"), (12, "12"), ("a\x00b", "a b"), ("e\u0302\u0323", "ệ"),
         (date(2026, 2, 5), "05/02/2026"), (MOMENT, "05/02/2026 14:30"),
     ],
 )  # fmt: skip
@@ -293,3 +295,17 @@ def test_a_place_where_nothing_can_be_put_is_one_error(tmp_path):
     with pytest.raises(FolderReadOnly):
         _place(tmp_path)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_a_run_that_was_cut_off_left_is_swept_away(tmp_path):
+    for name in (".TuHoc-old", ".TuHoc-new", "Mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "F8_2026_A.pdf").write_bytes(b"%PDF")
+    long_ago = time.time() - 2 * LEFT_BEHIND
+    for name in (".TuHoc-old", "Mine"):
+        os.utime(tmp_path / name, (long_ago, long_ago))
+
+    with staged(tmp_path):
+        pass
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".TuHoc-new", "Mine"]
