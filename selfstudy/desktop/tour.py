@@ -19,7 +19,9 @@ from selfstudy.desktop.handover.page import HandoverPage
 from selfstudy.desktop.lesson.page import LessonPage
 from selfstudy.desktop.settings_page.page import SettingsPage
 from selfstudy.desktop.tour_author import show_author
+from selfstudy.desktop.tour_needs import show_own_needs, show_unit_needs
 from selfstudy.desktop.tour_news import show_news
+from selfstudy.desktop.tour_plan import show_own, show_plan
 from selfstudy.desktop.tour_packs import show_packs
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
 from selfstudy.desktop.unit.page import UnitPage
@@ -79,6 +81,7 @@ class Story:
             self.some_weeks(stage)
             self.study(stage)
             self.look_back(stage)
+            show_own_needs(stage)
             self.hand_over(stage)
             show_author(stage, self.folder / "author")
         with self.stage("supervisor") as stage:
@@ -211,6 +214,7 @@ class Story:
         for door in ("hours", "next", "due", "rhythm"):
             stage.show("today", explain_asked=(door,))
             stage.shoot(f"explained-{door}")
+        show_own(stage)
         stage.show("settings")
         stage.shoot("settings")
         page = stage.page("settings")
@@ -271,10 +275,12 @@ class Story:
         stage.act("unit", all_admitted=(), section_asked=("people",))
         stage.shoot("unit-people")
         self._open_person(stage)
+        show_plan(stage)
         receipts = self.folder / "receipts"
         receipts.mkdir()
         stage.act("unit", section_asked=("intake",), receipts_asked=(receipts,))
         stage.shoot("unit-receipts")
+        show_unit_needs(stage)
         stage.act("unit", section_asked=("overview",))
         stage.shoot("unit-overview")
         stage.act("unit", step_asked=("renew", ""))
