@@ -47,13 +47,18 @@ from selfstudy.store.search import Search
 if TYPE_CHECKING:
     from selfstudy.content.library import Library
 
-EVERYTHING = (
-    "start.window", "start.live", "idle.rss", "answer.durable", "answer.durable_p95",
+STARTING = ("start.window", "start.live", "idle.rss")
+LEARNER = (*STARTING, "answer.durable", "answer.durable_p95")
+UNIT = (
     "import.facts", "import.again", "rebuild.facts", "rest.bytes_per_fact", "import.wait",
-    "import.growth", "search.p50", "search.p95", "pack.delta",
-    "library.read", "index.first", "index.size", "lesson.first", "lesson.open", "needs.unit120",
-    "needs.unit10000", "forms.batch",
+    "import.growth",
 )  # fmt: skip
+SEARCH = ("search.p50", "search.p95")
+PACKS = ("pack.delta",)
+READING = ("library.read", "index.first", "index.size", "lesson.first", "lesson.open")
+NEEDS = ("needs.unit120", "needs.unit10000")
+FORMS = ("forms.batch",)
+EVERYTHING = (*LEARNER, *UNIT, *SEARCH, *PACKS, *READING, *NEEDS, *FORMS)
 LEARNER_FACTS = 50_000
 PACKETS, FACTS = 1_000, 1_000
 ANSWERS, SHEETS = 400, 120
@@ -91,13 +96,13 @@ class Bench:
         """Measure everything that is named."""
         found: list[Figure] = []
         for measure, names in (
-            (self._learner, EVERYTHING[:5]),
-            (self._unit, EVERYTHING[5:11]),
-            (self._search, EVERYTHING[11:13]),
-            (self._packs, EVERYTHING[13:14]),
-            (self._reading, EVERYTHING[14:18]),
-            (self._needs, EVERYTHING[18:20]),
-            (self._forms, EVERYTHING[20:]),
+            (self._learner, LEARNER),
+            (self._unit, UNIT),
+            (self._search, SEARCH),
+            (self._packs, PACKS),
+            (self._reading, READING),
+            (self._needs, NEEDS),
+            (self._forms, FORMS),
         ):
             if self.names.intersection(names):
                 self.told(", ".join(name for name in names if name in self.names))
@@ -117,7 +122,7 @@ class Bench:
         if self.names.intersection({"answer.durable", "answer.durable_p95"}):
             figures += self._answers(places, profile, folder)
         save_settings(places.settings_file, Settings(theme="light", last_profile=profile))
-        if self.names.intersection(EVERYTHING[:3]):
+        if self.names.intersection(STARTING):
             figures += start_figures(folder / "home", self.names)
         return figures
 
