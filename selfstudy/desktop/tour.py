@@ -21,8 +21,8 @@ from selfstudy.desktop.settings_page.page import SettingsPage
 from selfstudy.desktop.tour_author import show_author
 from selfstudy.desktop.tour_needs import show_own_needs, show_unit_needs
 from selfstudy.desktop.tour_news import show_news
-from selfstudy.desktop.tour_plan import show_own, show_plan
 from selfstudy.desktop.tour_packs import show_packs
+from selfstudy.desktop.tour_plan import show_own, show_plan
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
 from selfstudy.desktop.unit.page import UnitPage
 from selfstudy.domain.lesson import Lesson, Module

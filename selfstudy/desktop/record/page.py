@@ -49,15 +49,15 @@ class RecordPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state = RecordState()
-        self._frame = PageFrame(t("record.title"))
+        self.frame = PageFrame(t("record.title"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._frame)
+        whole.addWidget(self.frame)
         self.year = Choice(t("record.year"))
         self.year.setMinimumContentsLength(8)
         self.export = GhostButton(t("record.export"), "download")
-        self._frame.tools.addWidget(self.year)
-        self._frame.tools.addWidget(self.export)
+        self.frame.tools.addWidget(self.year)
+        self.frame.tools.addWidget(self.export)
         self._banner = Banner(action=t("record.open_folder"))
         self.ledgers, self.figures, self.transcript = Ledgers(), Figures(), Transcript()
         empty = EmptyState("award", t("record.empty"), t("record.empty_note"), t("record.begin"))
@@ -74,7 +74,7 @@ class RecordPage(QWidget):
         self.parts = Segmented(t("record.title"), [(key, t(f"record.part_{key}")) for key in PARTS])
         self.parts.chosen.connect(self.turn_to)
         self._part = "proved"
-        self._frame.add(Flow(0).add(self.parts), self._banner, self._empty, self._full)
+        self.frame.add(Flow(0).add(self.parts), self._banner, self._empty, self._full)
         self._connect()
         self.show_state(self._state)
 
@@ -82,7 +82,7 @@ class RecordPage(QWidget):
         """Draw everything."""
         self._state = state
         record = state.record
-        self._frame.show_title(t("record.title"), _subtitle(record))
+        self.frame.show_title(t("record.title"), _subtitle(record))
         self._show_tools(state)
         self._show_banner(state)
         self.archive.show_state(state)
@@ -98,7 +98,7 @@ class RecordPage(QWidget):
         from selfstudy.desktop.initiative.cards import OwnCards
 
         cards = OwnCards()
-        self._frame.add(cards)
+        self.frame.add(cards)
         self.own_made.emit(cards)
         return cards
 
