@@ -41,10 +41,10 @@ def pace_words(duty: Duty) -> str:
 
 
 def reached_words(duty: Duty) -> str:
-    """The day on which the minimum is met at this pace."""
-    if duty.pace.recognised >= duty.pace.target or duty.pace.reached is None:
-        return ""
-    return day(duty.pace.reached)
+    """The day of this year on which the minimum is met at this pace, if there is one."""
+    reached = duty.pace.reached
+    met = duty.pace.recognised >= duty.pace.target
+    return "" if met or reached is None or reached > duty.due else day(reached)
 
 
 def list_words(state: HoursState) -> str:

@@ -24,6 +24,7 @@ from selfstudy.sentences import error_words
 from selfstudy.words import number, pick, t
 
 NONE = ""
+MOST = 8  # gaps shown at once; the others scroll inside the table
 
 
 class PostingCard(Card):
@@ -40,8 +41,7 @@ class PostingCard(Card):
         self._error, self._verdict = ErrorText(), Strong()
         self.gaps = Table(t("posting.gaps"), self._gap_columns())
         self.path = Table(t("posting.path"), self._path_columns())
-        for table in (self.gaps, self.path):
-            table.fit_height()
+        self.path.fit_height()
         self._gaps_part = _part(t("posting.gaps"), self.gaps)
         self._path_part = _part(t("posting.path"), self.path)
         self._open, self._losses = Small(), Muted()
@@ -76,6 +76,7 @@ class PostingCard(Card):
         self._error.show_words(error_words(state.error))
         self._verdict.show_words(verdict(state, found) if found else "")
         self.gaps.show_rows(found.gaps if found else ())
+        self.gaps.show_most(MOST)
         self.path.show_rows(found.path if found else ())
         losses = loss_words(state, found) if found else ()
         self._losses.setText("\n".join(losses) or t("posting.loss_nothing"))
