@@ -260,7 +260,7 @@ def hand_over_key(asked: Asked) -> int:
 
 
 def _meant(packs: Packs, whom: str) -> Publisher:
-    """The publisher of a pack file, or of a key. Raises NobodyCalled and what opening raises."""
+    """The publisher of a pack file, or of a key. Raises NoSuchPublisher and what opening raises."""
     if whom.lower().endswith(PACK):
         return packs.signed_by(Path(whom))
     return packs.publishers.called(whom)

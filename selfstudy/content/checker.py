@@ -11,8 +11,9 @@ from pathlib import Path
 
 from selfstudy.content.file_rules import check_files
 from selfstudy.content.framework import Framework, read_framework, read_hours, read_sources
-from selfstudy.content.lesson_rules import check_text, first_line
+from selfstudy.content.lesson_rules import check_text, first_line, front_line
 from selfstudy.content.module_file import (
+    MODULE_ID,
     file_name,
     lesson_files,
     question_file,
@@ -209,7 +210,8 @@ def _check_twice(module: Module, before: list[Module], problems: list[Problem]) 
     folder = Path(module.folder)
     found = Findings(f"{folder.name}/module.toml", problems)
     if any(other.id == module.id for other in before):
-        found.error("same_id_twice", id=module.id)
+        table = read_toml(folder / "module.toml", Findings(found.file, []))
+        found.error("same_id_twice", table.line("id") if table else 1, id=module.id)
     taken = {lesson.id for other in before for lesson in other.lessons}
     asked = {q.id for other in before for lesson in other.lessons for q in lesson.questions}
     files = {int(path.name[:2]): path for path in lesson_files(folder)}
@@ -230,6 +232,12 @@ def _check_codes(module: Module, framework: Framework, table: Table, found: Find
     for code in module.positions:
         if framework.positions and framework.position(code) is None:
             found.error("unknown_position", table.line("positions"), position=code)
+    for code in module.prerequisites:
+        line = table.line("prerequisites")
+        if code == module.id:
+            found.error("own_prerequisite", line, module=code)
+        elif not MODULE_ID.fullmatch(code):
+            found.error("bad_id", line, id=code)
     if not module.competencies:
         found.error("missing_field", field="competencies")
     minutes = sum(lesson.minutes + MINUTES_OF_QUESTIONS for lesson in module.lessons)
@@ -277,7 +285,8 @@ def _check_sources(
     hold(folder / "module.toml", [(ref, table.line("sources")) for ref in module.sources])
     for lesson in module.lessons:
         path = files[lesson.number]
-        hold(path, [(ref, 1) for ref in lesson.sources])
+        line = front_line(read_text(path, Findings("", [])) or "", "sources")
+        hold(path, [(ref, line) for ref in lesson.sources])
         hold(
             question_file(path),
             [(SourceRef(q.source, q.place), q.line) for q in lesson.questions],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 from selfstudy.content.markup import plain_text
@@ -11,6 +12,7 @@ from selfstudy.domain.question import Question
 from selfstudy.domain.search import Document
 
 SOURCES = "sources"  # the group of registry entries; no module has such an id
+_BLANK = re.compile(r"_{3,}")
 
 
 def module_documents(module: Module) -> Iterator[Document]:
@@ -53,5 +55,5 @@ def sources_digest(sources: Iterable[Source]) -> str:
 def _question(question: Question, lesson: Lesson) -> Document:
     options = (f"{option.text} {option.pair}" for option in question.options)
     body = " ".join([question.case, *options])
-    title = plain_text(question.text)
+    title = plain_text(_BLANK.sub("…", question.text))
     return Document(lesson.module, "question", question.id, title, plain_text(body), lesson.id)

@@ -9,6 +9,7 @@ from selfstudy.content.image_rules import IMAGE_KINDS, check_image
 from selfstudy.content.module_files import MOST_FILES, TEXT_KINDS, look
 from selfstudy.content.pack_paths import sound_path
 from selfstudy.content.problems import Findings
+from selfstudy.content.text_file import foreign_encoding, foreign_word, read_text
 
 DEEPEST = 6
 
@@ -51,6 +52,17 @@ def _check_file(path: Path, relative: str, found: Findings) -> None:
             found.error("file_name")
         if kind in IMAGE_KINDS:
             check_image(path, found)
+        else:
+            _check_words(path, found)
+
+
+def _check_words(path: Path, found: Findings) -> None:
+    """Note the first word of an old encoding in a text that is not of that encoding as a whole."""
+    text = read_text(path, Findings(found.file, [])) or ""
+    if not foreign_encoding(text)[0]:
+        encoding, line = foreign_word(text)
+        if encoding:
+            found.error("foreign_encoding", line, encoding=encoding)
 
 
 def _findings(folder: Path, path: Path, found: Findings) -> Findings:

@@ -43,12 +43,18 @@ def check_text(lesson: Lesson, module: Module, file_text: str, found: Findings) 
         if note not in parts.notes_given:
             found.error("dead_footnote", line, note=note)
     _check_shape(lesson.text, body_line, found)
-    _check_minutes(lesson, found)
+    _check_minutes(lesson, front_line(file_text, "minutes"), found)
 
 
 def first_line(lesson: Lesson, file_text: str) -> int:
     """The line of the file on which the lesson's own text begins."""
     return file_text.count("\n", 0, max(0, file_text.rfind(lesson.text.rstrip("\n")))) + 1
+
+
+def front_line(file_text: str, name: str) -> int:
+    """The line of the front block on which a field stands; the first where it does not."""
+    at = re.search(rf"^{name}[ \t]*:", file_text, re.MULTILINE)
+    return file_text.count("\n", 0, at.start()) + 1 if at else 1
 
 
 def _check_shape(text: str, body_line: int, found: Findings) -> None:
@@ -102,14 +108,16 @@ def _check_links(parts: Outline, lesson: Lesson, module: Module, found: Findings
         elif scheme not in known:
             found.error("dead_link", link.line, target=link.target)
         elif name not in known[scheme]:
-            _dead(scheme, rest, link.line, found)
+            _dead(scheme, rest, module.id, link.line, found)
 
 
-def _dead(scheme: str, rest: str, line: int, found: Findings) -> None:
+def _dead(scheme: str, rest: str, module: str, line: int, found: Findings) -> None:
     if scheme == "term":
         found.error("dead_term", line, term=rest)
     elif scheme == "source":
         found.error("dead_source", line, source=rest)
+    elif rest.strip().startswith(f"{module}-"):
+        found.error("dead_link", line, target=f"lesson:{rest}")
     else:
         found.warning("other_lesson", line, lesson=rest)
 
@@ -129,7 +137,7 @@ def _check_figure(link: Link, folder: Path, found: Findings) -> None:
         found.error("image_not_shown", link.line, image=link.target)
 
 
-def _check_minutes(lesson: Lesson, found: Findings) -> None:
+def _check_minutes(lesson: Lesson, line: int, found: Findings) -> None:
     least = lesson.words / FASTEST_READING
     most = lesson.words * STUDY_FACTOR / SLOWEST_READING + (
         MINUTES_A_QUESTION * len(lesson.questions)
@@ -137,6 +145,7 @@ def _check_minutes(lesson: Lesson, found: Findings) -> None:
     if lesson.sections and not least <= lesson.minutes <= max(most, 5):
         found.warning(
             "reading_time",
+            line,
             minutes=lesson.minutes,
             words=lesson.words,
             least=round(least),

@@ -22,7 +22,7 @@ from selfstudy.content.module_file import edition_of
 from selfstudy.content.pack_file import Pack
 from selfstudy.content.pack_shell import Head
 from selfstudy.content.problems import errors
-from selfstudy.domain.errors import DiskFull, FolderReadOnly, PackRefused
+from selfstudy.domain.errors import DiskFull, FolderReadOnly, NothingBefore, PackRefused
 from selfstudy.settings import make_folder, sync_folder
 
 _NEW = ".new-"
@@ -110,12 +110,12 @@ def roll_back(into: Path, module: str, beneath: int = 0) -> tuple[int, int]:
     """Go back to the version before, kept here or, as version `beneath`, with the program.
 
     Returns the version left and the one in use now. The version left is removed; its pack brings
-    it back. Raises PackRefused when there is none before, DiskFull, FolderReadOnly.
+    it back. Raises NothingBefore when there is none before, DiskFull, FolderReadOnly.
     """
     used = in_use(into, module)
     before = max((v for v in (*editions(into, module), beneath) if v < used), default=0)
     if not before or beneath >= used:
-        raise PackRefused(name=module, reason="packs.no_before")
+        raise NothingBefore(name=module, reason="packs.no_before")
     with _disk_errors(into):
         _hide(into, [into / f"{module}-v{used}"])
     _sweep(into)

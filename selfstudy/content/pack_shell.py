@@ -12,6 +12,7 @@ from typing import Any
 
 from selfstudy.content.module_file import MODULE_ID
 from selfstudy.domain.errors import (
+    BadSignature,
     CutFile,
     DamagedFile,
     NewerFormat,
@@ -125,10 +126,13 @@ def unseal(raw: bytes, verify: Verify, name: str = "") -> Sealed:
         raise DamagedFile(name=name)
     manifest, start = _manifest(raw[:end], start, name)
     public = bytes.fromhex(manifest["publisher"])
-    verify(public, raw[end + _DIGEST :], digest)
     was = [bytes.fromhex(part) for part in manifest.get("was", ())]
-    if was:
-        verify(was[0], was[1], succession(public))
+    try:
+        verify(public, raw[end + _DIGEST :], digest)
+        if was:
+            verify(was[0], was[1], succession(public))
+    except BadSignature:
+        raise BadSignature(name=name) from None
     head = Head(
         manifest["module"],
         manifest["version"],

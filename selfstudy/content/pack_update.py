@@ -22,7 +22,7 @@ from selfstudy.content.pack_file import (
 )
 from selfstudy.content.pack_paths import sound_path
 from selfstudy.content.pack_shell import UPDATE, Head, Sealed, Signer, is_count, is_hex, seal
-from selfstudy.domain.errors import DamagedFile, PackRefused, TooLarge
+from selfstudy.domain.errors import DamagedFile, PackRefused, TooLarge, UpdateRefused
 
 PIECE = 8 * 1024  # of a changed file, packed by itself
 BEFORE, AFTER = 6 * 1024, 14 * 1024  # of the base file around a piece: what zlib may repeat from
@@ -81,9 +81,9 @@ def build_update(folder: Path, base: Pack, signer: Signer, today: date | None = 
     """
     about, files = described(folder, today)
     if about["module"] != base.module:
-        raise PackRefused(name=folder.name, reason="packs.other_module", module=base.module)
+        raise UpdateRefused(name=folder.name, reason="packs.other_module", module=base.module)
     if about["version"] <= base.version:
-        raise PackRefused(name=folder.name, reason="packs.not_newer", held=base.version)
+        raise UpdateRefused(name=folder.name, reason="packs.not_newer", held=base.version)
     old = dict(base.files)
     packed = {
         path: _shrunk(content, old.get(path, b""))

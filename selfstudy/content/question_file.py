@@ -23,6 +23,7 @@ _BLANK = re.compile(r"_{3,}")
 _NUMBER = re.compile(
     r"^(?P<value>[-+−]?[\d.,\s]*\d)\s*(?:(?:±|\+/-|\+-)\s*(?P<half>[\d.,]*\d))?\s*(?P<unit>\D.*)?$"
 )
+_UNREAD = re.compile(r"±|\+/?-")  # where a unit should be: a number was written wrongly
 _COGNITIVE: dict[str, Cognitive] = {
     "nhớ": "remember",
     "hiểu": "understand",
@@ -194,7 +195,7 @@ def _number(block: Block, found: Findings) -> Answers | None:
     parts = _NUMBER.match(written)
     value = read_number(parts["value"]) if parts else None
     half = read_number((parts and parts["half"]) or "0")
-    if parts is None or value is None or half is None:
+    if parts is None or value is None or half is None or _UNREAD.search(parts["unit"] or ""):
         found.error("bad_number", line, question=block.id)
         return None
     return ((parts["value"].strip(),),), float(half), (parts["unit"] or "").strip()

@@ -19,7 +19,7 @@ LONGEST_LINE = 8000
 
 _TOML_LINE = re.compile(r"at line (\d+)")
 # UTF-8 read as Windows-1252: the lead bytes of Vietnamese letters followed by their second byte.
-_READ_AS_1252 = re.compile("á[º»¼¾¿][\u0080-ÿ€-™]?|Ä[\u0090‘]|Æ[°¡]|Ã[¡¢£©ªº³´µ½¨¬²¹]")
+_READ_AS_1252 = re.compile("á[º»¼¾¿][\u0080-ÿŒ-ƒˆ˜–-™]|Ä[\u0090‘]|Æ[°¡]|Ã[¡¢£©ªº³´µ½¨¬²¹]")
 # What no Vietnamese text in Unicode holds: TCVN3 signs inside words, VNI pairs of letter and tone.
 _TCVN3 = re.compile("[a-z][µ¸¶¬®©¨ª·¹\u00ad]|[µ¸¶¬®©¨ª¹\u00ad][a-zéãñùóêô]|[a-z][À-ÖØ-ß×]")
 _VNI = re.compile(r"[ae][áàåãäâ]|oâ|[aeouyö][øûïäë]|[aeyö][ùõ]|ñ[aeiouyöô]")
@@ -34,6 +34,9 @@ _FOREIGN = (
     ("VNI", "ñøûïöäë", _VNI, 3),
     ("VPS/VISCII", "¤¥¦§®µ¶¾¿÷†‡Œœƒ", _VPS, 3),
 )
+
+_ANY = re.compile("|".join(pattern.pattern for _, _, pattern, _ in _FOREIGN))
+_BESIDE_WORDS = ".,;:!?()[]{}\"'*_`|"
 
 
 def read_text(path: Path, found: Findings) -> str | None:
@@ -97,6 +100,23 @@ def foreign_encoding(text: str) -> tuple[str, int]:
     ]
     _, encoding, line = max(found, key=lambda one: one[0], default=(0, "", 0))
     return encoding, line
+
+
+def foreign_word(text: str) -> tuple[str, int]:
+    """The old encoding in which one word alone makes sense, and its line, or ("", 0).
+
+    Slower than `foreign_encoding`: for the checker, not for reading.
+    """
+    from selfstudy.domain.legacy import guess  # few texts ever come here
+
+    if not _ANY.search(text):
+        return "", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        for word in () if line.isascii() else line.split():
+            for encoding, _, pattern, _ in _FOREIGN:
+                if pattern.search(word) and guess([word.strip(_BESIDE_WORDS)]) != "unicode":
+                    return encoding, number
+    return "", 0
 
 
 def _telling_line(text: str, hits: list[int]) -> int:

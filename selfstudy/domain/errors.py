@@ -112,6 +112,18 @@ class PackRefused(SelfStudyError):
     """A pack that may not be installed; details: name, reason."""
 
 
+class UpdateRefused(PackRefused):
+    """An update that cannot be written against an old pack; details: name, reason."""
+
+
+class NothingBefore(PackRefused):
+    """A module that cannot go back to a version before; details: name, reason."""
+
+
+class NoSuchPublisher(SelfStudyError):
+    """No publisher, or more than one, answers to a key; details: name."""
+
+
 class PublisherRefused(SelfStudyError):
     """A pack whose publisher is not trusted; details: name, reason, publisher, fingerprint."""
 

@@ -73,6 +73,17 @@ def test_a_module_goes_back_and_an_older_pack_is_refused(ask, academy, installed
     assert again.code == 1
 
 
+def test_what_cannot_be_done_with_a_pack_says_so_in_its_own_words(
+    ask, academy, installed, tmp_path
+):
+    module, key = academy.written.module, academy.places.config / "publisher.json"
+    again = ("lessons", "pack", module, "--out", tmp_path / "b.thpack", "--since", installed)
+
+    assert "phiên bản" in ask(*again, "--key", key).err
+    assert "Không trở lại được" in ask("lessons", "rollback", "ZZ99").err
+    assert "lessons publishers" in ask("lessons", "trust", "hello").err
+
+
 def test_publishers_are_listed_trusted_and_refused(ask, academy, tmp_path):
     pack = academy.pack()
     listed = ask("lessons", "publishers")

@@ -135,7 +135,7 @@ def test_the_same_module_or_lesson_in_two_folders_is_told(lessons, write_sound_l
 
     twice = {p.details["id"]: (p.file.rpartition("/")[2], p.line) for p in report.errors}
     assert len(twice) == 10
-    assert twice["CM03"] == ("module.toml", 0)
+    assert twice["CM03"] == ("module.toml", 2)
     assert twice["CM03-01"] == ("01-cac-loai.md", 1)
     assert twice["CM03-01-q02"] == ("01-cac-loai.md", 22)
     assert {p.key for p in report.errors} == {"problem.same_id_twice"}
@@ -165,6 +165,27 @@ def test_warnings_do_not_keep_content_from_being_used(lessons):
     assert [p.key for p in report.warnings] == ["problem.question_without_outcome"]
 
 
+def test_a_link_to_a_lesson_that_its_own_module_lacks_is_dead(lessons, found):
+    lessons.change(LESSON, "Xem lại", "[Bài sau](lesson:CM03-77)\n\nXem lại")
+
+    assert found() == {("dead_link", LESSON, line_of(lessons, LESSON, "Bài sau"))}
+
+
+@pytest.mark.parametrize(("code", "key"), [("CM03", "own_prerequisite"), ("một", "bad_id")])
+def test_a_prerequisite_is_another_module(lessons, found, code, key):
+    lessons.change("module.toml", "prerequisites = []", f'prerequisites = ["{code}"]')
+
+    assert found() == {(key, "module.toml", line_of(lessons, "module.toml", "prerequisites"))}
+
+
+def test_a_number_with_a_tolerance_that_is_none_is_told(lessons, found):
+    text = (lessons.module / ASKED).read_bytes().decode()
+    numbered = next(line for line in text.split("\n") if line.startswith("= ") and "±" in line)
+    for written in ("= 29 ± -1 loại", "= 29e9 ± 0", "= 29 +/- x"):
+        lessons.write(ASKED, text.replace(numbered, written, 1))
+        assert ("bad_number", ASKED, line_of(lessons, ASKED, written)) in found()
+
+
 def test_a_lesson_of_another_module_is_told(lessons, found):
     lessons.change(LESSON, "id: CM03-01", "id: CM04-01")
 
@@ -178,7 +199,9 @@ def test_sources_are_held_against_the_day(lessons, found):
     assert found(date(2026, 11, 22)) == {("source_expiring", ASKED, 22)}
     assert found(date(2027, 2, 28)) == {("source_expiring", ASKED, 22)}
     assert found(date(2027, 3, 1)) == {("source_expired", ASKED, 22)}
-    assert ("source_not_yet", LESSON, 1) in found(date(2019, 1, 1))
+    assert ("source_not_yet", LESSON, line_of(lessons, LESSON, "sources:")) in found(
+        date(2019, 1, 1)
+    )
     assert not check(lessons.root, date(2027, 3, 1)).ok
 
 
@@ -192,7 +215,11 @@ def test_few_questions_and_few_kinds_are_warned_of(lessons, found):
     text = (lessons.module / ASKED).read_bytes().decode()
     lessons.write(ASKED, text[: text.index("## CM03-01-q04")])
 
-    keys = {("few_questions", ASKED, 0), ("few_kinds", ASKED, 0), ("reading_time", LESSON, 0)}
+    keys = {
+        ("few_questions", ASKED, 0),
+        ("few_kinds", ASKED, 0),
+        ("reading_time", LESSON, line_of(lessons, LESSON, "minutes:")),
+    }
     assert found() == keys
     assert check(lessons.root).ok
 
@@ -200,10 +227,10 @@ def test_few_questions_and_few_kinds_are_warned_of(lessons, found):
 def test_minutes_that_do_not_fit_the_words_are_warned_of(lessons, found):
     lessons.change(LESSON, "minutes: 15", "minutes: 25")
 
-    assert found() == {("reading_time", LESSON, 0)}
+    assert found() == {("reading_time", LESSON, line_of(lessons, LESSON, "minutes:"))}
     lessons.change(LESSON, "minutes: 25", "minutes: 15")
     lessons.change(LESSON, "Xem lại", "từ nữa\n" * 2000 + "\nXem lại")
-    assert found() == {("reading_time", LESSON, 0)}
+    assert found() == {("reading_time", LESSON, line_of(lessons, LESSON, "minutes:"))}
 
 
 def test_hours_that_do_not_fit_the_minutes_are_warned_of(lessons, found):

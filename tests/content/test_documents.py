@@ -32,6 +32,14 @@ def test_lessons_questions_terms_and_sources_can_be_found(library):
     assert [d.title for d in sources][1] == "30/2020/NĐ-CP Nghị định về công tác văn thư"
 
 
+def test_a_gap_in_a_question_is_seen_as_one(library, lessons):
+    lessons.change("questions/01-cac-loai.md", "____", "______")
+    gaps = [d.title for d in module_documents(library.modules()[0]) if "…" in d.title]
+
+    assert gaps
+    assert not any("  " in title or " ." in title for title in gaps)
+
+
 def test_reasons_do_not_give_answers_away(library):
     for document in module_documents(library.module("CM03")):
         assert "Đúng theo Điều 7" not in document.body

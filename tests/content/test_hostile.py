@@ -58,6 +58,21 @@ def test_one_paragraph_pasted_from_an_old_file_is_told_with_its_line(lessons, en
     assert [p.line for p in told] == [line_of(lessons, LESSON, OLD[encoding])]
 
 
+@pytest.mark.parametrize("word", ["Nguyá»…n", "NguyÔn", "Nguyeãn"])
+def test_a_single_word_of_an_old_file_is_told_with_its_line(lessons, word):
+    lessons.change(LESSON, "Xem lại", f"Dài và sạch. {'chữ ' * 300}\n\nÔng **{word}**.\n\nXem lại")
+    told = [p.line for p in check(lessons.root).errors if p.key == "problem.foreign_encoding"]
+
+    assert told == [line_of(lessons, LESSON, word)]
+
+
+@pytest.mark.parametrize("word", ["Citroën", "naïve", "señor", "«khá»", "phầnÁ", "Wi-Fi®"])
+def test_a_word_of_another_language_is_no_old_encoding(lessons, word):
+    lessons.change(LESSON, "Xem lại", f"Có {word} ở đây. Xem lại")
+
+    assert {p.key for p in check(lessons.root).errors} == set()
+
+
 def test_signs_that_vietnamese_texts_do_use_are_no_old_encoding(lessons, found):
     lessons.change(LESSON, "Xem lại", "SỞ NỘI VỤ: 3 m², 5 °C · McDonald®, © 2026, 50 × 30. Xem lại")
 

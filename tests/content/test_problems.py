@@ -11,7 +11,15 @@ import selfstudy.content
 from selfstudy import words
 from selfstudy.content.problems import Problem, in_reading_order
 
-SOURCES = sorted(Path(selfstudy.content.__file__).parent.glob("*.py"))
+CONTENT = Path(selfstudy.content.__file__).parent
+SERVICES = CONTENT.parent / "services"
+SOURCES = sorted(
+    [
+        *CONTENT.rglob("*.py"),
+        *(SERVICES / "framework").glob("*.py"),
+        *(SERVICES / "authoring").glob("*.py"),
+    ]
+)
 KEYS = {key for key in words.load("vi") if key.startswith("problem.")}
 
 

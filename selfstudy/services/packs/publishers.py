@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from selfstudy.domain.errors import NobodyCalled, UnreadableFile
+from selfstudy.domain.errors import NoSuchPublisher, UnreadableFile
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.settings import Places, write_whole
 
@@ -83,13 +83,13 @@ class Publishers:
         return frozenset(self._academy())
 
     def called(self, words: str) -> Publisher:
-        """The publisher whose key or fingerprint begins so. Raises NobodyCalled."""
+        """The publisher whose key or fingerprint begins so. Raises NoSuchPublisher."""
         wanted = "".join(words.lower().replace("-", "").split())
         found = [known for known in self.all() if known.key.startswith(wanted)]
         if len(wanted) < LEAST_NAMED or len(found) != 1:
             if len(wanted) == KEY_DIGITS and not set(wanted) - set("0123456789abcdef"):
                 return self.of(wanted)
-            raise NobodyCalled(name=words)
+            raise NoSuchPublisher(name=words)
         return found[0]
 
     def trust(

@@ -11,7 +11,8 @@ from selfstudy.domain.errors import (
     CutFile,
     DamagedFile,
     DiskFull,
-    NobodyCalled,
+    NoSuchPublisher,
+    NothingBefore,
     PackRefused,
     PublisherRefused,
     SelfStudyError,
@@ -169,7 +170,7 @@ def test_a_publisher_is_called_by_the_beginning_of_their_key(packs, installed):
     assert packs.publishers.called(fingerprint(key)).key == key
     assert packs.publishers.called("ab" * 32).standing == "unknown"
     for words in (key[:6], "zz" * 32, ""):
-        with pytest.raises(NobodyCalled):
+        with pytest.raises(NoSuchPublisher):
             packs.publishers.called(words)
 
 
@@ -297,7 +298,7 @@ def test_rolling_back_brings_the_version_before_and_its_pack_the_later_one(
     assert (done.left, done.version, used(packs)) == (3, 2, 2)
     assert packs.publishers.held_back(MODULE) == 3
     assert packs.brought()[MODULE] == (2, 0)
-    with pytest.raises(PackRefused) as caught:
+    with pytest.raises(NothingBefore) as caught:
         packs.roll_back(MODULE)
     assert caught.value.details["reason"] == "packs.no_before"
     assert packs.install(academy.pack()).version == 3
@@ -353,8 +354,9 @@ def test_forged_and_damaged_are_told_apart(packs, installed, at):
     raw[at] ^= 1
     installed.write_bytes(raw)
 
-    with pytest.raises(BadSignature if at == -1 else DamagedFile):
+    with pytest.raises(BadSignature if at == -1 else DamagedFile) as caught:
         packs.install(installed)
+    assert caught.value.details["name"] == installed.name
 
 
 def test_a_cut_update_tells_how_much_is_missing(packs, installed, academy):

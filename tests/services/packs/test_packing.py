@@ -5,7 +5,7 @@ import json
 import pytest
 
 from selfstudy.content.pack import open_any, read_whole
-from selfstudy.domain.errors import PackRefused, ProblemsInModule, UnreadableFile
+from selfstudy.domain.errors import ProblemsInModule, UnreadableFile, UpdateRefused
 from selfstudy.exchange.keys import KeyRing, verify
 from selfstudy.services.packs.packing import hand_over_key, make_pack
 
@@ -64,7 +64,7 @@ def test_a_key_that_is_none_is_refused(places, academy, tmp_path):
 
 def test_an_update_needs_a_whole_older_pack_of_the_same_module(places, academy, tmp_path):
     old = academy.pack()
-    with pytest.raises(PackRefused) as caught:
+    with pytest.raises(UpdateRefused) as caught:
         academy.pack(since=old)
     assert caught.value.details["reason"] == "packs.not_newer"
 
@@ -76,7 +76,7 @@ def test_an_update_needs_a_whole_older_pack_of_the_same_module(places, academy, 
     for path in ("module.toml", "01-cac-loai.md", "questions/01-cac-loai.md"):
         text = (academy.written.module / path).read_text(encoding="utf-8")
         academy.written.write(path, text.replace("XX01", "YY01"))
-    with pytest.raises(PackRefused) as caught:
+    with pytest.raises(UpdateRefused) as caught:
         academy.pack(since=old)
     assert caught.value.details["reason"] == "packs.other_module"
 
