@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from selfstudy.domain.hours import given_on
 from selfstudy.services.ledger import Ledger
+from selfstudy.services.once import decision_of
 from selfstudy.store.facts import Row
 from selfstudy.store.judged import Judged, waiting
 
@@ -44,19 +45,16 @@ def self_study(ledger: Ledger, year: int | None, lesson: str = "") -> Iterator[A
 
 
 def recognised(ledger: Ledger, year: int | None) -> Iterator[Added]:
-    """Hours that supervisors recognised; one decision under two ids of a human counts once."""
-    named: set[tuple[object, ...]] = set()
+    """Hours that supervisors recognised; one decision counts once, under two ids, in two units."""
+    first: dict[tuple[object, ...], tuple[bytes, bytes]] = {}
     for person in ledger.ids():
-        here = set()
         for one in held(Ledger(ledger.desk, person), "hours_recognised"):
             row = one.row
-            told = (row.object, row.parent, row.note, row.value)
-            why = one.why or ("once" if told in named else "")
-            if not one.why:
-                here.add(told)
+            here = person, row.place.source.unit
+            told = here if one.why else first.setdefault(decision_of(row), here)
+            why = one.why or ("" if told == here else "once")
             if year in (None, given_on(row.note, ledger.local(row.at)).year):
                 yield Added(row, 0.0 if why else row.value / 100, why)
-        named |= here
 
 
 def _finished(

@@ -18,9 +18,16 @@ def done_once(rows: Iterable[ProgressRow]) -> list[ProgressRow]:
 
 
 def given_once(by_id: Iterable[Sequence[Row]]) -> list[Row]:
-    """Recognised hours of the ids of one human, without what was said of another id already."""
-    found: list[Row] = []
-    for rows in by_id:
-        named = {(row.object, row.parent, row.note, row.value) for row in found}
-        found += [r for r in rows if (r.object, r.parent, r.note, r.value) not in named]
-    return found
+    """Recognised hours of one human; what another id or another unit was told counts once."""
+    first: dict[tuple[object, ...], tuple[int, bytes]] = {}
+    return [
+        row
+        for place, rows in enumerate(by_id)
+        for row in rows
+        if first.setdefault(decision_of(row), here := (place, row.place.source.unit)) == here
+    ]
+
+
+def decision_of(row: Row) -> tuple[object, ...]:
+    """What a record of recognised hours recognises, and by which decision."""
+    return row.object, row.parent, row.note, row.value
