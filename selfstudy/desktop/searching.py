@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # a place to go to, the screen it is on and, in the settings, the part
 PLACES: Final = (
     ("today", "today"), ("library", "library"), ("review", "review"), ("record", "record"),
-    ("handover", "handover"), ("unit", "unit"), ("settings", "settings"),
+    ("needs", "needs"), ("handover", "handover"), ("unit", "unit"), ("settings", "settings"),
     ("export", "handover"), ("receive", "handover"), ("packs", "library"),
     ("reports", "unit"), ("people", "unit"), ("look", "settings:general"),
     ("backup", "settings:safety"), ("devices", "settings:devices"), ("privacy", "settings:privacy"),

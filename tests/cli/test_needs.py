@@ -108,5 +108,11 @@ def test_nobody_is_rated_off_the_scale_or_in_what_is_no_competency(ask, person):
     assert ask("unit", "needs", "--json").json["rated"] == 0
 
 
+def test_a_position_that_is_none_is_told(ask, hanh):
+    answer = ask("needs", "show", "--position", "P99")
+    assert answer.code == 1
+    assert "P99" in answer.err
+
+
 def test_a_learner_sees_no_unit(ask, hanh):
     assert ask("unit", "needs").code == 1

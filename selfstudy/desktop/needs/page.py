@@ -16,6 +16,7 @@ from selfstudy.desktop.widgets.inputs import Choice
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.text import ErrorText, reveal
+from selfstudy.domain.people import roles_of
 from selfstudy.sentences import error_words
 from selfstudy.words import pick, t
 
@@ -93,7 +94,8 @@ class NeedsPage(QWidget):
         choices = [(one.code, pick(one.title, one.title_en)) for one in state.positions]
         known = dict(choices)
         own = state.own_position
-        mine = known.get(own, own) or t("needs.position_none")
+        held = [known.get(code, code) for code in roles_of(own)]
+        mine = " + ".join(held) or t("needs.position_none")
         whole = [("", t("needs.position_mine", title=mine))]
         whole += [each for each in choices if each[0] != own]
         if [self.position.itemText(i) for i in range(self.position.count())] != [

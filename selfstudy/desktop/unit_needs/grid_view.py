@@ -40,7 +40,8 @@ class GridView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state = UnitNeedsState()
-        self._title: Callable[[str], str] = str
+        self._rows: tuple[Measured, ...] = ()
+        self._codes: tuple[str, ...] = ()
         self.group = Choice(t("unit_needs.group"))
         self.group.setMinimumContentsLength(30)
         self.group.chosen.connect(self.group_chosen)
@@ -82,7 +83,7 @@ class GridView(QWidget):
     def show_state(self, state: UnitNeedsState, title: Callable[[str], str]) -> None:
         """The people and their ratings, drafts included."""
         people = state.board.people if state.board else ()
-        self._state, self._title = state, title
+        self._state, self._rows, self._codes = state, state.rows, state.codes
         held = sorted({one.position for one in people}, key=title)
         groups = [("", t("unit_needs.everybody", n=len(people)))]
         groups += [(one, title(one)) for one in held if one]
@@ -93,10 +94,10 @@ class GridView(QWidget):
         self.undo.setEnabled(state.undoable > 0)
         self._said.setText(_kept(state))
         known = {one.code: one for one in state.board.competencies} if state.board else {}
-        columns = [GridColumn(code, title_of(known[code])) for code in state.codes]
+        columns = [GridColumn(code, title_of(known[code])) for code in self._codes]
         fresh = self.grid.grid.rowCount() == 0
-        self.grid.grid.show_grid([one.name for one in state.rows], columns, self._cell)
-        if fresh and state.rows and columns:
+        self.grid.grid.show_grid([one.name for one in self._rows], columns, self._cell)
+        if fresh and self._rows and columns:
             self.grid.go_to(0, 0)
         self.side.show_competency(known.get(state.code))
 
@@ -107,8 +108,7 @@ class GridView(QWidget):
         super().hideEvent(event)
 
     def _cell(self, row: int, column: int) -> GridCell:
-        state = self._state
-        one, code = state.rows[row], state.codes[column]
+        state, one, code = self._state, self._rows[row], self._codes[column]
         required = next((n.required for n in one.needs.needs if n.competency == code), 0)
         if not required:
             said = t("unit_needs.cell_not_asked", name=one.name, code=code)
@@ -131,12 +131,11 @@ class GridView(QWidget):
 
     def _rated(self, row: int, column: int, value: int, shifted: bool) -> None:  # noqa: FBT001 - Qt
         self._pause.start()
-        one: Measured = self._state.rows[row]
-        self.rated.emit(one.person, self._state.codes[column], value, shifted)
+        self.rated.emit(self._rows[row].person, self._codes[column], value, shifted)
 
     def _moved(self, _row: int, column: int) -> None:
-        if column < len(self._state.codes):
-            self.looked_at.emit(self._state.codes[column])
+        if column < len(self._codes):
+            self.looked_at.emit(self._codes[column])
 
 
 class Behaviours(QScrollArea):

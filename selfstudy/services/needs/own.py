@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selfstudy.domain.people import Competency, Position
+from selfstudy.domain.errors import NoSuchPosition
+from selfstudy.domain.people import Competency, Position, roles_of
 from selfstudy.domain.survey import Asked, Survey
 from selfstudy.services.needs.lines import NeedLine, lines_of
 from selfstudy.services.needs.measuring import Measuring
@@ -29,7 +30,13 @@ class OwnNeeds:
         self.desk = rating.desk
 
     def view(self, position: str = "") -> OwnView:
-        """What is known of oneself, against one's own position or another."""
+        """What is known of oneself, against one's own position or another.
+
+        Raises NoSuchPosition for another that the framework does not know.
+        """
+        for code in roles_of(position):
+            if self.desk.library.framework.position(code) is None:
+                raise NoSuchPosition(position=code)
         measured = Measuring(self.desk).mine(position)
         lines = lines_of(measured, self.desk.library)
         return OwnView(measured.position if lines else "", lines, self.surveying.mine())

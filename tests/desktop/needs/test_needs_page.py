@@ -112,7 +112,9 @@ def test_what_went_wrong_is_said(page):
     assert "Z9" in page._error.text()
 
 
-def test_a_position_nobody_describes_says_what_to_do(page):
-    page.position.chosen.emit("P99")
+def test_who_holds_no_position_is_told_what_to_do(page, hanh):
+    hanh.desk.go_by("Nguyễn Thị Hạnh", "")
+    page.presenter.load()
     assert page.gaps.table.model.rows == ()
+    page.section_asked.emit("rating")
     assert not page.rating._right.isVisible()

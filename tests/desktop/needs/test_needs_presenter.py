@@ -101,9 +101,22 @@ def test_one_compares_with_another_position_and_comes_back(presenter):
     assert presenter.state.line.need.required == 4
 
 
-def test_a_position_without_requirements_shows_nothing_to_look_at(presenter):
+def test_a_position_that_nobody_knows_is_said_and_what_was_shown_stays(presenter):
     presenter.compare("P99")
-    assert (presenter.state.lines, presenter.state.code, presenter.state.line) == ((), "", None)
+    assert presenter.state.error.key == "error.NoSuchPosition"
+    assert len(presenter.state.lines) == 2
+
+
+def test_who_holds_no_position_sees_what_to_do_and_may_choose_one(office):
+    services = office.person("Lê Văn An", "an")
+    services.desk.go_by("Lê Văn An", "")
+    made = NeedsPresenter(Page(), services.needs, InlineTasks())
+    assert made.state.lines == ()
+    made.load()
+    assert (made.state.lines, made.state.code, made.state.line) == ((), "", None)
+    made.compare("P05")
+    made.rate(2)
+    assert made.state.line.own.level == 2
 
 
 def test_the_survey_is_kept(presenter):

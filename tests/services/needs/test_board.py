@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selfstudy.bootstrap import Services
-from selfstudy.domain.errors import EmptyUnit, GroupsTooSmall, NotEntitled
+from selfstudy.domain.errors import EmptyUnit, GroupsTooSmall, NoSuchPosition, NotEntitled
 from selfstudy.domain.record import Departed
 from selfstudy.domain.survey import Survey
 from selfstudy.services.needs.lines import by_urgency
@@ -75,8 +75,8 @@ def test_one_s_own_needs_tell_what_helps_with_or_without_a_unit(office: Office) 
     assert enough.helps == ()
     assert by_urgency(view.lines) == (lacking,)
     assert hanh.needs.view("P05").lines[0].need.required == 2
-    assert hanh.needs.view("P99").lines == ()
-    assert hanh.needs.view("P99").position == ""
+    with pytest.raises(NoSuchPosition):
+        hanh.needs.view("P02+P99")
 
 
 def test_the_positions_and_competencies_to_choose_from_are_the_framework_s(
