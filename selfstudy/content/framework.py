@@ -12,15 +12,20 @@ from selfstudy.content.text_file import Table, read_toml
 from selfstudy.domain.hours import HourRule, ReadingRule
 from selfstudy.domain.lesson import Source, SourceRef
 from selfstudy.domain.people import Competency, Position, roles_of
+from selfstudy.domain.plans import Offered
 from selfstudy.words import pick
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """What positions require: competencies and positions, in the order they are written."""
+    """What positions require: competencies and positions, in the order they are written.
+
+    `catalogue` has the modules that there are to be, whether they are installed or not.
+    """
 
     competencies: tuple[Competency, ...] = ()
     positions: tuple[Position, ...] = ()
+    catalogue: tuple[Offered, ...] = field(default=(), compare=False)
 
     def competency(self, code: str) -> Competency | None:
         """The competency of this code."""
@@ -67,7 +72,13 @@ def read_framework(folder: Path, problems: list[Problem] | None = None) -> Frame
     if path.is_file():
         table = read_toml(path, _findings(path, problems))
         positions = [_position(entry) for entry in _entries(table)]
-    return Framework(tuple(competencies), tuple(positions))
+    catalogue: list[Offered] = []
+    path = folder / "catalogue.toml"
+    if path.is_file():
+        table = read_toml(path, _findings(path, problems))
+        found = [_offered(entry) for entry in _entries(table)]
+        catalogue = [each for each in found if each is not None]
+    return Framework(tuple(competencies), tuple(positions), tuple(catalogue))
 
 
 def read_hours(path: Path, problems: list[Problem] | None = None) -> HoursRules:
@@ -185,6 +196,21 @@ def _position(entry: Table) -> Position:
         entry.levels("required"),
         entry.texts("aliases"),
         entry.text("scope", required=False) or "cong_chuc",
+    )
+
+
+def _offered(entry: Table) -> Offered | None:
+    hours = entry.values.get("hours")
+    if not isinstance(hours, int | float) or hours <= 0:
+        entry.found.error("wrong_type", entry.line("hours"), field="hours")
+        return None
+    return Offered(
+        entry.name,
+        entry.text("title"),
+        entry.text("title_en"),
+        hours,
+        entry.levels("builds"),
+        entry.texts("positions"),
     )
 
 

@@ -17,6 +17,21 @@ SOON = 14  # days before a deadline from which it is said to be near
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A module of the catalogue, installed or not; `builds` is the level it brings each to.
+
+    One of a special field is for `positions` alone.
+    """
+
+    module: str
+    title: str
+    title_en: str
+    hours: float
+    builds: tuple[tuple[str, int], ...]
+    positions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanItem:
     """A module of a plan; `seats` 0: as many as it is for. `title` is what it was called then."""
 

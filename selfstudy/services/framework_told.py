@@ -139,6 +139,7 @@ def laid_over(shipped: Framework, facts: list[Fact]) -> Framework:
     return Framework(
         tuple(sorted(competencies.values(), key=lambda one: rank(one.code))),
         tuple(sorted(positions.values(), key=lambda one: rank(one.code))),
+        shipped.catalogue,
     )
 
 

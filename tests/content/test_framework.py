@@ -4,6 +4,8 @@ import pytest
 
 from selfstudy import words
 from selfstudy.content.framework import HoursRules, read_framework, read_hours, read_sources
+from selfstudy.content.problems import Problem
+from selfstudy.settings import Places
 
 
 @pytest.fixture
@@ -110,3 +112,32 @@ def test_a_reading_rule_that_is_no_table_is_told(lessons):
 
     assert read_hours(path, problems).reading.minutes_per_tiet == 45
     assert [(p.key, p.line) for p in problems] == [("problem.wrong_type", 1)]
+
+
+def test_a_catalogue_names_modules_that_are_not_installed(tmp_path):
+    path = tmp_path / "framework" / "catalogue.toml"
+    path.parent.mkdir()
+    path.write_text(
+        '[CM11]\ntitle = "Hộ tịch"\ntitle_en = "Civil status"\nhours = 6\n'
+        'builds = { M5 = 3 }\npositions = ["P03"]\n'
+        '[CM99]\ntitle = "Không tiết"\ntitle_en = "No hours"\nhours = "sáu"\n',
+        encoding="utf-8",
+    )
+    problems: list[Problem] = []
+
+    (found,) = read_framework(path.parent, problems).catalogue
+
+    assert (found.module, found.hours, found.builds) == ("CM11", 6, (("M5", 3),))
+    assert found.positions == ("P03",)
+    assert [problem.key for problem in problems] == ["problem.wrong_type"]
+
+
+def test_the_shipped_catalogue_has_every_module_of_the_plan_and_known_competencies(tmp_path):
+    framework = read_framework(Places(tmp_path).lessons() / "framework")
+
+    assert len(framework.catalogue) == 24
+    codes = {code for each in framework.catalogue for code, _level in each.builds}
+    assert codes <= {one.code for one in framework.competencies}
+    assert {p for each in framework.catalogue for p in each.positions} <= {
+        one.code for one in framework.positions
+    }

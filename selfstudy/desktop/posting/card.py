@@ -105,6 +105,8 @@ class PostingCard(Card):
             Column(t("posting.module"), lambda m: f"{m.module} · {pick(m.title, m.title_en)}"),
             Column(t("posting.closes"), lambda m: ", ".join(map(self._state.called, m.closes)),
                    "muted", width=300, spare=True),
+            Column(t("posting.held"), lambda m: "" if m.held else t("posting.not_held"), "badge",
+                   width=170, spare=True),
             Column(t("posting.hours"), lambda m: number(m.hours), "number",
                    order=lambda m: m.hours, width=90),
         ]  # fmt: skip

@@ -10,7 +10,7 @@ from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import ROLES, Competency, Position
 from selfstudy.domain.posting import Gap
-from selfstudy.services.needs.posting import Simulated
+from selfstudy.services.needs.posting import PathModule, Simulated
 from selfstudy.words import number, pick, t
 
 
@@ -114,6 +114,11 @@ def loss_words(state: PostingState, found: Simulated) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def _module_words(module: PathModule) -> str:
+    words = f"{module.module} {pick(module.title, module.title_en)}"
+    return words if module.held else f"{words} ({t('posting.not_held')})"
+
+
 def as_text(state: PostingState) -> str:
     """Everything as text, to paste where it is wanted."""
     found = state.found
@@ -127,7 +132,7 @@ def as_text(state: PostingState) -> str:
         for gap in found.gaps
     ]  # fmt: skip
     lines += [
-        t("posting.module_line", module=f"{m.module} {pick(m.title, m.title_en)}",
+        t("posting.module_line", module=_module_words(m),
           hours=number(m.hours), closes=", ".join(state.called(code) for code in m.closes))
         for m in found.path
     ]  # fmt: skip

@@ -7,29 +7,30 @@ from dataclasses import dataclass, replace
 from selfstudy.domain.errors import NoSuchPosition, NotEntitled
 from selfstudy.domain.needs import Course
 from selfstudy.domain.people import ROLES, roles_of
+from selfstudy.domain.plans import Offered
 from selfstudy.domain.posting import Gap, Loss, gaps, losses, shortest_path
-from selfstudy.services.needs.assigned import course_of
 from selfstudy.services.needs.measuring import Measured, Measuring
 from selfstudy.services.roll import Roll
 
 
 @dataclass(frozen=True, slots=True)
 class PathModule:
-    """A module of the study path and what of the gaps it closes."""
+    """A module of the study path and what of the gaps it closes; `held`: it is installed here."""
 
     module: str
     title: str
     title_en: str
     hours: float
     closes: tuple[str, ...]
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
     """One person and one post: advice for people to weigh, never a judgement.
 
-    `open_gaps` are what no installed module reaches. `losses` is None where one looks at oneself:
-    what leaving costs is for a supervisor.
+    `open_gaps` are what no module of the catalogue reaches. `losses` is None where one looks at
+    oneself: what leaving costs is for a supervisor.
     """
 
     name: str
@@ -86,19 +87,37 @@ class Postings(Roll):
         """`there` is the person measured as if they held the target."""
         required = {need.competency: need.required for need in there.needs.needs}
         found = gaps(required, _levels(there))
-        modules = {m.id: m for m in self.desk.library.modules() if m.hours}
-        path = shortest_path(found, [course_of(module) for module in modules.values()])
+        offered = self._offered(set(roles_of(there.position)))
+        path = shortest_path(found, [_course(module) for module in offered.values()])
+        installed = {module.id for module in self.desk.library.modules()}
         return Simulated(
             there.name, position, there.position, len(required) - len(found), tuple(found),
             tuple(
                 PathModule(
-                    course.module, modules[course.module].title, modules[course.module].title_en,
-                    course.hours, _closes(course, found),
+                    course.module, offered[course.module].title, offered[course.module].title_en,
+                    course.hours, _closes(course, found), course.module in installed,
                 )
                 for course in path.courses
             ),
             path.open_gaps, lost,
         )  # fmt: skip
+
+    def _offered(self, roles: set[str]) -> dict[str, Offered]:
+        """What is installed, and what the catalogue has besides, for a post."""
+        listed = {one.module: one for one in self.desk.library.framework.catalogue}
+        here = {
+            m.id: Offered(m.id, m.title, m.title_en, m.hours, m.competencies)
+            for m in self.desk.library.modules()
+            if m.hours
+        }
+        others = {
+            name for name, one in listed.items() if one.positions and not roles & {*one.positions}
+        }
+        return {name: one for name, one in (listed | here).items() if name not in others}
+
+
+def _course(module: Offered) -> Course:
+    return Course(module.module, module.hours, module.builds)
 
 
 def _levels(one: Measured) -> dict[str, float]:

@@ -96,3 +96,24 @@ def test_a_learner_looks_at_nobody_else(lan: Services, hanh: Services) -> None:
         Postings(hanh.desk).of(lan.desk.person.hex(), "P05")
     with pytest.raises(NotEntitled):
         Postings(lan.desk).of("00" * 16, "P05")
+
+
+def test_a_module_of_the_catalogue_that_is_not_installed_is_named_as_such(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "lessons" / "framework" / "catalogue.toml"
+    path.write_text(
+        '[CM10]\ntitle = "Liêm chính"\ntitle_en = "Integrity"\nhours = 6\nbuilds = { C1 = 4 }\n'
+        '[CM12]\ntitle = "Đất đai"\ntitle_en = "Land"\nhours = 1\nbuilds = { C1 = 4 }\n'
+        'positions = ["P04"]\n'
+        '[CM03]\ntitle = "Cũ"\ntitle_en = "Old"\nhours = 99\nbuilds = { M2 = 3 }\n',
+        encoding="utf-8",
+    )
+    office.shelf.refresh()
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    found = Postings(hanh.desk).mine("P05+P08")
+    assert [(m.module, m.hours, m.held) for m in found.path] == [
+        ("CM03", 1, True),
+        ("CM10", 6, False),
+    ]
+    assert found.open_gaps == ()
