@@ -19,8 +19,10 @@ from selfstudy.domain.errors import (
 )
 from selfstudy.domain.period import Period, calendar_year
 from selfstudy.domain.record import AppliedAtWork
+from selfstudy.domain.survey import Survey
 from selfstudy.services.forms.form import read_form
 from selfstudy.services.needs.rating import Rated, Rating
+from selfstudy.services.needs.surveying import Surveying
 from selfstudy.services.papers import evidence
 from selfstudy.services.papers.order import Wish
 from selfstudy.services.reporting import FORMS
@@ -116,6 +118,18 @@ def test_a_learner_fills_in_their_own(office, hanh, tmp_path):
 def test_a_supervisor_writes_about_themselves_alone_where_they_say_so(lan, hanh, tmp_path):
     for form in ("F1", "F2", "F8"):
         assert sheets(lan, tmp_path, form, own=True).sheetnames == ["Trần Thị Lan"]
+
+
+def test_wishes_that_were_told_stand_in_the_survey(office, lan, hanh, tmp_path):
+    words = Survey((("M2", "Soạn tờ trình"),), "self", "weekend", "Ít thời gian.", "Có máy riêng.")
+    Surveying(hanh.desk).keep(words)
+    office.hand_over(hanh, lan)
+
+    for services, more in ((lan, {"person": "Nguyễn Thị Hạnh"}), (hanh, {})):
+        sheet = sheets(services, tmp_path, "F2", **more).worksheets[0]
+        (row,) = rows(sheet)
+        assert list(row.values())[6:] == ["Soạn tờ trình", "Tự học", "Cuối tuần"]
+        assert "Ít thời gian.\nIV. ĐỀ XUẤT\nCó máy riêng." in text(sheet)
 
 
 # — F3 and the nameless needs ————————————————————————————————————————————————————————————————
