@@ -6,11 +6,11 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from selfstudy.domain.fact import ID_SIZE
-from selfstudy.domain.people import ROLES
+from selfstudy.domain.people import ROLES, roles_of
 from selfstudy.domain.staff_table import Entry
 from selfstudy.domain.vietnamese import comparable, fold
 
@@ -67,6 +67,7 @@ class Positions:
         for name, code in named:
             self._codes.setdefault(_plain(name), code)
         self._codes |= {_plain(name): code for name, code in chosen.items()}
+        self.codes = frozenset(self._codes.values())
 
     def read(self, words: str) -> tuple[str, tuple[str, ...]]:
         """The codes of what a list says, with the words among it that mean none."""
@@ -100,8 +101,23 @@ def compared(
             continue
         alone = twins[fold(entry.name)] + coded[fold(entry.name)] == 1
         position, unknown = positions.read(entry.position)
-        lines.append(_line(entry, known, position, unknown, alone=alone))
+        line = _line(entry, known, position, unknown, alone=alone)
+        lines.append(_kept(line, positions) if unknown else line)
     return _once(lines)
+
+
+def _kept(line: Line, positions: Positions) -> Line:
+    """Words that mean no position do not take the place of one that is known."""
+    change = next((one for one in line.changes if one.what == "position"), None)
+    if (
+        change is None
+        or not change.before
+        or not positions.codes.issuperset(roles_of(change.before))
+    ):
+        return line
+    changes = tuple(one for one in line.changes if one is not change)
+    state: State = line.state if changes or line.state == "left" else "known"
+    return replace(line, position=change.before, changes=changes, state=state)
 
 
 class _Known:

@@ -112,3 +112,16 @@ def test_the_id_of_who_is_on_a_list_alone_is_the_same_everywhere_and_nobody_else
         listed_id(unit, row("Lê An", "01"), {first}),
     }
     assert len(others | {first}) == 6
+
+
+def test_words_that_mean_no_position_do_not_take_the_place_of_one_that_is_known():
+    (line,) = lines(row("Lê An", "01", "Nuôi ong"))
+    assert (line.state, line.position, line.unknown) == ("known", "P02", ("Nuôi ong",))
+    (line,) = lines(row("Lê An", "01", "Nuôi ong", "Tổ A"))
+    assert (line.state, [change.what for change in line.changes]) == ("changed", ["department"])
+    free = Human("aa", "Lê An", "Nuôi cá", "01")
+    (line,) = lines(row("Lê An", "01", "Nuôi ong"), humans=[free])
+    assert (line.state, line.position) == ("changed", "Nuôi ong")
+    gone = Human("aa", "Lê An", "P02", "01", "", "2026-01-01")
+    (line,) = lines(row("Lê An", "01", "Nuôi ong"), humans=[gone])
+    assert (line.state, line.changes) == ("left", ())
