@@ -239,7 +239,8 @@ def _check_codes(module: Module, framework: Framework, table: Table, found: Find
         elif not MODULE_ID.fullmatch(code):
             found.error("bad_id", line, id=code)
     if not module.competencies:
-        found.error("missing_field", field="competencies")
+        line = table.line("competencies") if "competencies" in table.values else 0
+        found.error("missing_field", line, field="competencies")
     minutes = sum(lesson.minutes + MINUTES_OF_QUESTIONS for lesson in module.lessons)
     if module.lessons and abs(minutes - module.hours * TIET) > module.hours * TIET * MOST_OFF:
         line = table.line("hours")

@@ -21,6 +21,8 @@ MINUTES_A_QUESTION = 2
 DEEPEST_QUOTE = 6
 DEEPEST_INDENT = 32
 DEEPEST_TAG = 30
+MOST_COLUMNS = 12  # more do not fit on a page
+MOST_CELLS = 2000  # more take seconds to draw
 SHORTEST_ALT = 12  # letters; what tells less tells nothing
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})(?=[\s/>])([^>]{0,500})")
@@ -43,6 +45,7 @@ def check_text(lesson: Lesson, module: Module, file_text: str, found: Findings) 
         if note not in parts.notes_given:
             found.error("dead_footnote", line, note=note)
     _check_shape(lesson.text, body_line, found)
+    _check_tables(lesson.text, body_line, found)
     _check_minutes(lesson, front_line(file_text, "minutes"), found)
 
 
@@ -75,6 +78,20 @@ def _check_shape(text: str, body_line: int, found: Findings) -> None:
         if (depth > DEEPEST_TAG or indent > DEEPEST_INDENT or level > DEEPEST_QUOTE) and not deep:
             deep = True
             found.error("too_deep", number)
+
+
+def _check_tables(text: str, body_line: int, found: Findings) -> None:
+    """Note tables wider than a page, or larger than anybody reads."""
+    first, columns, rows = 0, 0, 0
+    for number, line in [*bare_lines(text, body_line), (0, "")]:
+        bars = line.strip().strip("|").count("|") if "|" in line else 0
+        if bars:
+            first, columns, rows = first or number, max(columns, bars + 1), rows + 1
+            continue
+        if columns > MOST_COLUMNS or columns * rows > MOST_CELLS:
+            limits = {"most_columns": MOST_COLUMNS, "most_cells": MOST_CELLS}
+            found.error("table_too_large", first, columns=columns, rows=rows, **limits)
+        first, columns, rows = 0, 0, 0
 
 
 def _check_anchors(parts: Outline, found: Findings) -> None:

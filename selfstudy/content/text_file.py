@@ -206,7 +206,11 @@ class Table:
         empty = value is None or (isinstance(value, str) and not value.strip())
         if empty:
             if required:
-                self.found.error("missing_field", self.line(key) if self.name else 0, field=key)
+                self.found.error(
+                    "missing_field",
+                    self.line(key) if self.name or key in self.values else 0,
+                    field=key,
+                )
             return None
         if not isinstance(value, kind) or isinstance(value, bool):
             self.found.error("wrong_type", self.line(key), field=key)

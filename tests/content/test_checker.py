@@ -186,6 +186,23 @@ def test_a_number_with_a_tolerance_that_is_none_is_told(lessons, found):
         assert ("bad_number", ASKED, line_of(lessons, ASKED, written)) in found()
 
 
+@pytest.mark.parametrize(("columns", "rows"), [(13, 3), (5, 401)])
+def test_a_table_that_no_page_holds_is_told_where_it_begins(lessons, found, columns, rows):
+    table = "\n".join("|" + "ô|" * columns for _ in range(rows))
+    lessons.change(LESSON, "Xem lại", f"{table}\n\nXem lại")
+    told = [p for p in check(lessons.root).errors if p.key == "problem.table_too_large"]
+
+    assert [p.line for p in told] == [line_of(lessons, LESSON, "|ô|")]
+    assert (told[0].details["columns"], told[0].details["rows"]) == (columns, rows)
+
+
+def test_an_item_that_is_there_and_empty_is_told_with_its_line(lessons, found):
+    lessons.change("module.toml", 'title = "', 'title = "" # "')
+
+    at = line_of(lessons, "module.toml", 'title = ""')
+    assert ("missing_field", "module.toml", at) in found()
+
+
 def test_a_lesson_of_another_module_is_told(lessons, found):
     lessons.change(LESSON, "id: CM03-01", "id: CM04-01")
 

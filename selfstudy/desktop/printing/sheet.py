@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CHECK = re.compile(r'<a href="question:([^"]+)">[^<]*</a>')
+_LINK = re.compile(
+    r'<a(?: class="term")? href="(?:term|source|lesson|question):[^"]*">(.*?)</a>', re.DOTALL
+)
 _BLANK = re.compile(r"_{3,}")
 
 
@@ -48,6 +51,7 @@ def sheet_of(library: Library, lesson_id: str, today: date, *, answers: bool) ->
     sources = lines(lesson.sources, library.sources, today)
     numbers = {question.id: number for number, question in enumerate(lesson.questions, 1)}
     text = _CHECK.sub(lambda found: _where(numbers.get(found[1])), rendered.html)
+    text = _LINK.sub(r"\1", text)  # a reader of PDF files would not know what to open
     told, _tone = warning(sources)
     notice = f'<p class="meta"><b>{escape(told)}</b></p>' if told else ""
     text = text.replace("<html><body>", f"<html><body>{notice}", 1)

@@ -54,6 +54,12 @@ def test_a_sheet_ends_with_terms_sources_and_questions(library):
     assert sheet.draft == "Bản dự thảo – chưa thẩm định"
 
 
+def test_a_pdf_leads_to_no_address_that_only_this_program_knows(library):
+    for lesson in library.module("CM03").lessons:
+        text = sheet_of(library, lesson.id, DAY, answers=True).html
+        assert not [kind for kind in ("term:", "source:", "lesson:") if f'href="{kind}' in text]
+
+
 def test_a_reviewed_lesson_says_by_whom_and_one_whose_source_ended_says_so_first(tmp_path):
     shutil.copytree(Places().lessons(), tmp_path / "lessons")
     module = next((tmp_path / "lessons").glob("CM03*"))
