@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from selfstudy.domain import wire
 from selfstudy.domain.audience import may_hold, to_own_device, to_person, to_unit
 from selfstudy.domain.errors import DiskFull
-from selfstudy.domain.record import NO_UNIT
+from selfstudy.domain.record import NO_UNIT, Admitted
 from selfstudy.store.journal import COLLISIONS
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import line as line_table
@@ -640,3 +640,24 @@ def test_a_record_beyond_the_head_has_no_digest(journal):
 
     with journal.database.read() as connection:
         assert journal.places.digest_at(connection, place, 2) is None
+
+
+def test_facts_about_many_are_sealed_together_or_not_at_all(journal, monkeypatch):
+    told = [(bytes([n]) * 16, Admitted("00", f"Người {n}")) for n in range(5)]
+    me = author(HANH)
+    saved = journal.append_each(me, told, NOON, 0, "u")
+    assert [one.number for one in saved] == [1] * 5
+    assert len({one.source for one in saved}) == 5
+    again = journal.append_each(me, [*told, *told], NOON + 1, 0, "u")
+    assert [one.number for one in again] == [2] * 5 + [3] * 5
+    assert [one.source for one in again[:5]] == [one.source for one in saved]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_keep", _cut)
+        with pytest.raises(KeyboardInterrupt):
+            journal.append_each(me, told, NOON + 2, 0, "u")
+    assert [one.number for one in journal.append_each(me, told, NOON + 3, 0, "u")] == [4] * 5
+
+
+def _cut(*_given):
+    raise KeyboardInterrupt

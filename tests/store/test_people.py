@@ -3,9 +3,19 @@ from __future__ import annotations
 import pytest
 
 from selfstudy.domain.authority import Appointment, Authorities
-from selfstudy.domain.record import Admitted, Appointed, KeyAdded, Matched, Profile, Voided
+from selfstudy.domain.record import (
+    Admitted,
+    Appointed,
+    Departed,
+    KeyAdded,
+    Listed,
+    Matched,
+    Profile,
+    Voided,
+)
 from selfstudy.store.people import (
     authorities,
+    belonging,
     decided,
     latest_profile,
     merged,
@@ -368,3 +378,79 @@ def test_a_human_of_whose_root_nothing_is_held_is_shown_under_an_id_that_is(jour
     (one,) = merged(people(journal, HOME, known(journal)))
 
     assert (one.person, one.root, one.admitted) == (MINH.identity, STRANGER.identity, False)
+
+
+# — who is on a list, who left ————————————————————————————————————————————————————————————
+
+
+def say(journal, fact, subject, at=NOON + 5, by=LAN):
+    journal.append(author(by, HOME), [fact], at, 0, subject=subject)
+
+
+def on_roster(journal, day="2026-12-01"):
+    return belonging(people(journal, HOME, known(journal)), day)
+
+
+def test_who_is_on_a_list_alone_is_on_the_roster_and_expected(journal):
+    appoint(journal)
+    say(journal, Listed("Lê An", "P02+P05", "01", "Tổ A"), b"l" * 16)
+    say(journal, Listed("Kẻ gian"), b"x" * 16, by=STRANGER)
+
+    (one,) = on_roster(journal)
+
+    assert (one.name, one.position, one.staff_code, one.department, one.expected, one.facts) == (
+        "Lê An", "P02+P05", "01", "Tổ A", True, 0,
+    )  # fmt: skip
+    assert known(journal).members == {b"l" * 16}
+
+
+def test_the_newest_list_counts_and_settles_what_computers_contradict(journal):
+    appoint(journal)
+    admit(journal, HANH.public)
+    for at, name in ((NOON + 2, "Hạnh"), (NOON + 3, "Mỹ Hạnh")):
+        take_profile(journal, a_ring(at % 7 + 10), name, at)
+    say(journal, Listed("Nguyễn Thị Hạnh", department="A"), HANH.identity, NOON + 6)
+    say(journal, Listed("Nguyễn Thị Hạnh", department="B"), HANH.identity, NOON + 7)
+
+    (one,) = on_roster(journal)
+
+    assert (one.name, one.position, one.department, one.disputed, one.expected) == (
+        "Nguyễn Thị Hạnh", "P03", "B", (), False,
+    )  # fmt: skip
+
+
+def take_profile(journal, ring, name, at):
+    journal.append(
+        author(HANH, HOME), [KeyAdded(ring.public.hex())], at - 1, 0, subject=HANH.identity
+    )
+    journal.append(author(ring, HOME), [Profile(name, "P03")], at, 0, subject=HANH.identity)
+
+
+def test_who_arrives_and_is_matched_with_a_list_is_one_human_under_their_own_id(journal):
+    appoint(journal)
+    say(journal, Listed("Lê An", "P05", "01", "Tổ A"), b"l" * 16)
+    journal.append(
+        author(HANH, HOME), [Profile("Le An", "P02")], NOON + 6, 0, subject=HANH.identity
+    )
+    say(journal, Matched(HANH.identity.hex()), b"l" * 16, NOON + 7)
+
+    (one,) = on_roster(journal)
+
+    assert (one.person, one.name, one.position, one.staff_code, one.department, one.expected) == (
+        HANH.identity, "Lê An", "P05", "01", "Tổ A", False,
+    )  # fmt: skip
+
+
+def test_who_left_belongs_until_that_day_and_again_when_it_is_taken_back(journal):
+    appoint(journal)
+    say(journal, Listed("Lê An"), b"l" * 16)
+    (left,) = journal.append(
+        author(LAN, HOME), [Departed("2026-12-01")], NOON + 6, 0, subject=b"l" * 16
+    )
+    say(journal, Departed("2026-12-01"), b"n" * 16)
+
+    assert len(on_roster(journal, "2026-11-30")) == 1
+    assert on_roster(journal, "2026-12-01") == []
+    void = Voided(left.source.hex(), left.number, left.digest.hex())
+    journal.append(author(LAN, HOME), [void], NOON + 7, 0, subject=b"l" * 16, chain="u")
+    assert len(on_roster(journal, "2026-12-01")) == 1
