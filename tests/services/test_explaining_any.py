@@ -348,7 +348,7 @@ unit_deeds = st.lists(
         st.tuples(st.just("hours"), st.sampled_from(["Hanh", "Tuan"]), st.integers(0, 3)),
         st.tuples(st.just("match"), st.just("Tuan"), st.just("Hanh")),
         st.tuples(st.just("undo"), st.integers(0, 9), st.none()),
-        st.tuples(st.just("clock"), st.timedeltas(timedelta(), timedelta(days=200)), st.none()),
+        st.tuples(st.just("clock"), st.timedeltas(timedelta(), timedelta(days=70)), st.none()),
     ),
     max_size=10,
 )
