@@ -554,7 +554,7 @@ def test_a_clock_at_the_end_of_all_calendars_spoils_no_screen_of_the_unit(office
 
     assert row.last_at.year == 9999
     assert lan.unit.facts_behind(row.id)
-    assert lan.unit.report("F7", office.stick / "F7.xlsx").exists()
+    assert lan.reporting.write(Wish("F7"), office.stick / "F7.xlsx").paths[0].exists()
 
 
 def test_a_file_whose_name_is_no_text_is_said_and_the_others_are_taken(office, lan, hanh):
