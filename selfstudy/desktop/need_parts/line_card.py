@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Signal
 
-from selfstudy.desktop import theme
 from selfstudy.desktop.need_parts.wording import conclusion, help_words, sentence, title_of
 from selfstudy.desktop.widgets.buttons import GhostButton
+from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.levels import by_level
 from selfstudy.desktop.widgets.surfaces import Card
 from selfstudy.desktop.widgets.text import Body, Muted, Small, Strong, Subheading, reveal
@@ -27,8 +26,7 @@ class LineCard(Card):
         self._title, self._said, self._follows = Subheading(), Body(), Strong()
         self._asked, self._none = Muted(), Muted(t("needs.no_help"))
         self._heading = Small(t("needs.helps"))
-        self._helps = QVBoxLayout()
-        self._helps.setSpacing(6)
+        self._helps = Flow(8)
         self.add(self._title, self._follows, self._said, self._asked, self._heading)
         self.add(self._helps, self._none)
         self.buttons: list[GhostButton] = []
@@ -55,16 +53,12 @@ class LineCard(Card):
         self._show_helps(line)
 
     def _show_helps(self, line: NeedLine) -> None:
-        for button in self.buttons:
-            self._helps.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        self._helps.clear()
         self.buttons = []
         for found in line.helps[:MOST_HELPS]:
             button = GhostButton(t("needs.open", module=help_words(found)), "book-open")
-            button.setMaximumWidth(theme.px(900))
             button.clicked.connect(lambda _on=False, module=found.module: self._open(module))
-            self._helps.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._helps.add(button)
             self.buttons.append(button)
         reveal(self._heading, visible=bool(line.need.gap))
         reveal(self._none, visible=bool(line.need.gap) and not line.helps)

@@ -83,7 +83,7 @@ def need_columns() -> list[Column]:
         ),
         Column(t("needs.own"), lambda n: told(n.own), "number", width=118),
         Column(t("needs.supervisor"), lambda n: told(n.rated), "number", width=106),
-        Column(t("needs.test"), test, "number", width=102),
+        Column(t("needs.test"), test, "number", width=102, spare=True),
         Column(
             t("needs.priority"), lambda n: standing(n.need), "badge",
             order=lambda n: n.need.priority or 0, tone=lambda n: standing_tone(n.need),

@@ -46,8 +46,10 @@ class NeedsPresenter:
         self._tasks.run(read, self._loaded, self._failed)
 
     def turn_to(self, section: Section) -> None:
-        """Look at another part."""
-        self._change(section=section, error=None, saved=False)
+        """Look at another part; what is lacking begins with the most urgent."""
+        first = self.state.lines[0].code if self.state.lines else ""
+        code = first if section == "gaps" else self.state.code
+        self._change(section=section, code=code, error=None, saved=False)
 
     def compare(self, position: str) -> None:
         """Look at oneself against another position; "" is one's own."""

@@ -11,6 +11,7 @@ from selfstudy.desktop.need_parts.wording import told
 from selfstudy.desktop.needs.state import NeedsState
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.widgets.buttons import QuietButton, Segmented
+from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.levels import LEVELS, LevelList, by_level
 from selfstudy.desktop.widgets.surfaces import Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
@@ -56,11 +57,7 @@ class RatingView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        weigh = QHBoxLayout()
-        weigh.setSpacing(12)
-        weigh.addWidget(Strong(t("needs.importance"), wrap=False))
-        weigh.addWidget(self.importance)
-        weigh.addStretch(1)
+        weigh = Flow(12).add(Strong(t("needs.importance"), wrap=False), self.importance)
         foot = QHBoxLayout()
         foot.addWidget(self.clear)
         foot.addWidget(self._saved, 1)
