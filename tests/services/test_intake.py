@@ -18,6 +18,7 @@ from selfstudy.exchange.envelope import MAX_BODY, PACK, enclose
 from selfstudy.exchange.packet import Carrier, Packet, Signed, read, write
 from selfstudy.services import files
 from selfstudy.services import intake as module
+from selfstudy.services.reporting import Wish
 from tests.builders import (
     HANH,
     STRANGER,
