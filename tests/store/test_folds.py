@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from selfstudy.domain import wire
 from selfstudy.domain.audience import to_own_device
 from selfstudy.domain.authority import Appointment, Authorities
-from selfstudy.domain.record import Restated, Voided
+from selfstudy.domain.record import Listed, Restated, Voided
 from selfstudy.store.facts import rows_of, voids_of
+from selfstudy.store.folds import FEW
 from selfstudy.store.journal import Author
 from selfstudy.store.restating import told_again
 from tests.builders import (
@@ -346,3 +347,16 @@ def test_only_people_who_are_stale_are_folded(journal):
 
     assert journal.fold_stale(Authorities()) == 1
     assert journal.fold_stale(Authorities()) == 0
+
+
+def test_of_many_who_told_nothing_there_is_nothing_to_fold_and_who_told_is_folded(journal):
+    write(journal, opened(), read("a"), finished())
+    before = folded(journal)
+    told = [(bytes([n]) * 16, Listed(f"Người {n}")) for n in range(1, FEW + 5)]
+    journal.append_each(author(LAN, HOME), told, NOON, 0, "u")
+    journal.folds.mark_all(journal.database)
+
+    assert journal.fold_stale(SUPERVISED) == FEW + 5
+
+    assert journal.fold_stale(SUPERVISED) == 0
+    assert folded(journal) == before
