@@ -1,1 +1,4 @@
-"""The recognised ledger: the yearly minimum, hours given by decisions, who may fall short."""
+"""The recognised ledger: the yearly minimum, hours given by decisions, who may fall short.
+
+May import: what services may.
+"""
