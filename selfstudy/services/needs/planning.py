@@ -23,7 +23,6 @@ from selfstudy.domain.lesson import Module
 from selfstudy.domain.needs import Course, Demand, PersonNeeds, demands, helps, plan
 from selfstudy.domain.people import roles_of
 from selfstudy.domain.plans import (
-    Advance,
     Assignment,
     Gainer,
     Plan,
@@ -31,18 +30,14 @@ from selfstudy.domain.plans import (
     PlanView,
     Proposal,
     Proposed,
-    Standing,
-    Step,
     assembled,
     day_of,
-    step_of,
 )
 from selfstudy.domain.record import PlanAssigned, Voided
 from selfstudy.services.needs.assigned import Key, assignments, course_of, whys
 from selfstudy.services.needs.measuring import Measured, Measuring
-from selfstudy.services.once import done_once
+from selfstudy.services.needs.steps import Steps
 from selfstudy.services.roll import Roll
-from selfstudy.store.facts import rows_by_person
 from selfstudy.store.journal import Saved
 from selfstudy.store.people import Known
 
@@ -279,7 +274,7 @@ class Planning(Roll):
             by_plan[key[0]].append(said)
         if not by_plan:
             return ()
-        steps, roster = _Steps(self), self._roster()
+        steps, roster = Steps(self.desk), self._roster()
         views = []
         for parts in by_plan.values():
             told = assembled([part for each in parts for part in each])
@@ -300,40 +295,6 @@ class Planning(Roll):
             if _is_asked(one.person.hex(), one.position, wanted.positions, ids or wanted.people)
         ]
         return sorted(found, key=lambda one: vietnamese.name_key(one.name))
-
-
-class _Steps:
-    """How far everybody is with modules, read once."""
-
-    def __init__(self, planning: Planning) -> None:
-        desk = planning.desk
-        desk.fold()
-        self._desk = desk
-        with desk.database.read() as connection:
-            self._progress = desk.journal.folds.progress_by_person(connection)
-        self._begun = rows_by_person(desk.journal, "attempt_started")
-
-    def of(self, item: PlanItem, members: Iterable[Known]) -> Advance:
-        """Where each of them stands in a module; only what they told counts."""
-        try:
-            module = self._desk.library.module(item.module)
-        except NoSuchLesson:
-            module = None
-        lessons = frozenset(lesson.id for lesson in module.lessons) if module else frozenset()
-        title = module.title if module else item.title or item.module
-        people = tuple(
-            Standing(one.person.hex(), one.name, self._step(one.person, item.module, lessons))
-            for one in members
-        )
-        return Advance(item.module, title, len(lessons), people)
-
-    def _step(self, person: bytes, module: str, lessons: frozenset[str]) -> Step:
-        ids = [person, *self._desk.my_authorities().ids_of(person)]
-        rows = done_once(row for one in ids for row in self._progress.get(one, ()))
-        done = {row.lesson for row in rows if row.module == module and row.finished is not None}
-        begun = any(row.parent == module for one in ids for row in self._begun.get(one, ()))
-        counted = len(done & lessons) if lessons else 0
-        return step_of(counted, len(lessons), begun=begun or bool(done))
 
 
 def _is_asked(
