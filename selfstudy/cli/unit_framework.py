@@ -91,7 +91,7 @@ def _tell(asked: Asked, proposed: Proposed, *, taken: bool) -> None:
         for p in proposed.problems
     ]
     for row in problems:
-        asked.say("framework.problem_line", **row)
+        asked.say("framework.problem_line" if row["row"] else "framework.problem_sheet", **row)
     changes = [key_words(change.key, change.details) for change in proposed.changes]
     for sentence in changes:
         asked.show(sentence)

@@ -22,7 +22,9 @@ MAX_COLUMNS = 100
 MAX_CELL = 2000  # characters
 SEPARATORS = ";\t,|"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta|mime-version:)", re.IGNORECASE)
+HTML = re.compile(
+    rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta|mime-version:)", re.IGNORECASE
+)
 CHARSET = re.compile(rb"charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 Row = tuple[str, ...]
@@ -30,11 +32,15 @@ Row = tuple[str, ...]
 
 @dataclass(slots=True)
 class Sheet:
-    """Rows of texts as they are kept; `fonts` of those cells whose font is not of Unicode."""
+    """Rows of texts as they are kept; `fonts` of those cells whose font is not of Unicode.
+
+    `broken` are the cells in which a formula failed; they are read as empty.
+    """
 
     name: str
     rows: list[Row] = field(default_factory=list)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    broken: set[tuple[int, int]] = field(default_factory=set)
 
 
 def read_sheets(path: Path) -> list[Sheet]:

@@ -18,7 +18,7 @@ MAX_INFLATED = 300 * 1024 * 1024  # bytes
 MAX_PARTS = 5000
 MAX_SHEETS = 50
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # how Excel keeps a new file under a password
-TEXT, NUMBER, DATE, BOOLEAN = 1, 2, 3, 4  # xlrd's kinds of cells
+TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # xlrd's kinds of cells
 
 
 def sheets_of_xlsx(raw: bytes, name: str) -> list[Sheet]:
@@ -62,7 +62,7 @@ def _new(worksheet: Any, name: str) -> Sheet:  # noqa: ANN401 — openpyxl tells
     sheet = Sheet(worksheet.title)
     for row in worksheet.iter_rows(max_col=MAX_COLUMNS):
         _keep_fonts(sheet, (cell.font if isinstance(cell.value, str) else None for cell in row))
-        fitting(sheet, tuple(_said(cell.value) for cell in row), name)
+        _fit(sheet, [cell.value for cell in row], name)
     return sheet
 
 
@@ -106,8 +106,15 @@ def _old(book: Any, worksheet: Any, name: str) -> Sheet:  # noqa: ANN401 — nor
                 for cell in row
             ),
         )
-        fitting(sheet, tuple(_said(_value(book, cell)) for cell in row), name)
+        _fit(sheet, [_value(book, cell) for cell in row], name)
     return sheet
+
+
+def _fit(sheet: Sheet, values: list[object], name: str) -> None:
+    """The next row; of a formula that failed nothing is read, and its place is kept."""
+    broken = {(len(sheet.rows), at) for at, value in enumerate(values) if _is_error(value)}
+    sheet.broken.update(broken)
+    fitting(sheet, tuple("" if _is_error(value) else _said(value) for value in values), name)
 
 
 def _value(book: Any, cell: Any) -> object:  # noqa: ANN401
@@ -117,7 +124,7 @@ def _value(book: Any, cell: Any) -> object:  # noqa: ANN401
         return xldate_as_datetime(cell.value, book.datemode)
     if cell.ctype == BOOLEAN:
         return bool(cell.value)
-    return cell.value if cell.ctype in {TEXT, NUMBER} else None
+    return {TEXT: cell.value, NUMBER: cell.value, ERROR: "#ERROR!"}.get(cell.ctype)
 
 
 def _keep_fonts(sheet: Sheet, fonts: Iterable[Any]) -> None:
@@ -134,5 +141,9 @@ def _said(value: object) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = str(value)
-    return "" if text.startswith("#") and text.rstrip("!?").isupper() else text
+    return str(value)
+
+
+def _is_error(value: object) -> bool:
+    """Whether a cell shows what a failed formula leaves: #REF!, #N/A, #NAME?"""
+    return isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper()

@@ -158,7 +158,7 @@ class FrameworkPage(QWidget):
         if proposed.problems:
             lines = [
                 t(
-                    "framework.problem_line",
+                    "framework.problem_line" if p.line else "framework.problem_sheet",
                     sheet=p.file,
                     row=p.line,
                     sentence=key_words(p.key, p.details),

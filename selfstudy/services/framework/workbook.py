@@ -175,7 +175,7 @@ def _competencies(
     found = Findings(BEHAVIOURS, problems)
     rows = list(_coded(lines, COMPETENCIES, "Tên năng lực", problems))
     told: dict[str, list[tuple[int, str]]] = {code: [] for _f, _n, code, _c in rows}
-    for number, cells in behaviours:
+    for number, cells in behaviours if lines else ():
         code, text = cells["Mã năng lực"].upper(), cells["Hành vi quan sát được"]
         level = _level(cells["Mức"])
         if code not in told:
@@ -227,13 +227,13 @@ def _levels(
     rows: dict[str, tuple[tuple[str, int], ...]] = {}
     if sheet is None:
         found.error("sheet_missing", sheet=LEVELS)
-        return rows.get
+        return lambda _code: ()  # that nothing is there was told
     start = next(
         (n for n, row in enumerate(sheet.rows) if row and fold(row[0]) == fold("Mã vị trí")), -1
     )
     if start < 0:
         found.error("heading_missing", 1, heading="Mã vị trí")
-        return rows.get
+        return lambda _code: ()
     columns = [cell.strip().upper() for cell in sheet.rows[start]]
     for place, code in enumerate(columns[2:], 2):
         if code and code not in codes:
@@ -244,6 +244,9 @@ def _levels(
         code = _cell(row, 0).upper()
         if code in rows:
             found.error("row_twice", number, code=code)
+        for place, competency in enumerate(columns):
+            if (number - 1, place) in sheet.broken:
+                found.error("row_failed", number, column=competency)
         if code:
             rows[code] = tuple(_required(row, number, columns, codes, found))
     return rows.get

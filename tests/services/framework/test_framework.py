@@ -92,6 +92,10 @@ def test_a_level_without_behaviour_is_told_with_its_competency(book):
     assert problems(path) == [("Năng lực", 2, "behaviour_missing")]
 
 
+def test_a_level_whose_formula_failed_is_told_and_not_taken_for_none(book):
+    assert problems(book(("Mức yêu cầu", "C3", "#REF!"))) == [("Mức yêu cầu", 3, "row_failed")]
+
+
 def test_missing_sheets_and_too_many_rows_are_told(tmp_path, book):
     path = book()
     opened = load_workbook(path)
@@ -103,6 +107,7 @@ def test_missing_sheets_and_too_many_rows_are_told(tmp_path, book):
     told = problems(path)
 
     assert ("Mức yêu cầu", 0, "sheet_missing") in told
+    assert "row_without_levels" not in {key for _sheet, _row, key in told}
     assert ("Hành vi", 0, "sheet_missing") in told
     assert ("Năng lực", 502, "too_many_rows") in told
     many = write_framework(
