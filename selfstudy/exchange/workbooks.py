@@ -12,7 +12,7 @@ from typing import Any
 
 from selfstudy.domain.errors import TableDamaged, TableLocked, TableUnknown, TooLarge
 from selfstudy.domain.legacy import of_font
-from selfstudy.exchange.sheets import MAX_COLUMNS, Sheet, fitting
+from selfstudy.exchange.sheet import MAX_COLUMNS, Sheet, fitting
 
 MAX_INFLATED = 300 * 1024 * 1024  # bytes
 MAX_PARTS = 5000
@@ -145,5 +145,5 @@ def _said(value: object) -> str:
 
 
 def _is_error(value: object) -> bool:
-    """Whether a cell shows what a failed formula leaves: #REF!, #N/A, #NAME?"""
+    """Whether a cell shows what a failed formula leaves: #REF!, #N/A."""
     return isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper()

@@ -240,13 +240,13 @@ def _levels(
             found.error("row_unknown_competency", start + 1, code=code)
         elif code and code in columns[2:place]:
             found.error("row_twice", start + 1, code=code)
+    for row_index, place in sorted(sheet.broken):
+        heading = columns[place] if place < len(columns) else ""
+        found.error("row_failed", row_index + 1, column=heading)
     for number, row in enumerate(sheet.rows[start + 1 :], start + 2):
         code = _cell(row, 0).upper()
         if code in rows:
             found.error("row_twice", number, code=code)
-        for place, competency in enumerate(columns):
-            if (number - 1, place) in sheet.broken:
-                found.error("row_failed", number, column=competency)
         if code:
             rows[code] = tuple(_required(row, number, columns, codes, found))
     return rows.get
