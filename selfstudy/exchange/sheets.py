@@ -9,38 +9,20 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from selfstudy.domain.errors import TableDamaged, TableTooLong, TableUnknown, TooLarge
+from selfstudy.domain.errors import TableDamaged, TableUnknown, TooLarge
 from selfstudy.domain.legacy import of_font
+from selfstudy.exchange.sheet import Sheet, fitting
 
 MAX_BYTES = 30 * 1024 * 1024
-MAX_ROWS = 20_000  # of one sheet; what a list may have is for who reads it
-MAX_COLUMNS = 100
-MAX_CELL = 2000  # characters
 SEPARATORS = ";\t,|"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 HTML = re.compile(
     rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta|mime-version:)", re.IGNORECASE
 )
 CHARSET = re.compile(rb"charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-
-Row = tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Sheet:
-    """Rows of texts as they are kept; `fonts` of those cells whose font is not of Unicode.
-
-    `broken` are the cells in which a formula failed; they are read as empty.
-    """
-
-    name: str
-    rows: list[Row] = field(default_factory=list)
-    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
-    broken: set[tuple[int, int]] = field(default_factory=set)
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -69,17 +51,6 @@ def sheets_of(raw: bytes, name: str) -> list[Sheet]:
     if text is None or "\0" in text:
         raise TableUnknown(name=name)
     return [_separated(text, name)]
-
-
-def fitting(sheet: Sheet, row: Row, name: str) -> None:
-    """Put a row below the others, without empty cells at its end. Raises TableTooLong."""
-    width = next((at for at in range(len(row), 0, -1) if row[at - 1]), 0)
-    row = row[:width]
-    if len(sheet.rows) >= MAX_ROWS:
-        if row:
-            raise TableTooLong(name=name, limit=MAX_ROWS)
-        return
-    sheet.rows.append(tuple(cell[:MAX_CELL] for cell in row[:MAX_COLUMNS]))
 
 
 def _text(raw: bytes, charset: str = "") -> str | None:

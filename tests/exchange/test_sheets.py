@@ -16,8 +16,10 @@ from selfstudy.domain.errors import (
     TableUnknown,
     TooLarge,
 )
+from selfstudy.exchange import sheet as one_sheet
 from selfstudy.exchange import sheets, workbooks
-from selfstudy.exchange.sheets import Sheet, fitting, read_sheets, sheets_of
+from selfstudy.exchange.sheet import Sheet, fitting
+from selfstudy.exchange.sheets import read_sheets, sheets_of
 
 OLD = (Path(__file__).parent / "tables" / "tcvn3.xls").read_bytes()
 
@@ -91,7 +93,8 @@ def test_a_web_page_is_a_table_whatever_it_is_called(name, start):
     page = (
         start
         + """<table><tr><th colspan=2>Danh sách<br>cán bộ
-        <tr><td style="font-family: '.VnTime'">NguyÔn</td><td><font face="VNI-Times">Haïnh</font></td></tr></table>
+        <tr><td style="font-family: '.VnTime'">NguyÔn</td>
+        <td><font face="VNI-Times">Haïnh</font></td></tr></table>
         <p>x</p><table><tr><td>2</table>"""
     )
     first, second = sheets_of(page.encode(), name)
@@ -145,7 +148,7 @@ def test_what_would_fill_the_memory_is_not_opened(monkeypatch, tmp_path):
 
 
 def test_too_many_rows_are_refused_and_empty_ones_at_the_end_are_not_counted(monkeypatch):
-    monkeypatch.setattr(sheets, "MAX_ROWS", 2)
+    monkeypatch.setattr(one_sheet, "MAX_ROWS", 2)
     assert rows_of(b"a;1\nb;2\n;\n") == [[("a", "1"), ("b", "2")]]
     with pytest.raises(TableTooLong):
         sheets_of(b"a;1\nb;2\nc;3\n", "ds.csv")
@@ -181,4 +184,5 @@ def test_only_sheets_with_something_in_them_are_given_and_a_missing_file_is_said
 def test_a_row_is_cut_to_what_a_table_may_have():
     sheet = Sheet("")
     fitting(sheet, ("x" * 5000,) * 200, "ds")
-    assert (len(sheet.rows[0]), len(sheet.rows[0][0])) == (sheets.MAX_COLUMNS, sheets.MAX_CELL)
+    (row,) = sheet.rows
+    assert (len(row), len(row[0])) == (one_sheet.MAX_COLUMNS, one_sheet.MAX_CELL)

@@ -17,9 +17,9 @@ from selfstudy.desktop.rows import Column
 from selfstudy.desktop.unit.computers import Computers
 from selfstudy.desktop.unit.decisions import Decisions
 from selfstudy.desktop.unit.groups import groups_of
+from selfstudy.desktop.unit.person_card import PersonCard
 from selfstudy.desktop.unit.pieces import WIDE, NamesTable
 from selfstudy.desktop.unit.state import UnitState
-from selfstudy.desktop.unit_staff.person_card import PersonCard
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, QuietButton
 from selfstudy.desktop.widgets.inputs import Choice, SearchField

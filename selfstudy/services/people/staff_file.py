@@ -14,7 +14,7 @@ from selfstudy.domain.staff_table import Columns, Layout, Row, layout_of
 from selfstudy.domain.vietnamese import one_line
 
 if TYPE_CHECKING:
-    from selfstudy.exchange.sheets import Sheet
+    from selfstudy.exchange.sheet import Sheet
 
 SAMPLES = 6
 
