@@ -1,1 +1,4 @@
-"""Lists of staff: looked at, corrected and taken; positions, departments and leaving by hand."""
+"""Lists of staff: looked at, corrected and taken.
+
+May import: the services it is given, words, domain, `unit.pieces`; Qt in views only.
+"""

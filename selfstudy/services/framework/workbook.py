@@ -12,7 +12,8 @@ from selfstudy.content.framework import Framework
 from selfstudy.content.problems import Findings, Problem
 from selfstudy.domain.people import Competency, Position
 from selfstudy.domain.vietnamese import fold, nfc
-from selfstudy.exchange.sheets import Sheet, read_sheets
+from selfstudy.exchange.sheet import Sheet
+from selfstudy.exchange.sheets import read_sheets
 from selfstudy.settings import write_whole
 
 COMPETENCIES, BEHAVIOURS = "Năng lực", "Hành vi"
