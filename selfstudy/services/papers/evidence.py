@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from selfstudy.domain.errors import NoSuchLesson
+from selfstudy.domain.hours import given_on
 from selfstudy.domain.progress import RecordRow
 from selfstudy.domain.record import AppliedAtWork
 from selfstudy.domain.wire import read_line, stated
@@ -121,17 +122,19 @@ def _done(one: _Studied) -> str:
 
 
 def _applied(desk: Desk, person: Reported, order: Order) -> list[str]:
-    """The newest things that the person told to have used at work."""
-    told: list[tuple[datetime, str, str]] = []
+    """The newest things that the person told to have used at work; each in its last words."""
+    told: dict[object, tuple[datetime, str, str]] = {}
     for one in Ledger(desk, person.id).ids():
         ledger = Ledger(desk, one)
         for row in ledger.counted("applied_at_work"):
             line = desk.journal.line(row.place, row.number)
             fact = stated(read_line(line)).fact if line is not None else None
-            at = ledger.local(row.at)
-            if isinstance(fact, AppliedAtWork) and at.date() in order.period:
-                told.append((at, fact.module, " ".join(fact.text.split())))
-    newest = sorted(told, key=lambda one: one[0])[-APPLIED:]
+            if isinstance(fact, AppliedAtWork):
+                at = given_on(fact.day, ledger.local(row.at))
+                entry = fact.entry or (row.place.sid, row.number)
+                told[entry] = (at, fact.module, " ".join(fact.text.split()))
+    here = [each for each in told.values() if each[0].date() in order.period]
+    newest = sorted(here, key=lambda each: each[0])[-APPLIED:]
     return [_sentence(desk, at, module, text) for at, module, text in newest]
 
 

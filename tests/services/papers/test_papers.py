@@ -219,6 +219,17 @@ def test_evidence_of_other_days_is_none_and_leaves_lines_to_write_on(office, lan
     assert "Sửa mẫu" not in told
 
 
+def test_evidence_tells_an_entry_once_in_its_last_words_on_its_day(office, lan, hanh, tmp_path):
+    first = AppliedAtWork("CM03", "Sửa mẫu tờ trình.", "a1", "2026-11-02")
+    hanh.desk.write(first, AppliedAtWork("CM03", "Sửa hai mẫu tờ trình.", "a1", "2026-11-03"))
+    office.hand_over(hanh, lan)
+
+    told = text(sheets(lan, tmp_path, "F8", person="nguyen thi hanh").worksheets[0])
+
+    assert "1. Sửa hai mẫu tờ trình. (Soạn thảo văn bản, 03/11/2026)" in told
+    assert "Sửa mẫu tờ trình." not in told
+
+
 def test_more_modules_than_a_sheet_holds_stand_in_one_line():
     form = read_form("F8")
     studied = [
