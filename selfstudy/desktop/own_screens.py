@@ -11,10 +11,13 @@ from selfstudy.sentences import error_words
 from selfstudy.words import pick, t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from selfstudy.desktop.devices.card import DevicesCard
     from selfstudy.desktop.devices.presenter import DevicesPresenter
     from selfstudy.desktop.erasing.card import ErasingCard
     from selfstudy.desktop.erasing.presenter import ErasingPresenter, Wish
+    from selfstudy.desktop.settings_page.oneself import OneselfCard, OneselfPresenter
     from selfstudy.domain.devices import LinkOffer
     from selfstudy.domain.erasure import Erased
 
@@ -64,7 +67,6 @@ def settings_screen(frame: Frame) -> Screen:
     from selfstudy.desktop.backup_wiring import connect_backups
     from selfstudy.desktop.erasing.presenter import ErasingPresenter
     from selfstudy.desktop.erasing.targets import Oneself
-    from selfstudy.desktop.settings_page.oneself import OneselfPresenter
     from selfstudy.desktop.settings_page.page import SettingsPage
     from selfstudy.desktop.settings_page.presenter import SettingsPresenter
     from selfstudy.desktop.settings_page.settling import SettlingPresenter
@@ -89,12 +91,7 @@ def settings_screen(frame: Frame) -> Screen:
         devices.load()
         presenter.reload(profile, position, locked=services_of(frame).desk.key is not None)
 
-    def positions() -> tuple[tuple[str, str], ...]:
-        held = services.desk.library.framework.positions
-        return tuple((one.code, pick(one.title, one.title_en)) for one in held)
-
-    oneself = OneselfPresenter(page.oneself, services.devices, frame.tasks, positions, show_person)
-    page.oneself.saved.connect(oneself.save)
+    oneself = _connect_oneself(frame, page.oneself, show_person)
     settling = SettlingPresenter(page.settling, services.devices, frame.tasks, show_person)
     page.settling.chosen.connect(settling.choose)
     page.language_chosen.connect(presenter.choose_language)
@@ -117,6 +114,21 @@ def settings_screen(frame: Frame) -> Screen:
     page.lock.minutes_chosen.connect(presenter.choose_lock_after)
     page.unit_asked.connect(lambda: found_unit(frame))
     return Screen(page, reload, left=erasing.close, open=page.turn_to)
+
+
+def _connect_oneself(frame: Frame, card: OneselfCard, said: Callable[[], None]) -> OneselfPresenter:
+    """Name, staff code, a position or two."""
+    from selfstudy.desktop.settings_page.oneself import OneselfPresenter
+
+    services = services_of(frame)
+
+    def positions() -> tuple[tuple[str, str], ...]:
+        held = services.desk.library.framework.positions
+        return tuple((one.code, pick(one.title, one.title_en)) for one in held)
+
+    made = OneselfPresenter(card, services.devices, frame.tasks, positions, said)
+    card.saved.connect(made.save)
+    return made
 
 
 def locking_screen(frame: Frame) -> Screen:
