@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # argparse has no other name for what `add_subparsers` gives
 Groups: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class UnitServed(Protocol):
@@ -94,12 +97,12 @@ class Asked:
     def say(self, key: str, **values: object) -> None:
         """A sentence for people; silent where a script asked for JSON."""
         if not getattr(self.options, "json", False):
-            print(t(key, **values))
+            print(plainly(t(key, **values)))
 
     def show(self, text: str) -> None:
         """A line for people; silent where a script asked for JSON."""
         if not getattr(self.options, "json", False):
-            print(text)
+            print(plainly(text))
 
     def answer(self, found: object) -> None:
         """JSON on standard output, where a script asked for it."""
@@ -203,6 +206,11 @@ def made(folder: Path) -> Path:
     except OSError as error:
         raise world_error(error, folder) from error
     return folder
+
+
+def plainly(text: str) -> str:
+    """What others wrote, without the signs that command a terminal or turn the text around."""
+    return _COMMANDS.sub("", text)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from selfstudy import __version__, words
-from selfstudy.cli.asked import Asked, Fronts
+from selfstudy.cli.asked import Asked, Fronts, plainly
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.sentences import error_words
 from selfstudy.settings import Places, load_settings
@@ -29,7 +29,7 @@ def run(arguments: Sequence[str], fronts: Fronts) -> int:
             return fronts.window(options.home)
         return int(options.run(Asked(options, places, fronts)))
     except SelfStudyError as error:
-        print(error_words(error), file=sys.stderr)
+        print(plainly(error_words(error)), file=sys.stderr)
         return EXPECTED
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()

@@ -79,7 +79,7 @@ def test_reports_are_listed_by_lesson_and_version(ask, tmp_path):
     lesson = Library([Places().lessons()]).lesson("CM03-01")
     quote = lesson.sections[0].title
     found = Erratum(
-        "ab", "CM03", 1, "CM03-01", "xx", "Số này đã đổi.\nXem lại.", "2026-11-22", "",
+        "ab", "CM03", 1, "CM03-01", "xx", "Số này \x1b[2Jđã đổi.\u202e\nXem lại.", "2026-11-22", "",
         "CM03-01-q01", lesson.questions[0].text[:40], "Điều 8", "Lan",
     )  # fmt: skip
     (tmp_path / "a.thbl").write_bytes(
@@ -94,6 +94,8 @@ def test_reports_are_listed_by_lesson_and_version(ask, tmp_path):
     assert "câu này vẫn còn" in answer.out
     assert "chỗ này không còn" in answer.out
     assert "    Xem lại." in answer.out
+    assert "\x1b" not in answer.out
+    assert "\u202e" not in answer.out
     assert [one["still"] for one in told["reports"]] == ["there", "gone"]
 
 
