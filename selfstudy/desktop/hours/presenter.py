@@ -92,7 +92,13 @@ class HoursPresenter:
             self._tasks.run(
                 lambda: self._service.recognise(to, given),
                 lambda decisions: self._finish(
-                    "record", decisions, given=None, receivers=(), listed="", attendants=()
+                    "record",
+                    decisions,
+                    count=len(to),
+                    given=None,
+                    receivers=(),
+                    listed="",
+                    attendants=(),
                 ),
                 self._failed("record"),
             )
@@ -138,7 +144,7 @@ class HoursPresenter:
         return True
 
     def _finish(self, done: Doing, decisions: tuple[str, ...], **changes: Any) -> None:  # noqa: ANN401
-        self._show(busy="", done=done, decisions=decisions, count=len(decisions), **changes)
+        self._show(busy="", done=done, decisions=decisions, **changes)
         self.load()
 
     def _loaded(self, found: _Loaded) -> None:

@@ -97,13 +97,16 @@ class Recognising(Roll):
     def recognise(self, people: Collection[str], given: Given) -> tuple[str, ...]:
         """Give hours to people who do not have them by this decision yet; for `undo`.
 
+        All ids of a human are told, so that each of their computers hears of it; it counts once.
+
         Raises NotEntitled, NobodyChosen.
         """
         if not people:
             raise NobodyChosen
         told = _fact(given)
-        to = [one.person for one in self.receivers(people, given) if not one.had]
-        return self._say((bytes.fromhex(person), told) for person in to)
+        to = [bytes.fromhex(one.person) for one in self.receivers(people, given) if not one.had]
+        known = self.desk.my_authorities()
+        return self._say((one, told) for person in to for one in sorted(known.ids_of(person)))
 
     def attendance(self, path: Path) -> tuple[Attendant, ...]:
         """The people of an attendance list, matched with the roster; nothing is written.

@@ -181,7 +181,7 @@ class Planning(Roll):
         self.check(wanted)
         standing = self._standing(wanted.id) if wanted.id else {}
         plan_id = wanted.id or secrets.token_hex(8)
-        subjects = wanted.people or ("",)
+        subjects = self._ids(wanted.people) or ("",)
         facts = {
             (plan_id, item.module, subject): self._fact(replace(wanted, id=plan_id), item, order)
             for order, item in enumerate(wanted.items)
@@ -232,6 +232,17 @@ class Planning(Roll):
         if not self._members(wanted, self._roster()):
             raise PlanForNobody
 
+    def _ids(self, people: Collection[str]) -> tuple[str, ...]:
+        """All ids of these people: each of their computers hears of what is said of its own."""
+        known = self.desk.my_authorities()
+        ids = {one for person in people for one in known.ids_of(bytes.fromhex(person))}
+        return tuple(sorted(one.hex() for one in ids))
+
+    def _humans(self, ids: Collection[str]) -> tuple[str, ...]:
+        """The same people, each once, by the id that they are counted under."""
+        known = self.desk.my_authorities()
+        return tuple(sorted({known.root_of(bytes.fromhex(one)).hex() for one in ids}))
+
     def _fact(self, wanted: Plan, item: PlanItem, order: int) -> PlanAssigned:
         return PlanAssigned(
             wanted.id, item.module, wanted.due, vietnamese.one_line(wanted.reason)[:LONGEST],
@@ -278,6 +289,7 @@ class Planning(Roll):
         views = []
         for parts in by_plan.values():
             told = assembled([part for each in parts for part in each])
+            told = replace(told, people=self._humans(told.people))
             members = self._members(told, roster)
             modules = tuple(steps.of(item, members) for item in told.items)
             views.append(PlanView(told, modules, any(len(each) > 1 for each in parts)))
@@ -287,12 +299,11 @@ class Planning(Roll):
 
     def _members(self, wanted: Plan, roster: Sequence[Known]) -> list[Known]:
         """Whom of the roster a plan is for, by given name."""
-        known = self.desk.my_authorities()
-        ids = {one.hex() for person in wanted.people for one in known.ids_of(bytes.fromhex(person))}
+        ids = self._ids(wanted.people)
         found = [
             one
             for one in roster
-            if _is_asked(one.person.hex(), one.position, wanted.positions, ids or wanted.people)
+            if _is_asked(one.person.hex(), one.position, wanted.positions, ids)
         ]
         return sorted(found, key=lambda one: vietnamese.name_key(one.name))
 

@@ -101,6 +101,20 @@ def test_hours_belong_to_the_year_of_their_decision_whenever_they_are_entered(
     assert hanh.study.hours(2027).recognised == 0
 
 
+def test_hours_of_somebody_of_two_ids_reach_the_computer_in_use_and_count_once(
+    office: Office, lan: Services, hanh: Services
+) -> None:
+    again = joined(office, lan, "Nguyễn Thị Hạnh", "again")
+    lan.unit.match((again.desk.person.hex(), hanh.desk.person.hex()))
+    service = Recognising(lan.desk)
+    decisions = service.recognise(ids(hanh), service.given(*GIVEN))
+    assert recognised(lan)["Nguyễn Thị Hạnh"] == 16
+    office.answer_with_receipt(lan, again)
+    assert again.study.hours(2026).recognised == 16
+    service.undo(*decisions)
+    assert recognised(lan)["Nguyễn Thị Hạnh"] == 0
+
+
 @pytest.mark.parametrize(
     ("spoilt", "error"),
     [

@@ -168,6 +168,20 @@ def test_a_plan_for_a_position_shows_with_those_who_hold_it_and_a_list_with_thos
         planning.publish(replace(WANTED, positions=("P09",)))
 
 
+def test_a_plan_for_somebody_of_two_ids_reaches_the_computer_in_use_and_counts_once(
+    office: Office, lan: Services, hanh: Services
+) -> None:
+    again = joined(office, lan, "Nguyễn Thị Hạnh", "again")
+    lan.unit.match((again.desk.person.hex(), hanh.desk.person.hex()))
+    planning = Planning(lan.desk)
+    planning.publish(replace(WANTED, people=(hanh.desk.person.hex(),)))
+    assert len(told(office, lan, again)) == 1
+    (view,) = planning.plans()
+    assert view.plan.people == (hanh.desk.person.hex(),)
+    assert [one.name for one in view.modules[0].people] == ["Nguyễn Thị Hạnh"]
+    assert planning.publish(view.plan).decisions == ()
+
+
 def test_a_learner_never_receives_who_else_is_on_a_list(
     office: Office, lan: Services, hanh: Services
 ) -> None:
