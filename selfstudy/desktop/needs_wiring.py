@@ -9,6 +9,7 @@ from selfstudy.desktop.screen import Frame, Screen, services_of
 from selfstudy.words import t
 
 if TYPE_CHECKING:
+    from selfstudy.desktop.unit_needs.presenter import UnitNeedsPresenter
     from selfstudy.desktop.unit_needs.view import NeedsView
 
 
@@ -47,8 +48,8 @@ def needs_screen(frame: Frame) -> Screen:
     return Screen(page, presenter.load)
 
 
-def connect_unit_needs(frame: Frame, view: NeedsView) -> Callable[[], None]:
-    """The unit's needs; what comes back keeps what was rated when the screen is left."""
+def connect_unit_needs(frame: Frame, view: NeedsView) -> UnitNeedsPresenter:
+    """The unit's needs; their presenter comes back, to keep what was rated and to read again."""
     from selfstudy.desktop.unit_needs.presenter import UnitNeedsPresenter
 
     def offer(name: str, undo: Callable[[], None]) -> None:
@@ -72,4 +73,4 @@ def connect_unit_needs(frame: Frame, view: NeedsView) -> Callable[[], None]:
     view.paper_begun.connect(presenter.begin_paper)
     view.paper_dropped.connect(presenter.drop_paper)
     view.paper_kept.connect(presenter.keep_paper)
-    return presenter.save
+    return presenter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from selfstudy.desktop.framing import lead_to_framework
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from selfstudy.desktop.unit.people_view import PeopleView
     from selfstudy.desktop.unit.presenter import UnitPresenter
     from selfstudy.desktop.unit.waiting import WaitingPresenter
+    from selfstudy.desktop.unit_needs.presenter import UnitNeedsPresenter
     from selfstudy.domain.erasure import Erased
 
 
@@ -51,8 +51,8 @@ def unit_screen(frame: Frame) -> Screen:
     page.grouped.connect(presenter.group_by)
     page.explain_asked.connect(frame.explainer.explain)
     _connect_keys(page, presenter.keys)
-    leaving: list[Callable[[], None]] = []
-    _connect_views(frame, page, presenter, leaving)
+    needs: list[UnitNeedsPresenter] = []  # one, once its part was looked at
+    _connect_views(frame, page, presenter, needs)
     intake = presenter.intake
     page.files_given.connect(intake.check)
     page.accepted.connect(intake.accept)
@@ -66,24 +66,29 @@ def unit_screen(frame: Frame) -> Screen:
         presenter.turn_to("people")
         presenter.look_for(name)
 
-    def left() -> None:
-        for keep in leaving:
-            keep()
+    def reload() -> None:
+        presenter.load()
+        for part in needs if page.sections.key == "needs" else ():
+            part.load()
 
-    return Screen(page, presenter.load, left, look_for)
+    def left() -> None:
+        for part in needs:
+            part.save()
+
+    return Screen(page, reload, left, look_for)
 
 
 def _connect_views(
-    frame: Frame, page: UnitPage, presenter: UnitPresenter, leaving: list[Callable[[], None]]
+    frame: Frame, page: UnitPage, presenter: UnitPresenter, needs: list[UnitNeedsPresenter]
 ) -> None:
-    """Parts that are made when they are first shown, and what some keep when they are left."""
+    """Parts that are made when they are first shown."""
     from selfstudy.desktop.needs_wiring import connect_unit_needs
     from selfstudy.desktop.papers_wiring import OF_UNIT, connect_papers
     from selfstudy.desktop.planning_wiring import connect_plan_and_hours, connect_posting_of
     from selfstudy.desktop.staff_wiring import connect_staff
 
     connect_plan_and_hours(frame, page)
-    page.needs_made.connect(lambda view: leaving.append(connect_unit_needs(frame, view)))
+    page.needs_made.connect(lambda view: needs.append(connect_unit_needs(frame, view)))
     page.people_made.connect(lambda view: _connect_person(frame, view, presenter))
     page.people_made.connect(lambda view: connect_staff(frame, view, presenter))
     page.people_made.connect(lambda view: connect_posting_of(frame, view, presenter))

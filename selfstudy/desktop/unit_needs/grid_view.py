@@ -24,7 +24,7 @@ from selfstudy.words import pick, t
 
 PAUSE = 900  # ms without a key before what was rated is kept
 SIDE = 262  # pixels at 100 % of the behaviours
-ROW, COLUMN = 172, 42
+ROW, COLUMN = 168, 45
 
 
 class GridView(QWidget):
@@ -99,7 +99,7 @@ class GridView(QWidget):
         self.grid.grid.show_grid([one.name for one in self._rows], columns, self._cell)
         if fresh and self._rows and columns:
             self.grid.go_to(0, 0)
-        self.side.show_competency(known.get(state.code))
+        self.side.show_competency(known.get(self._state.code))  # going to a cell has set it
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._pause.isActive():

@@ -277,5 +277,5 @@ class _Cells(QStyledItemDelegate):
             small.setBold(True)
             painter.setFont(small)
             painter.setPen(theme.colour("warning"))
-        corner = f"!{cell.corner}" if cell.flagged else cell.corner
+        corner = f"≠{cell.corner}" if cell.flagged else cell.corner
         painter.drawText(room, right | Qt.AlignmentFlag.AlignTop, corner)

@@ -49,7 +49,7 @@ def view(qtbot, lan, person, said):
         open_module=said.append,
         window=SimpleNamespace(say=lambda *words: said.append(words)),
     )
-    made.left = connect_unit_needs(frame, made)
+    made.left = connect_unit_needs(frame, made).save
     made.show()
     return made
 
@@ -76,6 +76,7 @@ def test_the_map_has_its_table_and_leads_to_people(view, lan, person):
 def test_a_grid_is_filled_by_keyboard_and_kept_by_itself(view, qtbot, lan, person):
     view.part_asked.emit("rating")
     grid = view.grid.grid
+    assert view.grid.side._title.text().startswith(CODE)
     row = list(grid.grid.rows).index("Nguyễn Thị Hạnh")
     grid.go_to(row, 0)
     grid.setFocus()
