@@ -219,7 +219,8 @@ PLAIN = [("module.toml", b"id = 1\n")]
     "path",
     [
         "../module.toml", "/etc/a.md", "C:/a.md", "C:a.md", "a\\b.md", "con.md", "NUL.toml",
-        "figures/aux.svg", "com1.md", "con .md", "a\u202edm.md", "a/../b.md", "a//b.md", "./a.md", ".a.md", "a .md/", "a.md ",
+        "figures/aux.svg", "com1.md", "con .md", "a\u202edm.md",
+        "a/../b.md", "a//b.md", "./a.md", ".a.md", "a .md/", "a.md ",
         "a./b.md", "a?.md", "a\x00.md", "a\n.md", "x/" * 7 + "a.md", "a" * 130 + ".md", "chay.exe",
         "u\u0302.md", "MODULE.TOML", "module.toml", "module.toml/a.md", "",
     ],
