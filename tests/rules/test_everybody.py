@@ -17,8 +17,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from selfstudy.domain.errors import NotEntitled, SamePerson
+from selfstudy.domain.errors import NobodyListed, NotEntitled, SamePerson
 from selfstudy.domain.record import Restated, Voided, identity
+from selfstudy.services.people.staff import Staff
 from selfstudy.store.facts import rows_of
 from tests.builders import answered, finished, opened, read
 from tests.rules import forging
@@ -32,7 +33,8 @@ FACTS = [
     finished("CM03-02", 50, 6), read("a", anchor="a:1"), read("b", seconds=30), opened(),
 ]  # fmt: skip
 MOST_SEATS = 9
-UNDONE = ("admitted", "matched")
+UNDONE = ("admitted", "matched", "listed", "departed")
+LISTED = "Họ và tên;Mã;Phòng\nĐỗ Thị Mận;M1;Tổ A\nLê Văn Đào;;Tổ B\n"
 JUMPS = [-40, -1, 1, 40, 400]  # days
 
 
@@ -306,6 +308,30 @@ class Everybody(RuleBasedStateMachine):
             made = [d for p in people for d in unit.decisions(p.id) if d.kind in UNDONE]
             if made:
                 unit.undo(made[which % len(made)].id)
+        self.after(seat)
+
+    @rule(who=WHO)
+    def take_a_list(self, who: int) -> None:
+        """A supervisor lists people who never handed anything in: the same everywhere."""
+        seat = self.desk(who)
+        if seat.desk.is_supervisor():
+            staff, path = Staff(seat.desk), self.world.folder / "ds.csv"
+            path.write_text(LISTED, encoding="utf-8")
+            with contextlib.suppress(NobodyListed):
+                staff.take(staff.look(staff.open(path)))
+        self.after(seat)
+
+    @rule(who=WHO, which=WHICH, leaves=st.booleans())
+    def describe_or_let_go(self, who: int, which: int, leaves: bool) -> None:  # noqa: FBT001
+        """A supervisor says of somebody where they work, or that they left."""
+        seat = self.desk(who)
+        people = seat.services.unit.people() if seat.desk.is_supervisor() else ()
+        if people:
+            staff, person = Staff(seat.desk), people[which % len(people)]
+            if leaves:
+                staff.leave(person.id, seat.desk.clock().date())
+            else:
+                staff.describe(person.id, person.name, "P02+P05", person.staff_code, "Tổ C")
         self.after(seat)
 
     @rule(who=WHO)
