@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from selfstudy.desktop.screen import Frame, services_of
 
 if TYPE_CHECKING:
+    from selfstudy.desktop.hours.presenter import HoursPresenter
     from selfstudy.desktop.hours.view import HoursView
     from selfstudy.desktop.initiative.cards import OwnCards
+    from selfstudy.desktop.planning.presenter import PlanningPresenter
     from selfstudy.desktop.planning.view import PlanningView
     from selfstudy.desktop.posting.card import PostingCard
     from selfstudy.desktop.posting.presenter import PostingPresenter
@@ -21,21 +23,13 @@ if TYPE_CHECKING:
 
 
 def connect_plan_and_hours(frame: Frame, page: UnitPage) -> None:
-    """Both parts read again whenever they are turned to."""
-    loads: dict[str, Callable[[], None]] = {}
-
-    def plan_made(view: PlanningView) -> None:
-        loads["plan"] = _plan(frame, view)
-
-    def hours_made(view: HoursView) -> None:
-        loads["hours"] = _hours(frame, view)
-
-    page.plan_made.connect(plan_made)
-    page.hours_made.connect(hours_made)
-    page.section_asked.connect(lambda key: loads.get(key, lambda: None)())
+    """Both parts read again whenever they come into sight."""
+    leading: list[object] = []  # what leads a part lives as long as the page
+    page.plan_made.connect(lambda view: leading.append(_plan(frame, view)))
+    page.hours_made.connect(lambda view: leading.append(_hours(frame, view)))
 
 
-def _plan(frame: Frame, view: PlanningView) -> Callable[[], None]:
+def _plan(frame: Frame, view: PlanningView) -> PlanningPresenter:
     from selfstudy.desktop.planning.presenter import PlanningPresenter
     from selfstudy.services.needs.planning import Planning
 
@@ -45,6 +39,7 @@ def _plan(frame: Frame, view: PlanningView) -> Callable[[], None]:
         view, Planning(services.desk), frame.tasks, services.unit.people, framework.positions,
         framework.competencies,
     )  # fmt: skip
+    view.shown.connect(presenter.load)
     view.looked.connect(presenter.look_at)
     view.begun.connect(presenter.begin)
     view.edited.connect(presenter.edit)
@@ -55,10 +50,10 @@ def _plan(frame: Frame, view: PlanningView) -> Callable[[], None]:
     view.retired.connect(presenter.retire)
     view.dropped.connect(presenter.drop)
     view.undone.connect(presenter.undo)
-    return presenter.load
+    return presenter
 
 
-def _hours(frame: Frame, view: HoursView) -> Callable[[], None]:
+def _hours(frame: Frame, view: HoursView) -> HoursPresenter:
     from selfstudy.desktop.hours.presenter import HoursPresenter
     from selfstudy.services.hours.duty import Duties
     from selfstudy.services.hours.minimum import Minimum
@@ -69,13 +64,14 @@ def _hours(frame: Frame, view: HoursView) -> Callable[[], None]:
     presenter = HoursPresenter(
         view, Recognising(desk), Minimum(desk), Duties(desk), frame.tasks, services.unit.people
     )
+    view.shown.connect(presenter.load)
     view.listed.connect(presenter.open_list)
     view.looked.connect(presenter.look)
     view.left.connect(presenter.leave)
     view.recorded.connect(presenter.record)
     view.minimum_set.connect(presenter.set_minimum)
     view.undone.connect(presenter.undo)
-    return presenter.load
+    return presenter
 
 
 def connect_posting(

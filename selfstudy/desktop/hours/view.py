@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 
 from selfstudy.desktop.hours.giving import GivingCard
 from selfstudy.desktop.hours.state import HoursState, TypedMinimum
@@ -33,6 +34,7 @@ SCOPES = ("cong_chuc", "vien_chuc")
 class HoursView(PageFrame):
     """Draws the state and tells what the person did."""
 
+    shown = Signal()
     listed = Signal(object)
     looked = Signal(object)
     left = Signal()
@@ -51,6 +53,10 @@ class HoursView(PageFrame):
         self.giving.recorded.connect(self.recorded)
         self.minimum.asked.connect(self.minimum_set)
         self.add(self.done, self.giving, self.duties, self.minimum)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def show_state(self, state: HoursState) -> None:
         """Draw everything."""
@@ -74,7 +80,7 @@ class DutiesCard(Card):
 
     def show_state(self, state: HoursState) -> None:
         """Those who may fall short first."""
-        if self.table.model.rows != state.duties:
+        if self.table.model.rows != state.duties or not state.duties:
             self.table.show_rows(state.duties)
             self.table.show_most(MOST)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QShowEvent
 
 from selfstudy.desktop.planning.builder import BuilderCard
 from selfstudy.desktop.planning.state import PlanningState
@@ -34,6 +35,7 @@ MOST = 10  # rows shown at once; the others scroll inside the table
 class PlanningView(PageFrame):
     """Draws the state and tells what the person did."""
 
+    shown = Signal()
     looked = Signal(str)
     begun = Signal()
     edited = Signal(str)
@@ -60,6 +62,10 @@ class PlanningView(PageFrame):
         self.builder.proposed.connect(self.proposed)
         self.builder.kept.connect(self.kept)
         self.builder.published.connect(self.published)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def show_state(self, state: PlanningState) -> None:
         """Plans, or the one that is being written above them."""
@@ -106,7 +112,7 @@ class PlansCard(Card):
 
     def show_state(self, state: PlanningState) -> None:
         """The plans as they are known now."""
-        if self.table.model.rows != state.lines:
+        if self.table.model.rows != state.lines or not state.lines:
             self.table.show_rows(state.lines)
             shown = next((v for v in self.table.model.rows if v.plan.id == state.shown), None)
             if shown is not None:

@@ -12,6 +12,7 @@ from selfstudy.desktop.planning.view import PlanningView
 from selfstudy.desktop.planning.presenter import PlanningPresenter, typed_seats
 from selfstudy.desktop.planning.state import Wanted
 from selfstudy.desktop.tasks import InlineTasks
+from selfstudy.desktop.widgets.surfaces import EmptyState
 from selfstudy.domain.errors import HoursRefused, PlanDayRefused, PlanEmpty
 from selfstudy.services.needs.planning import Planning
 from selfstudy.services.needs.rating import Rated, Rating
@@ -82,6 +83,17 @@ def test_a_plan_is_proposed_ticked_and_handed_out_and_its_progress_shown(
     view.plans.done.pressed.emit()
     assert [plan.title for plan in presenter.state.drafts] == []
     assert presenter.state.plans == ()
+
+
+def test_where_there_is_no_plan_yet_it_says_how_to_begin(
+    view: PlanningView, presenter: PlanningPresenter
+) -> None:
+    empty = view.plans.table.findChild(EmptyState)
+    assert empty is not None
+    assert empty.isVisible()
+    write(view)
+    view.builder.keep.click()
+    assert not empty.isVisible()
 
 
 def test_a_draft_is_kept_edited_dropped_and_brought_back(
