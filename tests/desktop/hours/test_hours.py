@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from selfstudy.bootstrap import Services
-from selfstudy.desktop.hours.view import HoursView
 from selfstudy.desktop.hours.presenter import HoursPresenter
+from selfstudy.desktop.hours.view import HoursView
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DayRefused, DecisionMissing, NobodyChosen
 from selfstudy.services.hours.duty import Duties

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from selfstudy.bootstrap import Services
-from selfstudy.desktop.planning.view import PlanningView
 from selfstudy.desktop.planning.presenter import PlanningPresenter, typed_seats
 from selfstudy.desktop.planning.state import Wanted
+from selfstudy.desktop.planning.view import PlanningView
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.desktop.widgets.surfaces import EmptyState
 from selfstudy.domain.errors import HoursRefused, PlanDayRefused, PlanEmpty
