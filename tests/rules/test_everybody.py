@@ -322,7 +322,7 @@ class Everybody(RuleBasedStateMachine):
         self.after(seat)
 
     @rule(who=WHO, which=WHICH, leaves=st.booleans())
-    def describe_or_let_go(self, who: int, which: int, leaves: bool) -> None:  # noqa: FBT001
+    def describe_or_let_go(self, who: int, which: int, leaves: bool) -> None:
         """A supervisor says of somebody where they work, or that they left."""
         seat = self.desk(who)
         people = seat.services.unit.people() if seat.desk.is_supervisor() else ()

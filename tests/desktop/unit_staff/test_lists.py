@@ -164,12 +164,11 @@ def test_what_cannot_be_read_is_said_and_another_file_may_be_chosen(lists, view,
 
 
 def test_a_change_is_read_in_one_sentence(lists, view, listed):
-    view.files_given.emit((listed(*ROWS[:1]),))
+    view.files_given.emit((listed((*ROWS[0][:3], "Nuôi ong", "")),))
     view.take.click()
-    changed = (*ROWS[0][:3], "P01", "")
-    view.files_given.emit((listed(changed),))
+    view.files_given.emit((listed((*ROWS[0][:4], "")),))
     view.rows.table.view.selectRow(0)
-    assert "vị trí: Văn thư → Chuyên viên" in view.rows._words.text()
+    assert "vị trí: Nuôi ong → Văn thư" in view.rows._words.text()
 
 
 def test_nothing_else_is_begun_while_something_is_under_way(lists, view, listed):
