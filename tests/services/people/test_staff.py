@@ -125,7 +125,7 @@ def test_what_a_list_says_counts_in_the_unit_and_a_change_is_told_and_undone(
     office.hand_over(hanh, lan)
     lan.unit.admit(hanh.desk.profile.id)
     row = (*HANH[:3], "P05 kiêm P02", "Phòng Kinh tế / Tổ thuế", "")
-    look = staff.look(staff.open(listed(row)))
+    look = staff.look(staff.open(listed(row)), Asked(positions={"P05": "P05"}))
     (line,) = look.lines
     assert line.state == "changed"
     assert [(c.what, c.before, c.after) for c in line.changes] == [
