@@ -32,7 +32,7 @@ HEAVY = {
     "msgspec", "docx", "nh3", "openpyxl", "pymdownx", "reportlab", "selfstudy.desktop.charts",
     "selfstudy.desktop.widgets.table", "selfstudy.domain.people", "selfstudy.domain.progress",
     "selfstudy.domain.question", "sqlalchemy", "starlette", "tomllib", "urllib.request", "uvicorn",
-    "xml",
+    "xlrd", "xml",
 }
 GLOSSARY = {
     "module", "lesson", "question", "pack", "fact", "source", "record", "journal", "heads",
