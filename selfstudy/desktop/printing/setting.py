@@ -41,6 +41,7 @@ _KEPT: Final = 0.5  # of a page: a box that stands on one page
 _MOST_BREAKS: Final = 200
 _AGAIN: Final = 40.0  # pixels under a heading that it does not stand without
 _BEFORE: Final = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
+_AFTER_WORDS: Final = QTextFormat.PageBreakFlag.PageBreak_Auto
 
 
 class Setting:
@@ -67,6 +68,7 @@ class Setting:
         _shrink_empty(document)
         self._bullets = take_bullets(document)
         document.setPageSize(page)
+        self._headings: set[int] = set()  # where a page was made to begin
         self._break_well()
 
     @property
@@ -89,21 +91,33 @@ class Setting:
 
     def _break_well(self) -> None:
         """No heading at a page's foot, no small box cut in two, a figure with its caption."""
-        cursor = QTextCursor(self.document)
         for _ in range(_MOST_BREAKS):
             table = next(self._cut_boxes(), None)
             block = next(self._lonely(), None)
             if table is None and block is None:
                 return
             if table is not None and (block is None or table.firstPosition() < block.position()):
-                shape = table.format()
-                shape.setPageBreakPolicy(_BEFORE)
-                table.setFormat(shape)
+                _begin_page(table, begin=True)
             elif block is not None:
-                cursor.setPosition(block.position())
-                wanted = QTextBlockFormat()
-                wanted.setPageBreakPolicy(_BEFORE)
-                cursor.mergeBlockFormat(wanted)
+                self._let_follow(block.position())
+                self._headings.add(block.position())
+                self._begin(block.position(), _BEFORE)
+
+    def _let_follow(self, position: int) -> None:
+        """What was made to begin a page goes with the heading above it that now does."""
+        for frame in self._frames:
+            if frame.table.firstPosition() > position:
+                _begin_page(frame.table, begin=False)
+        for later in [place for place in self._headings if place > position]:
+            self._headings.remove(later)
+            self._begin(later, _AFTER_WORDS)
+
+    def _begin(self, position: int, policy: QTextFormat.PageBreakFlag) -> None:
+        cursor = QTextCursor(self.document)
+        cursor.setPosition(position)
+        wanted = QTextBlockFormat()
+        wanted.setPageBreakPolicy(policy)
+        cursor.mergeBlockFormat(wanted)
 
     def _cut_boxes(self) -> Iterator[QTextTable]:
         """Boxes over a page's end that would stand on the next."""
@@ -127,6 +141,7 @@ class Setting:
                 and _leads(block)
                 and block.blockFormat().pageBreakPolicy() != _BEFORE
                 and block != self.document.begin()
+                and QTextCursor(block).currentTable() is None
             ):
                 top = layout.blockBoundingRect(block).top()
                 following = layout.blockBoundingRect(after)
@@ -137,6 +152,14 @@ class Setting:
     def _crosses(self, top: float, bottom: float) -> bool:
         height = self._page.height()
         return int(top // height) != int(bottom // height)
+
+
+def _begin_page(table: QTextTable, *, begin: bool) -> None:
+    shape = table.format()
+    wanted = _BEFORE if begin else _AFTER_WORDS
+    if shape.pageBreakPolicy() != wanted:
+        shape.setPageBreakPolicy(wanted)
+        table.setFormat(shape)
 
 
 def _leads(block: QTextBlock) -> bool:

@@ -153,6 +153,35 @@ def test_a_small_box_stands_on_one_page():
         assert rect.top() // PAGE.height() == (rect.bottom() - 1) // PAGE.height()
 
 
+@pytest.mark.parametrize("before", range(24, 36))
+def test_a_heading_and_the_box_under_it_begin_a_page_together(before):
+    box = f"<table class='box' width='100%'><tr><td><p>{'hộp ' * 90}</p></td></tr></table>"
+    text = "<p>Dòng</p>" * before + f"<p class='h2'>Mục</p>{box}<p>Hết</p>"
+    setting = Setting(a_sheet(text, ("note",)), PAGE)
+    layout = setting.document.documentLayout()
+    heading = setting.document.findBlockByNumber(before)
+
+    assert heading.text() == "Mục"
+    top = layout.frameBoundingRect(setting._frames[0].table).top()
+    assert layout.blockBoundingRect(heading).top() // PAGE.height() == top // PAGE.height()
+    assert setting.pages <= 2
+
+
+@pytest.mark.parametrize("before", range(24, 36))
+def test_headings_one_under_the_other_begin_a_page_together(before):
+    headings = "<p class='h2'>Phần</p><p class='h3'>Mục</p>"
+    text = "<p>Dòng</p>" * before + headings + f"<p>{'chữ ' * 60}</p>" * 2
+    setting = Setting(a_sheet(text), PAGE)
+    layout = setting.document.documentLayout()
+    pages = {
+        layout.blockBoundingRect(setting.document.findBlockByNumber(before + n)).top()
+        // PAGE.height()
+        for n in range(3)
+    }
+
+    assert len(pages) == 1
+
+
 def test_a_figure_is_never_wider_or_taller_than_a_page(tmp_path):
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "a.svg").write_text(
