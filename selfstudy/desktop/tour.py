@@ -25,6 +25,7 @@ from selfstudy.desktop.tour_packs import show_packs
 from selfstudy.desktop.tour_plan import show_own, show_plan
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
 from selfstudy.desktop.unit.page import UnitPage
+from selfstudy.desktop.widgets.surfaces import Toast
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.question import right_response
 from selfstudy.services.demo import Wanted, learners, life_of, write_demo
@@ -268,6 +269,8 @@ class Story:
         stage.program.open_profile(profile)
         stage.show("unit", section_asked=("intake",), files_given=([unit],))
         stage.shoot("unit-intake-preview")
+        for toast in stage.program.window.findChildren(Toast):
+            toast.hide()  # that the demo's profile was copied is said; a person would wait
         stage.act("unit", accepted=())
         stage.shoot("unit-intake-done")
         stage.act("unit", section_asked=("waiting",))
