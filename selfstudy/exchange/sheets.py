@@ -22,6 +22,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 HTML = re.compile(
     rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta|mime-version:)", re.IGNORECASE
 )
+LONGEST = 131_072  # characters in a cell of a text
 CHARSET = re.compile(rb"charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 
@@ -71,6 +72,7 @@ def _separated(text: str, name: str) -> Sheet:
     lines = text.splitlines()[:20]
     separator = max(SEPARATORS, key=lambda sign: _evenly(lines, sign))
     sheet = Sheet("")
+    csv.field_size_limit(LONGEST)  # the process's own: whoever set another one before
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             fitting(sheet, tuple(row), name)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from datetime import date
@@ -169,6 +170,7 @@ def test_bytes_of_an_old_program_are_kept_one_by_one():
 
 
 def test_a_text_that_ends_in_the_middle_of_a_field_is_damaged():
+    csv.field_size_limit(10_000_000)  # as other libraries do
     with pytest.raises(TableDamaged):
         sheets_of(b'a;"' + b"x" * 200_000 + b'"', "ds.csv")
 
