@@ -69,7 +69,9 @@ class Aside:
 
     def note_taken(self, begun: Iterable[bytes], at: int, most: int = MOST_BEGINNINGS) -> None:
         """Remember how files that were taken whole begin; of too many the oldest go."""
-        fresh = [{"digest": one, "at": at} for one in dict.fromkeys(begun) if not self.began(one)]
+        with self.database.read():  # one look for all of them
+            new = [one for one in dict.fromkeys(begun) if not self.began(one)]
+        fresh = [{"digest": one, "at": at} for one in new]
         if not fresh:
             return
         with self.database.write() as connection:

@@ -13,7 +13,7 @@ from selfstudy.store.places import Place
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import source as source_table
 
-FEW = 100  # sources
+FEW = 1000  # sources; more are cheaper to find by reading all that the unit has
 
 
 COLUMNS = ("unit", "source", "at", "number", "kind", "object", "parent", "note", "value", "extra")
