@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
@@ -21,8 +21,10 @@ NO_UNIT = bytes(16)
 ID_SIZE = 16
 KEY_SIZE = 32
 DIGEST_SIZE = 32
+KEYS = 4096  # public keys whose ids are kept in memory, about 1 MB
 
 
+@lru_cache(maxsize=KEYS)  # asked at every answer, and of every record that comes in
 def identity(public_key: bytes) -> bytes:
     """The 16-byte id of a person or unit: the start of SHA-256 over its first public key."""
     return hashlib.sha256(b"tuhoc identity" + public_key).digest()[:ID_SIZE]

@@ -6,14 +6,16 @@ Source: the FSRS-6 algorithm as py-fsrs publishes it. Raw timestamps go in; "due
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from selfstudy.domain.moments import milliseconds, moment
-
 if TYPE_CHECKING:
-    from fsrs import Card, Rating, Scheduler, State
+    from fsrs import Scheduler
 
+DAY = 86_400_000  # ms
+SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # FSRS asks how many days passed, not which
+STEPS = 4096  # FSRS steps in memory, about 2 MB
 LATEST = 247_000_000_000_000  # ms, the year 9797: schedules reach 100 years, calendars end in 9999
 
 
@@ -42,49 +44,44 @@ def _scheduler() -> Scheduler:
     return Scheduler(enable_fuzzing=False)
 
 
-@cache
-def _ratings() -> dict[int, Rating]:
-    from fsrs import Rating
+class _Step(NamedTuple):
+    """What one grade makes of a question, whenever it was given; the interval in ms."""
 
-    return {int(rating): rating for rating in Rating}
-
-
-@cache
-def _cards() -> tuple[type[Card], dict[int, State]]:
-    from fsrs import Card, State
-
-    class OwnCard(Card):  # made for one review: what py-fsrs copies first need not be copied
-        def __copy__(self) -> OwnCard:
-            return self
-
-    return OwnCard, {int(state): state for state in State}
+    state: int
+    step: int
+    stability: float
+    difficulty: float
+    interval: int
 
 
-def _card(memory: Memory | None) -> Card:
-    """What FSRS works on; built at one go, because every answer waits for it."""
-    card, states = _cards()
-    if memory is None:
-        return card(card_id=1)
-    return card(
-        card_id=1,
-        state=states[memory.state],
-        step=memory.step if memory.step >= 0 else None,
-        stability=memory.stability or None,
-        difficulty=memory.difficulty or None,
-        due=moment(memory.due),
-        last_review=moment(min(memory.last, LATEST)),
+@lru_cache(maxsize=STEPS)  # every first answer is one of four steps, and most others come again
+def _step(
+    state: int, step: int, stability: float, difficulty: float, days: int | None, rating: int
+) -> _Step:
+    """One step of FSRS, `days` after the last one (None: there was none)."""
+    from fsrs import Card, Rating, State
+
+    last = None if days is None else SOME_DAY - timedelta(days=days)
+    card = Card(
+        card_id=1, state=State(state), step=None if step < 0 else step,
+        stability=stability or None, difficulty=difficulty or None, due=last, last_review=last,
+    )  # fmt: skip
+    card, _log = _scheduler().review_card(card, Rating(rating), SOME_DAY)
+    return _Step(
+        int(card.state),
+        -1 if card.step is None else card.step,
+        card.stability or 0.0,
+        card.difficulty or 0.0,
+        (card.due - SOME_DAY) // timedelta(milliseconds=1),
     )
 
 
 def reviewed(memory: Memory | None, rating: int, at: int) -> Memory:
     """The schedule after a grade (1 to 4) at `at` (ms)."""
-    card = _card(memory)
-    card, _log = _scheduler().review_card(card, _ratings()[rating], moment(min(at, LATEST)))
+    now = min(max(at, 0), LATEST)
+    state, step, stability, difficulty, *_times = memory or Memory()
+    days = None if memory is None else max(0, now - min(max(memory.last, 0), LATEST)) // DAY
+    after = _step(state, step, stability, difficulty, days, rating)
     return Memory(
-        state=int(card.state),
-        step=-1 if card.step is None else card.step,
-        stability=card.stability or 0.0,
-        difficulty=card.difficulty or 0.0,
-        due=milliseconds(card.due),
-        last=at,
+        after.state, after.step, after.stability, after.difficulty, now + after.interval, at
     )

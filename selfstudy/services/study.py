@@ -289,7 +289,12 @@ class Study:
                         lesson.minutes, len(lesson.sections), len(lesson.questions),
                     )
                 )  # fmt: skip
-        return self.desk.papers.keep_outline(lines)
+        changed = self.desk.papers.keep_outline(lines)
+        if changed:  # so that an answer need not write the name of its question too
+            lessons = self._lessons()
+            asked = (question.id for lesson in lessons for question in lesson.questions)
+            self.desk.journal.number({*asked, *(lesson.id for lesson in lessons)})
+        return changed
 
     def _lessons(self) -> list[Lesson]:
         return [lesson for module in self.desk.library.modules() for lesson in module.lessons]

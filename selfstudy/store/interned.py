@@ -12,6 +12,7 @@ MOST = 100_000  # names in memory; a million attempts have a million names
 ASKED = 500  # names in one question
 
 ADD = sa.insert(word).prefix_with("OR IGNORE")
+GIVE = "INSERT INTO word (text) VALUES (?)"
 IDS = sa.select(word.c.text, word.c.id).where(
     word.c.text.in_(sa.bindparam("texts", expanding=True))
 )
@@ -42,18 +43,19 @@ class Interned:
 
         Whoever rolls that transaction back calls `forget`.
         """
-        for text in texts - self._ids.keys():
+        for text in texts:
+            if text in self._ids:  # `texts - self._ids.keys()` would go through every name there is
+                continue
             kept = (text.replace("\0", "\ufffd"),)
-            raw.execute("INSERT OR IGNORE INTO word (text) VALUES (?)", kept)
             found = raw.execute("SELECT id FROM word WHERE text = ?", kept).fetchone()
-            self._ids[text] = found[0]
+            self._ids[text] = found[0] if found else raw.execute(GIVE, kept).lastrowid or 0
         return self._ids
 
     def ids(self, connection: sa.Connection, texts: set[str]) -> dict[str, int]:
         """The numbers of many names."""
         if len(self._ids) > MOST:
             self._ids = {}
-        missing = texts - self._ids.keys()
+        missing = {text for text in texts if text not in self._ids}
         if missing:
             self._intern(connection, sorted(missing))
         return self._ids

@@ -134,6 +134,11 @@ class Journal:
                 self._own.clear()  # another program wrote in between
         raise DatabaseBusy(path=self.database.name)
 
+    def number(self, names: set[str]) -> None:
+        """Give names their numbers before a record says them."""
+        with self.database.write() as connection:
+            self.interned.ids(connection, names)
+
     def _open(self, keys: Collection[OwnKey]) -> None:
         """Find or begin sources, before the transaction that seals in them."""
         try:

@@ -154,3 +154,17 @@ def test_looking_at_ones_work_writes_nothing(office, hanh):
 def test_the_outline_for_the_first_paint_is_kept_once(office, hanh):
     hanh.study.keep_outline()
     assert not hanh.study.keep_outline()
+
+
+def test_with_the_outline_an_answer_finds_the_names_it_says_numbered(office, hanh):
+    hanh.study.keep_outline()
+    question = office.shelf.lesson(LESSON).questions[0]
+    hanh.study.answer(LESSON, question.id, right_response(question), "sure", 5000)
+    with hanh.desk.database.peek() as raw:
+        before = raw.execute("SELECT count(*) FROM word").fetchone()
+
+    for question in office.shelf.lesson(LESSON).questions[1:]:
+        hanh.study.answer(LESSON, question.id, right_response(question), "sure", 5000)
+
+    with hanh.desk.database.peek() as raw:
+        assert raw.execute("SELECT count(*) FROM word").fetchone() == before
