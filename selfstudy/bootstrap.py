@@ -8,14 +8,14 @@ from datetime import datetime
 
 from selfstudy.content.library import Library
 from selfstudy.exchange.lock import Cost, calibrated
-from selfstudy.services.archive import Archive
-from selfstudy.services.desk import Desk
-from selfstudy.services.devices import Devices
-from selfstudy.services.erasure import Erasure
-from selfstudy.services.explaining import Explaining
+from selfstudy.services.carrying.archive import Archive
+from selfstudy.services.carrying.handover import Handover
+from selfstudy.services.carrying.sync import Sync
+from selfstudy.services.devices.devices import Devices
+from selfstudy.services.explaining.explaining import Explaining
 from selfstudy.services.framework.setting import FrameworkSetting
-from selfstudy.services.handover import Handover
-from selfstudy.services.holder import Clock
+from selfstudy.services.holding.desk import Desk
+from selfstudy.services.holding.holder import Clock
 from selfstudy.services.needs.board import UnitNeeds
 from selfstudy.services.needs.own import OwnNeeds
 from selfstudy.services.needs.rating import Rating
@@ -24,12 +24,12 @@ from selfstudy.services.packs.fetching import HubPacks
 from selfstudy.services.packs.installing import Packs
 from selfstudy.services.profiles import Profiles
 from selfstudy.services.reporting import Reporting
-from selfstudy.services.retention import Retention
-from selfstudy.services.review import Review
-from selfstudy.services.safety import Safety
-from selfstudy.services.study import Study
-from selfstudy.services.sync import Sync
-from selfstudy.services.unit import Unit
+from selfstudy.services.rescue.safety import Safety
+from selfstudy.services.studying.review import Review
+from selfstudy.services.studying.study import Study
+from selfstudy.services.unit.erasure import Erasure
+from selfstudy.services.unit.retention import Retention
+from selfstudy.services.unit.unit import Unit
 from selfstudy.settings import Places, load_settings
 
 

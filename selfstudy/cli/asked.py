@@ -20,7 +20,7 @@ from selfstudy.words import t
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
     from selfstudy.content.library import Library
-    from selfstudy.services.locking import Locking
+    from selfstudy.services.locking.locking import Locking
 
 
 # argparse has no other name for what `add_subparsers` gives
@@ -120,7 +120,7 @@ class Asked:
 
         Raises NoProfile, ChooseProfile, UnreadableFile (no such profile).
         """
-        from selfstudy.services.desk import expect_profile, profiles_in
+        from selfstudy.services.holding.desk import expect_profile, profiles_in
 
         found = profiles_in(self.places.profiles)
         wanted = self.options.profile

@@ -25,7 +25,7 @@ def add(groups: Groups) -> None:
 
 def bench(asked: Asked) -> int:
     """Measure, and show a table."""
-    from selfstudy.services.bench import EVERYTHING, Bench
+    from selfstudy.services.bench.bench import EVERYTHING, Bench
 
     wanted = asked.options.names
     names = [n for n in EVERYTHING if not wanted or any(n.startswith(w) for w in wanted)]

@@ -26,7 +26,7 @@ def add(groups: Groups) -> None:
 
 def demo(asked: Asked) -> int:
     """Write one packet per learner, the unit card, the roster and the supervisor's profile."""
-    from selfstudy.services.demo import Wanted, write_demo
+    from selfstudy.services.demo.demo import Wanted, write_demo
 
     options = asked.options
     wanted = Wanted(options.learners, options.days, options.seed, options.until)

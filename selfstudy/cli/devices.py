@@ -12,7 +12,7 @@ from selfstudy.sentences import kind_words
 from selfstudy.words import t
 
 if TYPE_CHECKING:
-    from selfstudy.services.devices import Devices
+    from selfstudy.services.devices.devices import Devices
 
 
 def add(groups: Groups) -> None:

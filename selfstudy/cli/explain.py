@@ -11,7 +11,7 @@ from selfstudy.words import moment, t
 if TYPE_CHECKING:
     from selfstudy.domain.explained import Explained, Figure
     from selfstudy.domain.progress import FactRow
-    from selfstudy.services.explaining import Explaining
+    from selfstudy.services.explaining.explaining import Explaining
 
 
 def add(groups: Groups) -> None:

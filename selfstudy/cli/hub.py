@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.domain.errors import CannotListen, UnreadableFile
-from selfstudy.services.files import read_bytes
+from selfstudy.services.intake.files import read_bytes
 from selfstudy.settings import write_whole
 from selfstudy.words import size, t
 

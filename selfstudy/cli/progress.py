@@ -75,7 +75,7 @@ def export(asked: Asked) -> int:
 
 def codes(asked: Asked) -> int:
     """Write the packet for the unit as QR codes on sheets to print."""
-    from selfstudy.services.codes import write_sheets
+    from selfstudy.services.intake.codes import write_sheets
 
     made(asked.options.out)
     with asked.services() as services:
@@ -106,7 +106,7 @@ def archive(asked: Asked) -> int:
 
 def verify(asked: Asked) -> int:
     """Check every digest and signature of a file that may be opened; 1 when something is wrong."""
-    from selfstudy.services.verifying import examine
+    from selfstudy.services.carrying.verifying import examine
 
     found = examine(asked.options.file, asked.places.profiles, *_unlocked(asked))
     asked.say(f"cli.is_{found.kind}", name=found.name)
@@ -151,7 +151,7 @@ def _unlocked(asked: Asked) -> list[KeyRing]:
     locking = asked.locking(profile)
     if not locking.is_locked:
         return []
-    from selfstudy.services.desk import keys_of
+    from selfstudy.services.holding.desk import keys_of
 
     return [keys_of(asked.places.profiles / profile, locking.by_secret(asked.secret()))]
 
@@ -185,15 +185,15 @@ def take(asked: Asked) -> int:
 
 def _welcome_supervisor(asked: Asked, paths: Sequence[Path]) -> str:
     """On a computer without any profile: restore the supervisor's that lies beside the packets."""
-    from selfstudy.services.desk import expect_profile, profiles_in
-    from selfstudy.services.roster import SUPERVISOR
+    from selfstudy.services.holding.desk import expect_profile, profiles_in
+    from selfstudy.services.intake.roster import SUPERVISOR
 
     folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112 — never raises
     found = [path / SUPERVISOR for path in folders if (path / SUPERVISOR).is_file()]
     if not found or profiles_in(asked.places.profiles):
         return ""
     expect_profile(asked.places.profiles)
-    from selfstudy.services.safety import restore
+    from selfstudy.services.rescue.safety import restore
 
     made(asked.places.profiles)
     profile = restore(found[0], asked.places.profiles)

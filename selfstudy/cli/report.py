@@ -148,7 +148,7 @@ def begins(asked: Asked) -> int:
 
 def totals(asked: Asked) -> int:
     """The unit's year in sums: of everybody on its list, and of those who were erased."""
-    from selfstudy.services.totals import year_totals
+    from selfstudy.services.unit.totals import year_totals
 
     with asked.services() as services:
         year = asked.options.year or services.desk.clock().year

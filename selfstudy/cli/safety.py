@@ -13,8 +13,8 @@ from selfstudy.words import moment, number, size, t
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from selfstudy.services.opener import Opener
-    from selfstudy.services.rebuilding import Rebuilt
+    from selfstudy.services.holding.opener import Opener
+    from selfstudy.services.rescue.rebuilding import Rebuilt
 
 NOT_SOUND = 1
 
@@ -99,7 +99,7 @@ def _listed(asked: Asked) -> int:
 
 def restore(asked: Asked) -> int:
     """Go back to a backup; what is there is kept beside it and merged in."""
-    from selfstudy.services.safety import go_back
+    from selfstudy.services.rescue.safety import go_back
 
     if asked.options.preview:
         return _preview(asked)
@@ -138,7 +138,7 @@ def _preview(asked: Asked) -> int:
 
 def rescue(asked: Asked) -> int:
     """Put a damaged profile together again from what can be read and from its backups."""
-    from selfstudy.services.safety import rescue as put_together
+    from selfstudy.services.rescue.safety import rescue as put_together
 
     places = asked.places
     folder = places.profiles / damaged_profile(asked)
@@ -152,7 +152,7 @@ def rescue(asked: Asked) -> int:
 
 def _opened(asked: Asked, work: Callable[[Opener], Rebuilt]) -> tuple[Rebuilt, Opener]:
     """Do it; where something is locked, with the secret that was valid then."""
-    from selfstudy.services.opener import Opener
+    from selfstudy.services.holding.opener import Opener
 
     opener = Opener()
     try:
@@ -180,7 +180,7 @@ def _tell(asked: Asked, rebuilt: Rebuilt, found: dict[str, object]) -> None:
 
 def damaged_profile(asked: Asked) -> str:
     """The profile that is meant, whether it can still be read or not. Raises UnreadableFile."""
-    from selfstudy.services.desk import damaged_in
+    from selfstudy.services.holding.desk import damaged_in
 
     wanted = asked.options.profile
     named = [name for name in damaged_in(asked.places.profiles) if name.startswith(wanted or "")]
@@ -203,9 +203,9 @@ def _second_place(asked: Asked) -> list[Path]:
 
 def doctor(asked: Asked) -> int:
     """Explain the state of the data folder. Exit 0 when it is sound, 1 when there is something."""
-    from selfstudy.services.doctor import Doctor
-    from selfstudy.services.opener import Opener
-    from selfstudy.services.safety import local_now
+    from selfstudy.services.holding.opener import Opener
+    from selfstudy.services.rescue.doctor import Doctor
+    from selfstudy.services.rescue.safety import local_now
 
     places, profile = asked.places, damaged_profile(asked)
     key = None
@@ -240,7 +240,7 @@ def doctor(asked: Asked) -> int:
 
 def move(asked: Asked) -> int:
     """Move all data to another folder, on a disk of this computer."""
-    from selfstudy.services.moving import move_data
+    from selfstudy.services.rescue.moving import move_data
 
     done = move_data(asked.places, asked.options.to)
     asked.say("cli.moved", folder=done)

@@ -19,7 +19,7 @@ def add(groups: Groups) -> None:
 
 def search(asked: Asked) -> int:
     """The best hits, best first; 0 also when there are none."""
-    from selfstudy.services.finding import Finding
+    from selfstudy.services.studying.finding import Finding
 
     words = " ".join(asked.options.words)
     finding = Finding(asked.library(), asked.places.data)

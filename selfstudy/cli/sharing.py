@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from selfstudy.domain.telling import PrivateGroup, PrivateRow
-    from selfstudy.services.handover import Handover
+    from selfstudy.services.carrying.handover import Handover
 
 
 def add_to(commands: Groups) -> None:

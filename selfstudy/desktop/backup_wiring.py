@@ -12,9 +12,9 @@ from selfstudy.desktop.settings_page.backups import BackupsPresenter
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
     from selfstudy.desktop.settings_page.backup_card import BackupCard
-    from selfstudy.services.backups import Backup
-    from selfstudy.services.doctor import Finding
-    from selfstudy.services.safety import Kept, Preview
+    from selfstudy.services.rescue.backups import Backup
+    from selfstudy.services.rescue.doctor import Finding
+    from selfstudy.services.rescue.safety import Kept, Preview
 
 
 class _Safety:
@@ -41,7 +41,7 @@ class _Safety:
 
     def examine(self) -> Sequence[Finding]:
         """What can be said of the data folder."""
-        from selfstudy.services.doctor import Doctor
+        from selfstudy.services.rescue.doctor import Doctor
 
         desk = self._services.desk
         doctor = Doctor(

@@ -157,7 +157,7 @@ class Locker(QObject):
         """How many copies of the open profile still lie in clear."""
         from typing import cast
 
-        from selfstudy.services.locking import Locking as Service
+        from selfstudy.services.locking.locking import Locking as Service
 
         services = self._program.services
         if services is None:

@@ -10,7 +10,7 @@ from selfstudy.desktop.quiz.page import QuizPage
 from selfstudy.desktop.quiz.presenter import LessonQuizPresenter
 from selfstudy.desktop.screen import Frame, Screen, nothing, services_of
 from selfstudy.domain.validity import legal_day
-from selfstudy.services.renewing import Renewing
+from selfstudy.services.studying.renewing import Renewing
 
 
 def changes_screen(frame: Frame) -> Screen:

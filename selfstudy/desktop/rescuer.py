@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from selfstudy.desktop.rescue.page import RescuePage
     from selfstudy.desktop.rescue.presenter import RescuePresenter
     from selfstudy.desktop.screen import Around
-    from selfstudy.services.rebuilding import Rebuilt
+    from selfstudy.services.rescue.rebuilding import Rebuilt
 
 FIRST, AGAIN = 60_000, 60 * 60_000  # ms after a profile is open, and from then on
 
@@ -69,8 +69,8 @@ class Rescuer(QObject):
         presenter.ask(profile_id, name, only_profile=only_profile)
 
     def _rescue(self, profile_id: str, secret: str) -> Rebuilt:
-        from selfstudy.services.opener import Opener
-        from selfstudy.services.safety import rescue
+        from selfstudy.services.holding.opener import Opener
+        from selfstudy.services.rescue.safety import rescue
 
         places, second = self._program.places, self._program.settings.backup_folder
         where = [places.data / "backups", *([Path(second)] if second else [])]
@@ -150,8 +150,8 @@ class Rescuer(QObject):
         key = services.desk.key
 
         def work() -> bytes | None:
-            from selfstudy.services.opener import Opener
-            from selfstudy.services.safety import go_back
+            from selfstudy.services.holding.opener import Opener
+            from selfstudy.services.rescue.safety import go_back
 
             places = self._program.places
             opener = Opener("", *([key] if key is not None else []))
@@ -175,7 +175,7 @@ class Rescuer(QObject):
         key = services.desk.key
 
         def work() -> bytes | None:
-            from selfstudy.services.moving import move_data
+            from selfstudy.services.rescue.moving import move_data
 
             move_data(self._program.places, chosen)
             return key

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from selfstudy.desktop.screen import Frame, Screen, services_of
 from selfstudy.desktop.settings_page.page import SettingsPage
-from selfstudy.services.finding import Finding
+from selfstudy.services.studying.finding import Finding
 from selfstudy.words import t
 
 if TYPE_CHECKING:

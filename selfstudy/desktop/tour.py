@@ -28,11 +28,11 @@ from selfstudy.desktop.unit.page import UnitPage
 from selfstudy.desktop.widgets.surfaces import Toast
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.question import right_response
-from selfstudy.services.demo import Wanted, learners, life_of, write_demo
-from selfstudy.services.demo_life import HERE
+from selfstudy.services.demo.demo import Wanted, learners, life_of, write_demo
+from selfstudy.services.demo.demo_life import HERE
+from selfstudy.services.intake.roster import SUPERVISOR
 from selfstudy.services.papers.order import Wish
-from selfstudy.services.roster import SUPERVISOR
-from selfstudy.services.safety import restore
+from selfstudy.services.rescue.safety import restore
 from selfstudy.settings import Places, Settings
 
 TODAY: Final = date(2026, 12, 4)

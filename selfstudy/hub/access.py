@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain.readers import Reader, may_read, reader_of
 from selfstudy.domain.record import Source
-from selfstudy.services.holder import Holder
-from selfstudy.services.told import digest_of, sealed_heads, told
+from selfstudy.services.holding.holder import Holder
+from selfstudy.services.holding.told import digest_of, sealed_heads, told
 from selfstudy.store.fresh import held as held_at_all
 from selfstudy.store.journal import Heads
 

@@ -21,12 +21,12 @@ from selfstudy.exchange.packet import ALL_PACKS, Ask, Packet, PackOffer, read, w
 from selfstudy.hub.access import Access
 from selfstudy.hub.letters import Letters
 from selfstudy.hub.shelf import MOST_HELD, Shelf
-from selfstudy.services.burial import Burial, signed_stones
-from selfstudy.services.files import read_bytes
-from selfstudy.services.holder import Clock, Holder
-from selfstudy.services.intake import Intake
-from selfstudy.services.marker import Marker
-from selfstudy.services.told import PART
+from selfstudy.services.holding.burial import Burial, signed_stones
+from selfstudy.services.holding.holder import Clock, Holder
+from selfstudy.services.holding.marker import Marker
+from selfstudy.services.holding.told import PART
+from selfstudy.services.intake.files import read_bytes
+from selfstudy.services.intake.intake import Intake
 from selfstudy.settings import write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.fresh import cut, fresh

@@ -12,18 +12,18 @@ from selfstudy.domain.errors import NameRefused, UnreadableFile
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position, Profile
 from selfstudy.exchange.lock import Cost, calibrated
-from selfstudy.services.conversion import settle
-from selfstudy.services.desk import Desk, damaged_in, expect_profile, profiles_in
-from selfstudy.services.handover import Handover, look_at_card
-from selfstudy.services.locking import Locking
-from selfstudy.services.succession import finish_interrupted
+from selfstudy.services.carrying.handover import Handover, look_at_card
+from selfstudy.services.holding.desk import Desk, damaged_in, expect_profile, profiles_in
+from selfstudy.services.locking.conversion import settle
+from selfstudy.services.locking.locking import Locking
+from selfstudy.services.rescue.succession import finish_interrupted
 from selfstudy.settings import Places, load_settings, sync_folder, world_error
 from selfstudy.store.glance import is_locked
 
 if TYPE_CHECKING:
     from selfstudy.content.library import Library
-    from selfstudy.services.backup_file import About
-    from selfstudy.services.holder import Clock
+    from selfstudy.services.holding.holder import Clock
+    from selfstudy.services.rescue.backup_file import About
 
 MAX_NAME = 120  # characters
 BEGUN = ".begun"  # where a profile is made until it is whole
@@ -113,8 +113,8 @@ class Profiles:
     def _finish_erasing(self) -> None:
         if not any(self.places.profiles.glob("*.gone")):
             return
-        from selfstudy.services.erasure import finish_erasing
-        from selfstudy.services.safety import BACKUPS
+        from selfstudy.services.rescue.safety import BACKUPS
+        from selfstudy.services.unit.erasure import finish_erasing
 
         second = load_settings(self.places.settings_file).backup_folder
         folders = [self.places.data / BACKUPS, *([Path(second)] if second else [])]
@@ -122,7 +122,7 @@ class Profiles:
 
     def look_at_backup(self, path: Path) -> About:
         """Whose backup a file is, after reading all of it. Raises what is wrong with it."""
-        from selfstudy.services.backup_file import verify
+        from selfstudy.services.rescue.backup_file import verify
 
         return verify(path)
 
@@ -131,8 +131,8 @@ class Profiles:
 
         Raises what is wrong with the backup, OpenElsewhere, SecretMissing, WrongSecret, DiskFull.
         """
-        from selfstudy.services.opener import Opener
-        from selfstudy.services.safety import go_back
+        from selfstudy.services.holding.opener import Opener
+        from selfstudy.services.rescue.safety import go_back
 
         opener = Opener(secret)
         rebuilt = go_back(path, self.places.profiles, self.places.state, self.clock, opener)
@@ -140,7 +140,7 @@ class Profiles:
 
     def _look_for_lost(self, desk: Desk) -> None:
         """What was acknowledged and is not there any more may be in a backup."""
-        from selfstudy.services.safety import Safety
+        from selfstudy.services.rescue.safety import Safety
 
         second = load_settings(self.places.settings_file).backup_folder
         Safety(desk, self.places.data, lambda: second).bring_back()

@@ -15,9 +15,9 @@ from selfstudy.domain.errors import (
     SeveralCalled,
 )
 from selfstudy.domain.period import APPRAISAL, Period, appraisal_year, calendar_year
-from selfstudy.services.desk import Desk
 from selfstudy.services.forms.form import Form, Office, read_form
 from selfstudy.services.forms.writing import staged, writer
+from selfstudy.services.holding.desk import Desk
 from selfstudy.services.papers.order import Maker, Order, Reported, Stopped, Wish, Written, called
 from selfstudy.settings import write_whole
 from selfstudy.store.papers import TrailLine

@@ -12,7 +12,7 @@ import pytest
 from selfstudy import words
 from selfstudy.__main__ import main
 from selfstudy.content.library import Library
-from selfstudy.services.demo import PASSPHRASE, Wanted, write_demo
+from selfstudy.services.demo.demo import PASSPHRASE, Wanted, write_demo
 from selfstudy.settings import Places
 
 

@@ -11,7 +11,7 @@ from selfstudy.exchange.lock import Cost
 from selfstudy.exchange.packet import Carrier, Packet, write
 from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.services import profiles as profiles_module
-from selfstudy.services.desk import keys_of
+from selfstudy.services.holding.desk import keys_of
 from selfstudy.settings import Places
 
 PIN, WORDS = "203041", "con đò bến cũ"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selfstudy.services.demo import PASSPHRASE
+from selfstudy.services.demo.demo import PASSPHRASE
 
 
 @pytest.fixture

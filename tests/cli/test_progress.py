@@ -21,7 +21,7 @@ def test_restoring_the_supervisor_first_is_said(ask, demo):
 
 
 def test_a_dry_run_keeps_nothing(ask, supervisor, shelf, tmp_path):
-    from selfstudy.services.demo import Wanted, write_demo
+    from selfstudy.services.demo.demo import Wanted, write_demo
 
     write_demo(shelf, tmp_path / "more", Wanted(6, 60))
     packets = sorted((tmp_path / "more").glob("KetQua_*"))

@@ -37,10 +37,10 @@ from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.exchange.roster import Listed
 from selfstudy.hub.keeper import Hub
-from selfstudy.services import codes
-from selfstudy.services.intake import Intake
+from selfstudy.services.intake import codes
+from selfstudy.services.intake.intake import Intake
+from selfstudy.services.intake.roster import write_roster
 from selfstudy.services.packs.packing import make_pack
-from selfstudy.services.roster import write_roster
 from tests.builders import LESSON
 from tests.formats.looking import CHEAP, held, plain, shown, told
 from tests.office import Office

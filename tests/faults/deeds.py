@@ -22,11 +22,11 @@ from selfstudy.exchange.lock import Cost
 from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.hub.app import make_server
 from selfstudy.hub.keeper import Hub
-from selfstudy.services.moving import move_data
 from selfstudy.services.packs.installing import Packs
 from selfstudy.services.papers.order import Wish
 from selfstudy.services.profiles import Profiles
-from selfstudy.services.safety import rescue, restore
+from selfstudy.services.rescue.moving import move_data
+from selfstudy.services.rescue.safety import rescue, restore
 from selfstudy.settings import Settings, save_settings, sync_folder, write_whole
 from tests.builders import LESSON
 from tests.office import Office

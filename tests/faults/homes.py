@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 from selfstudy.hub.keeper import Hub
-from selfstudy.services.moving import UNDER_WAY
 from selfstudy.services.packs.installing import Packs
 from selfstudy.services.packs.packing import make_pack
+from selfstudy.services.rescue.moving import UNDER_WAY
 from selfstudy.settings import MOVED, Places
 from tests.content.conftest import write_lessons
 from tests.faults.deeds import PASSPHRASE, Stage, answer, lock_up

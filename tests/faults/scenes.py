@@ -19,13 +19,13 @@ from selfstudy.domain.errors import DatabaseDamaged, NotEntitled
 from selfstudy.domain.question import right_response
 from selfstudy.domain.record import Answered, SectionRead
 from selfstudy.exchange.packet import checked_all
-from selfstudy.services.desk import Desk
-from selfstudy.services.moving import move_data
+from selfstudy.services.carrying.verifying import examine
+from selfstudy.services.holding.desk import Desk
 from selfstudy.services.packs.installing import Packs
 from selfstudy.services.papers.order import Wish
-from selfstudy.services.safety import restore, verify
+from selfstudy.services.rescue.moving import move_data
+from selfstudy.services.rescue.safety import restore, verify
 from selfstudy.services.upkeep import rebuild, records
-from selfstudy.services.verifying import examine
 from selfstudy.settings import Settings, load_settings
 from tests.builders import LESSON, dump
 from tests.faults.deeds import NAME, PASSPHRASE, Stage, put_together

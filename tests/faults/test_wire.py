@@ -16,7 +16,7 @@ from selfstudy.domain.audience import to_unit
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.exchange.packet import checked_all
 from selfstudy.hub.keeper import Hub
-from selfstudy.services.standing import hub_receipt, own_heads
+from selfstudy.services.record.standing import hub_receipt, own_heads
 from tests.faults.conftest import World
 from tests.faults.deeds import Stage, answer
 from tests.faults.homes import set_up

@@ -14,8 +14,8 @@ from selfstudy.exchange.cards import read_card, read_receipt
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.lock import Cost
 from selfstudy.exchange.tombstones import read_tombstone
-from selfstudy.services.holder import Holder
-from selfstudy.services.ledger import Ledger
+from selfstudy.services.holding.holder import Holder
+from selfstudy.services.record.ledger import Ledger
 from selfstudy.settings import Places
 from tests.builders import dump
 from tests.office import Office

@@ -18,10 +18,10 @@ from selfstudy.exchange import codes as parts
 from selfstudy.exchange import envelope
 from selfstudy.hub.keeper import Hub
 from selfstudy.sentences import error_words, finding_words, problem_words
-from selfstudy.services import codes
-from selfstudy.services.doctor import Doctor
-from selfstudy.services.opener import Opener
-from selfstudy.services.safety import go_back, rescue
+from selfstudy.services.holding.opener import Opener
+from selfstudy.services.intake import codes
+from selfstudy.services.rescue.doctor import Doctor
+from selfstudy.services.rescue.safety import go_back, rescue
 from tests.builders import dump
 from tests.formats.looking import DATA, opened
 from tests.office import Office

@@ -13,8 +13,8 @@ from selfstudy.domain.wire import read_line
 from selfstudy.exchange import envelope
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import checked, read
-from selfstudy.services.demo import PASSPHRASE
-from selfstudy.services.safety import go_back
+from selfstudy.services.demo.demo import PASSPHRASE
+from selfstudy.services.rescue.safety import go_back
 from selfstudy.settings import Places
 from tests.formats.looking import DATA, held
 from tests.office import Office

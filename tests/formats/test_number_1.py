@@ -21,11 +21,11 @@ from selfstudy.exchange.cards import open_card_file
 from selfstudy.exchange.links import open_link_file
 from selfstudy.exchange.roster import open_roster_file
 from selfstudy.hub.keeper import Hub
-from selfstudy.services.burial import Burial
-from selfstudy.services.intake import Intake
-from selfstudy.services.locking import Locking
-from selfstudy.services.opener import Opener
-from selfstudy.services.safety import go_back
+from selfstudy.services.holding.burial import Burial
+from selfstudy.services.holding.opener import Opener
+from selfstudy.services.intake.intake import Intake
+from selfstudy.services.locking.locking import Locking
+from selfstudy.services.rescue.safety import go_back
 from tests.formats.looking import (
     DATA,
     PACKETS,

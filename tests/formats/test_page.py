@@ -8,7 +8,9 @@ from selfstudy.content import pack_shell
 from selfstudy.domain.record import KINDS
 from selfstudy.exchange import codes, envelope, keys, lock
 from selfstudy.sentences import kind_words
-from selfstudy.services import archive, backup_file, burial
+from selfstudy.services.carrying import archive
+from selfstudy.services.holding import burial
+from selfstudy.services.rescue import backup_file
 from selfstudy.store.database import SCHEMA
 from selfstudy.words import use
 from tests.formats.looking import DATA

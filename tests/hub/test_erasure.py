@@ -11,7 +11,7 @@ from selfstudy.domain.errors import HubUnreachable
 from selfstudy.exchange import hub_client
 from selfstudy.exchange.packet import checked_all
 from selfstudy.hub.keeper import Hub, _cursor
-from selfstudy.services.sync import Sync
+from selfstudy.services.carrying.sync import Sync
 from selfstudy.store.schema import grave, source, tombstone
 from tests.hub.conftest import WORDS
 

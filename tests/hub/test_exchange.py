@@ -23,8 +23,8 @@ from selfstudy.exchange.envelope import PACKET, disclose
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Ask, Packet, read, write
 from selfstudy.hub.keeper import Hub
-from selfstudy.services.desk import ROOT
-from selfstudy.services.sync import Sync
+from selfstudy.services.carrying.sync import Sync
+from selfstudy.services.holding.desk import ROOT
 from tests.builders import a_segment, dump, finished, lines_of
 from tests.hub.conftest import WORDS, Town
 
@@ -135,7 +135,7 @@ def test_facts_of_the_unit_that_a_learner_has_by_stick_reach_the_hub_with_the_le
 
 
 def test_many_parts_make_one_whole(town, monkeypatch):
-    monkeypatch.setattr("selfstudy.services.sync.PART", 700)
+    monkeypatch.setattr("selfstudy.services.carrying.sync.PART", 700)
     monkeypatch.setattr("selfstudy.hub.keeper.PART", 700)
     hanh = town.learner()
     for _day in range(6):

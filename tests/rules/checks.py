@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from selfstudy.exchange.cards import Receipt
 from selfstudy.exchange.packet import checked_all
-from selfstudy.services.ledger import Ledger
-from selfstudy.services.standing import confirmed, own_heads, receipts, results
+from selfstudy.services.record.ledger import Ledger
+from selfstudy.services.record.standing import confirmed, own_heads, receipts, results
 from selfstudy.store.facts import rows_of
 from selfstudy.store.journal import Journal
 from selfstudy.store.people import authorities

@@ -18,12 +18,12 @@ from selfstudy.domain.errors import HubUnreachable, LinkRefused, SelfStudyError
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.packet import Packet, read, write
 from selfstudy.hub.keeper import JOURNAL, Hub
-from selfstudy.services.desk import Desk
-from selfstudy.services.holder import Holder
-from selfstudy.services.intake import Intake
-from selfstudy.services.retention import Retention
-from selfstudy.services.safety import restore
-from selfstudy.services.sync import Sync
+from selfstudy.services.carrying.sync import Sync
+from selfstudy.services.holding.desk import Desk
+from selfstudy.services.holding.holder import Holder
+from selfstudy.services.intake.intake import Intake
+from selfstudy.services.rescue.safety import restore
+from selfstudy.services.unit.retention import Retention
 from selfstudy.settings import Places
 from selfstudy.store.retention import Prefix
 from tests.fakes import Clock

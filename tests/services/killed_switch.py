@@ -19,7 +19,7 @@ from selfstudy.domain.audience import to_own_device
 from selfstudy.domain.errors import ProfileLocked
 from selfstudy.exchange.lock import Cost, new_lock
 from selfstudy.exchange.recovery_code import GROUP, bare
-from selfstudy.services.locking import Prepared
+from selfstudy.services.locking.locking import Prepared
 from selfstudy.settings import Places
 from tests.builders import paths
 from tests.fakes import Clock

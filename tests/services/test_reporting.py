@@ -12,17 +12,17 @@ from selfstudy.domain.errors import FolderReadOnly, NobodyCalled, NoSuchForm
 from selfstudy.domain.people import Profile
 from selfstudy.domain.period import calendar_year
 from selfstudy.domain.vietnamese import name_key
-from selfstudy.services.demo import Wanted, write_demo
-from selfstudy.services.demo_life import HERE
-from selfstudy.services.desk import Desk
+from selfstudy.services.demo.demo import Wanted, write_demo
+from selfstudy.services.demo.demo_life import HERE
 from selfstudy.services.forms.form import Office, Page, read_form
 from selfstudy.services.forms.workbook import workbook
+from selfstudy.services.holding.desk import Desk
+from selfstudy.services.intake.roster import SUPERVISOR
 from selfstudy.services.papers.order import Wish
 from selfstudy.services.papers.study_book import mark
 from selfstudy.services.reporting import Reporting, _place
-from selfstudy.services.roster import SUPERVISOR
-from selfstudy.services.safety import restore
-from selfstudy.services.unit import Unit
+from selfstudy.services.rescue.safety import restore
+from selfstudy.services.unit.unit import Unit
 from selfstudy.settings import Places
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=HERE)

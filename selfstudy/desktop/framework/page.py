@@ -17,7 +17,7 @@ from selfstudy.desktop.widgets.rating_grid import GridCell, GridColumn, RatingGr
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import Muted, Small, Strong, Text, reveal
 from selfstudy.sentences import error_words, key_words
-from selfstudy.services.framework_told import Version
+from selfstudy.services.holding.framework_told import Version
 from selfstudy.words import day, pick, t
 
 MOST_SHOWN = 60  # changes or problems of a workbook

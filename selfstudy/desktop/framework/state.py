@@ -8,7 +8,7 @@ from selfstudy.content.framework import Framework
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import Competency, Position
 from selfstudy.services.framework.setting import FrameworkView, Proposed
-from selfstudy.services.framework_told import Version
+from selfstudy.services.holding.framework_told import Version
 
 
 @dataclass(frozen=True, slots=True)

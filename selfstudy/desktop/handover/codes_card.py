@@ -15,7 +15,7 @@ from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, reveal
 from selfstudy.sentences import error_words
-from selfstudy.services.codes import Codes
+from selfstudy.services.intake.codes import Codes
 from selfstudy.words import t
 
 

@@ -13,7 +13,7 @@ from selfstudy.desktop.handover.state import HandoverState
 from selfstudy.desktop.handover.telling_card import AskingCard, TellingCard
 from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
-from selfstudy.services.codes import Codes
+from selfstudy.services.intake.codes import Codes
 from selfstudy.words import t
 
 SETTLING = 300  # ms

@@ -13,7 +13,7 @@ from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport, UnitView
 from selfstudy.domain.progress import Exported, Handed, Preview
 from selfstudy.domain.telling import PrivateGroup
-from selfstudy.services.codes import Codes
+from selfstudy.services.intake.codes import Codes
 
 __all__ = ["HandoverPresenter", "HandoverState"]
 

@@ -10,7 +10,7 @@ from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport
 from selfstudy.domain.progress import Exported, Handed, Preview
 from selfstudy.domain.telling import PrivateGroup
-from selfstudy.services.codes import Codes
+from selfstudy.services.intake.codes import Codes
 
 Doing = Literal[
     "", "load", "sync", "export", "take", "card", "join", "earlier", "codes", "private", "tell",

@@ -10,7 +10,7 @@ from selfstudy.desktop.tasks import Failed, Tasks
 from selfstudy.domain.errors import SecretRefused, SelfStudyError
 
 if TYPE_CHECKING:
-    from selfstudy.services.locking import Prepared
+    from selfstudy.services.locking.locking import Prepared
 
 Step = Literal["off", "code", "on", "change", "renew", "remove"]
 

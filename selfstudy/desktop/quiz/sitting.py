@@ -13,7 +13,7 @@ from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.lesson import Purpose
 from selfstudy.domain.progress import Confidence, Marked, QuizItem, Response
 from selfstudy.domain.testing import HandedIn
-from selfstudy.services.testing import Sitting
+from selfstudy.services.studying.testing import Sitting
 from selfstudy.words import pick, t
 
 

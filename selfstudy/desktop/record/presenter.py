@@ -12,7 +12,7 @@ from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.period import Period, calendar_year
 from selfstudy.domain.progress import MyRecord, RecordRow
-from selfstudy.services.archive import Archived
+from selfstudy.services.carrying.archive import Archived
 from selfstudy.services.papers.order import Wish, Written
 
 Figure = Literal["self_study", "recognised", "lessons", "answers", "minutes"]

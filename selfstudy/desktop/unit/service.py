@@ -12,7 +12,7 @@ from selfstudy.domain.devices import Device, KeysView, WaitingDevice
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
-from selfstudy.services.totals import YearTotals
+from selfstudy.services.unit.totals import YearTotals
 
 
 class Intake(Protocol):

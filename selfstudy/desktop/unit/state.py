@@ -12,7 +12,7 @@ from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
-from selfstudy.services.totals import YearTotals
+from selfstudy.services.unit.totals import YearTotals
 
 Section = Literal["overview", "people", "intake", "waiting", "needs", "plan", "hours"]
 Doing = Literal[

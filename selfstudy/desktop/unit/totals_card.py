@@ -11,7 +11,7 @@ from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.surfaces import Card
 from selfstudy.desktop.widgets.text import Heading, Muted, Small, reveal
 from selfstudy.domain.explained import Figure, Key
-from selfstudy.services.totals import YearTotals
+from selfstudy.services.unit.totals import YearTotals
 from selfstudy.words import number, t
 
 KEYS: tuple[Key, ...] = ("year_people", "year_lessons", "year_self_study", "year_recognised")

@@ -10,8 +10,8 @@ from selfstudy.domain.folding import MemoryRow
 from selfstudy.domain.lesson import Lesson
 from selfstudy.domain.record import Answered, ChangeStudied, LessonFinished, Reviewed
 from selfstudy.domain.wire import read_line, stated
-from selfstudy.services.desk import Desk
-from selfstudy.services.ledger import Ledger
+from selfstudy.services.holding.desk import Desk
+from selfstudy.services.record.ledger import Ledger
 from selfstudy.store.facts import Row
 from selfstudy.store.places import Place
 from selfstudy.store.schema import source as source_table

@@ -14,7 +14,7 @@ from selfstudy.domain.lesson import Lesson
 from selfstudy.domain.question import Question
 from selfstudy.exchange.errata import open_errata_file
 from selfstudy.services.errata.writing import DIGEST_SHOWN
-from selfstudy.services.files import read_bytes
+from selfstudy.services.intake.files import read_bytes
 from selfstudy.words import pick
 
 SUFFIX = ".thbl"

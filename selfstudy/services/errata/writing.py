@@ -15,8 +15,8 @@ from selfstudy.domain.validity import legal_day
 from selfstudy.domain.vietnamese import nfc
 from selfstudy.exchange.cards import UnitCard
 from selfstudy.exchange.errata import errata_file
-from selfstudy.services.desk import Desk
-from selfstudy.services.files import free_path
+from selfstudy.services.holding.desk import Desk
+from selfstudy.services.intake.files import free_path
 from selfstudy.settings import write_whole
 from selfstudy.store.errata import Errata as Kept
 

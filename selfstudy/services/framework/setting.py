@@ -11,8 +11,8 @@ from selfstudy.domain.errors import LevelRefused, NoSuchCompetency
 from selfstudy.domain.record import Fact
 from selfstudy.services.framework.changes import Change, changes, facts_of
 from selfstudy.services.framework.workbook import read_framework_file, write_framework
-from selfstudy.services.framework_told import ToldFramework, Version
-from selfstudy.services.roll import Roll
+from selfstudy.services.holding.framework_told import ToldFramework, Version
+from selfstudy.services.people.roll import Roll
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import date
 from selfstudy.domain import vietnamese
 from selfstudy.domain.hours import Pace, pace_of
 from selfstudy.services.hours.minimum import rule_of
-from selfstudy.services.ledger import Ledger
-from selfstudy.services.roll import Roll
+from selfstudy.services.people.roll import Roll
+from selfstudy.services.record.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)

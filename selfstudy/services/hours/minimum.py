@@ -11,12 +11,12 @@ from selfstudy.domain.hours import HourRule, rule_for
 from selfstudy.domain.people import roles_of
 from selfstudy.domain.plans import day_of
 from selfstudy.domain.record import HoursRuled
-from selfstudy.services.roll import Roll
+from selfstudy.services.people.roll import Roll
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.standing import digest_of, standing
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
     from selfstudy.store.seen import Seen
 
 SCOPE = "cong_chuc"  # where a position says nothing

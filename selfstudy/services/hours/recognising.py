@@ -21,7 +21,7 @@ from selfstudy.domain.errors import (
 from selfstudy.domain.hours import typed_hours
 from selfstudy.domain.record import HoursRecognised
 from selfstudy.domain.staff_table import Entry, entries, layout_of
-from selfstudy.services.roll import Roll
+from selfstudy.services.people.roll import Roll
 from selfstudy.store.people import Known
 
 FORMS = ("in_person", "online", "blended")

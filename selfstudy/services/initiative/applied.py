@@ -16,7 +16,7 @@ from selfstudy.store.schema import source as source_table
 from selfstudy.store.standing import digest_of, standing
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
     from selfstudy.store.seen import Seen
 
 ANCHOR = "applied"  # an entry is a note whose anchor is `applied/<id>/<day>`

@@ -17,11 +17,11 @@ from selfstudy.domain.initiative import (
     weeks_with_study,
 )
 from selfstudy.domain.moments import moment
-from selfstudy.services.ledger import Ledger
+from selfstudy.services.record.ledger import Ledger
 
 if TYPE_CHECKING:
     from selfstudy.domain.period import Period
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 GOALS = "goals"  # the setting: JSON
 DAYS = 92  # a quarter has no more

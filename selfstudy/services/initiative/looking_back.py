@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from selfstudy.domain.initiative import Summary
 from selfstudy.domain.moments import moment
 from selfstudy.services.initiative.applied import AppliedJournal
-from selfstudy.services.ledger import STUDY, Ledger, seconds_of
+from selfstudy.services.record.ledger import STUDY, Ledger, seconds_of
 from selfstudy.words import pick
 
 if TYPE_CHECKING:
     from selfstudy.domain.period import Period
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 
 def summary(desk: Desk, period: Period) -> Summary:

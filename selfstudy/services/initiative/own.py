@@ -12,7 +12,7 @@ from selfstudy.words import pick
 if TYPE_CHECKING:
     from selfstudy.domain.initiative import Summary
     from selfstudy.domain.period import Period
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 
 class Own:

@@ -26,7 +26,7 @@ from selfstudy.store.standing import digest_of, last_words, standing
 if TYPE_CHECKING:
     from selfstudy.domain.lesson import Module
     from selfstudy.domain.progress import ModuleCard
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 Key = tuple[str, str, str]
 

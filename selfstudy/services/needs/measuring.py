@@ -21,7 +21,7 @@ from selfstudy.domain.errors import NotEntitled
 from selfstudy.domain.moments import moment
 from selfstudy.domain.needs import PersonNeeds
 from selfstudy.domain.people import roles_of
-from selfstudy.services.desk import Desk
+from selfstudy.services.holding.desk import Desk
 from selfstudy.store.people import Known, belonging, people
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen

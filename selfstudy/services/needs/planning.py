@@ -37,7 +37,7 @@ from selfstudy.domain.record import PlanAssigned, Voided
 from selfstudy.services.needs.assigned import Key, assignments, course_of, whys
 from selfstudy.services.needs.measuring import Measured, Measuring
 from selfstudy.services.needs.steps import Steps
-from selfstudy.services.roll import Roll
+from selfstudy.services.people.roll import Roll
 from selfstudy.store.journal import Saved
 from selfstudy.store.people import Known
 

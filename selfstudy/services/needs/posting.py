@@ -10,7 +10,7 @@ from selfstudy.domain.people import ROLES, roles_of
 from selfstudy.domain.plans import Offered
 from selfstudy.domain.posting import Gap, Loss, gaps, losses, shortest_path
 from selfstudy.services.needs.measuring import Measured, Measuring
-from selfstudy.services.roll import Roll
+from selfstudy.services.people.roll import Roll
 
 
 @dataclass(frozen=True, slots=True)

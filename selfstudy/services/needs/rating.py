@@ -10,7 +10,7 @@ from selfstudy.domain.competency import HIGHEST, LOWEST
 from selfstudy.domain.errors import LevelRefused, NoSuchCompetency
 from selfstudy.domain.record import CompetencyRated, Fact, SelfRated, Voided
 from selfstudy.services.needs.measuring import Measured, Measuring, Told
-from selfstudy.services.roll import Roll
+from selfstudy.services.people.roll import Roll
 from selfstudy.store.standing import digest_of
 
 

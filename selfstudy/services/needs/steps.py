@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.plans import Advance, PlanItem, Standing, Step, step_of
-from selfstudy.services.once import done_once
+from selfstudy.services.holding.once import done_once
 from selfstudy.store.facts import rows_by_person
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
     from selfstudy.store.people import Known
 
 

@@ -42,7 +42,7 @@ from selfstudy.domain.vietnamese import nfc
 from selfstudy.domain.wire import read_line
 from selfstudy.services.needs.measuring import Measuring
 from selfstudy.services.needs.rating import Rated, check_scale
-from selfstudy.services.roll import Roll
+from selfstudy.services.people.roll import Roll
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen
 from selfstudy.store.standing import standing_of

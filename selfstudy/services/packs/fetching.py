@@ -23,7 +23,7 @@ from selfstudy.services.packs.offered import Offered
 from selfstudy.settings import make_folder, sync_folder, world_error
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 FETCHED = ".fetched"
 MOST_UNASKED = 8 * 1024 * 1024  # bytes of a pack that comes by itself

@@ -11,7 +11,7 @@ from selfstudy.services.packs.installing import Packs
 
 if TYPE_CHECKING:
     from selfstudy.domain.changes import Changes
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 SEEN = "packs_seen"
 

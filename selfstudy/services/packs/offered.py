@@ -14,7 +14,7 @@ from selfstudy.domain.record import DIGEST_SIZE, KEY_SIZE
 from selfstudy.exchange.packet import Ask, PackOffer
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 SETTING = "hub_packs"
 MOST_OFFERS = 500

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.progress import RecordRow
 from selfstudy.services.forms.form import Form, Page, Total
-from selfstudy.services.ledger import Ledger
 from selfstudy.services.papers.order import Order, Reported
+from selfstudy.services.record.ledger import Ledger
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 
 def completions(desk: Desk, form: Form, order: Order) -> Iterator[Page]:

@@ -13,12 +13,12 @@ from selfstudy.domain.progress import RecordRow
 from selfstudy.domain.record import AppliedAtWork
 from selfstudy.domain.wire import read_line, stated
 from selfstudy.services.forms.form import Form, Page, Total
-from selfstudy.services.ledger import Ledger
 from selfstudy.services.papers.order import Order, Reported
 from selfstudy.services.papers.study_book import rows_in, shares
+from selfstudy.services.record.ledger import Ledger
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 MOST_ROWS = 12  # on one sheet; what is more stands in one line
 APPLIED = 3  # things used at work, the newest

@@ -12,7 +12,7 @@ from selfstudy.services.papers.order import Order
 from selfstudy.words import load
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 DIGEST_SHOWN = 16
 NAMES_SHOWN = 3

@@ -13,7 +13,7 @@ from selfstudy.services.forms.form import Form, Page
 
 if TYPE_CHECKING:
     from selfstudy.content.framework import Framework
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from selfstudy.services.needs.surveying import Surveying
 from selfstudy.services.papers.order import Order
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 
 def surveys(desk: Desk, form: Form, order: Order) -> Iterator[Page]:

@@ -14,7 +14,7 @@ from selfstudy.services.needs.measuring import Measuring
 from selfstudy.services.papers.order import Order, called
 
 if TYPE_CHECKING:
-    from selfstudy.services.desk import Desk
+    from selfstudy.services.holding.desk import Desk
 
 FORMAT, VERSION = "selfstudy-needs", 1
 

@@ -8,8 +8,8 @@ from selfstudy.domain.errors import DayRefused
 from selfstudy.domain.people import PersonRow
 from selfstudy.domain.record import Departed
 from selfstudy.domain.vietnamese import name_key, one_line
-from selfstudy.services.roll import Roll
-from selfstudy.services.tallies import Tallies
+from selfstudy.services.people.roll import Roll
+from selfstudy.services.record.tallies import Tallies
 from selfstudy.store.people import Known, merged
 from selfstudy.store.standing import digest_of
 

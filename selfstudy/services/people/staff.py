@@ -16,7 +16,7 @@ from selfstudy.domain.vietnamese import name_key, nfc, one_line
 from selfstudy.domain.wire import from_hex
 from selfstudy.services.people.leaving import Leaving
 from selfstudy.services.people.staff_file import Asked, Reading, StaffFile
-from selfstudy.services.tallies import Tallies
+from selfstudy.services.record.tallies import Tallies
 from selfstudy.store.people import merged
 from selfstudy.store.seen import Seen
 from selfstudy.store.standing import digest_of, standing

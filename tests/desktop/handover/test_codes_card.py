@@ -13,7 +13,7 @@ from selfstudy.desktop.handover.codes_card import CodesCard
 from selfstudy.desktop.handover.state import HandoverState
 from selfstudy.domain.errors import TooManyCodes
 from selfstudy.domain.progress import Handed, Preview, PreviewLine
-from selfstudy.services.codes import codes_in, draw
+from selfstudy.services.intake.codes import codes_in, draw
 
 UNIT = "Uỷ ban nhân dân phường Bến Thành"
 PREVIEW = Preview(UNIT, (PreviewLine("lesson_finished", 6),), (), (), "Nguyễn Thị Hạnh", "P03")

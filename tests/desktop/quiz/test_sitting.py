@@ -9,7 +9,7 @@ from selfstudy.desktop.quiz.page import QuizPage
 from selfstudy.desktop.quiz.sitting import TestPresenter
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DiskFull
-from selfstudy.services.testing import Testing
+from selfstudy.services.studying.testing import Testing
 from tests.content.conftest import write_lessons
 from tests.office import Office
 

@@ -7,7 +7,7 @@ import pytest
 from selfstudy.desktop.record import archive_card
 from selfstudy.desktop.record.archive_card import ArchiveCard
 from selfstudy.desktop.record.presenter import RecordState
-from selfstudy.services.archive import Archived
+from selfstudy.services.carrying.archive import Archived
 
 
 @pytest.fixture

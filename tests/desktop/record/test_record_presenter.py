@@ -13,7 +13,7 @@ from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import DatabaseBusy, FolderReadOnly
 from selfstudy.domain.period import Period, calendar_year
 from selfstudy.domain.progress import Hours, MyRecord, RecordRow
-from selfstudy.services.archive import Archived
+from selfstudy.services.carrying.archive import Archived
 from selfstudy.services.papers.order import Wish, Written
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

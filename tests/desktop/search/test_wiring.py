@@ -87,9 +87,9 @@ def test_only_a_supervisor_finds_the_unit_and_its_people(program):
 
 
 def test_a_supervisor_finds_people_and_is_led_to_them(qtbot, tmp_path):
-    from selfstudy.services.demo import Wanted, write_demo
-    from selfstudy.services.roster import SUPERVISOR
-    from selfstudy.services.safety import restore
+    from selfstudy.services.demo.demo import Wanted, write_demo
+    from selfstudy.services.intake.roster import SUPERVISOR
+    from selfstudy.services.rescue.safety import restore
 
     places = Places(tmp_path / "home")
     unit = tmp_path / "unit"

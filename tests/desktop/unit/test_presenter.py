@@ -13,7 +13,7 @@ from selfstudy.domain.errors import BadSignature, DiskFull, FolderReadOnly, NotE
 from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
-from selfstudy.services.totals import YearTotals
+from selfstudy.services.unit.totals import YearTotals
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

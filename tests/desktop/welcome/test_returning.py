@@ -13,7 +13,7 @@ from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.desktop.welcome import doors
 from selfstudy.exchange.lock import Cost
 from selfstudy.exchange.recovery_code import GROUP, bare
-from selfstudy.services.safety import Safety
+from selfstudy.services.rescue.safety import Safety
 from selfstudy.settings import Places, Settings
 from tests.builders import answered
 

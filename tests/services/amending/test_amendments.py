@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.domain.question import right_response
 from selfstudy.domain.record import ChangeStudied
-from selfstudy.services.renewing import Renewing
+from selfstudy.services.studying.renewing import Renewing
 from selfstudy.store.facts import rows_of
 from selfstudy.store.schema import studied
 from tests.builders import LESSON

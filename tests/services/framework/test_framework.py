@@ -13,7 +13,7 @@ from selfstudy.domain.people import Competency, Position
 from selfstudy.domain.record import CompetencyDescribed, PositionDescribed
 from selfstudy.services.framework.changes import changes, facts_of
 from selfstudy.services.framework.workbook import read_framework_file, write_framework
-from selfstudy.services.framework_told import laid_over
+from selfstudy.services.holding.framework_told import laid_over
 from selfstudy.settings import Places
 
 SHIPPED = read_framework(Places().lessons() / "framework")

@@ -15,7 +15,7 @@ from selfstudy.domain.record import AppliedAtWork, NoteWritten
 from selfstudy.services.initiative.applied import LONGEST, AppliedJournal
 from selfstudy.services.initiative.goals import Aims
 from selfstudy.services.initiative.looking_back import summary
-from selfstudy.services.review import Review
+from selfstudy.services.studying.review import Review
 from selfstudy.store.seen import seen
 from tests.builders import dump
 from tests.office import Office

@@ -235,7 +235,7 @@ def test_a_list_is_taken_in_pieces_with_progress_and_may_be_broken_off(staff, la
 
 
 def test_two_supervisors_who_take_the_same_list_list_everybody_once(office, staff, lan, listed):
-    from tests.services.test_roll import second_supervisor, share
+    from tests.services.people.test_roll import second_supervisor, share
 
     hanh = office.learner("Phạm Thu", "thu")
     office.hand_over(hanh, lan)

@@ -1,0 +1,4 @@
+"""Measuring beside the physical floor.
+
+May import: everything below, demonstrations included.
+"""

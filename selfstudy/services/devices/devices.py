@@ -1,0 +1,156 @@
+"""A person's computers: which there are, exchanging everything between them, removing a lost one.
+
+Private records travel by file alone, sealed to the person's own linked computers; what is shared
+also goes through the hub.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from selfstudy.domain import vietnamese
+from selfstudy.domain.devices import Device, LinkOffer
+from selfstudy.domain.errors import LinkRefused, NameRefused, NotEntitled
+from selfstudy.domain.people import ROLES, IntakeReport, Told, roles_of
+from selfstudy.domain.progress import Exported, PreviewLine
+from selfstudy.domain.record import KeyRemoved, Profile
+from selfstudy.domain.staff_table import MOST_NAME
+from selfstudy.exchange.keys import may_seal_to
+from selfstudy.services.devices.linking import Linking
+from selfstudy.services.devices.own_packet import devices_of, held_by, lines_of, write_own
+from selfstudy.services.intake.files import free_path
+from selfstudy.services.record.ledger import Ledger
+from selfstudy.store.facts import rows_of
+from selfstudy.store.key_words import seal_key_of
+from selfstudy.store.people import Said, own_words
+
+
+class Devices(Linking):
+    """What a learner asks about their computers."""
+
+    def list(self) -> tuple[Device, ...]:
+        """This person's computers, this one first, removed ones last."""
+        return devices_of(self.desk, self.desk.person)
+
+    # — between linked computers ——————————————————————————————————————————————————————————
+
+    def exchange(self, folder: Path) -> Exported:
+        """Write what this person's other computers may lack, private records too, sealed to them.
+
+        Raises LinkRefused when no other computer is linked.
+        """
+        others = self._others()
+        if not others:
+            raise LinkRefused(reason="devices.reason_alone")
+        stem = vietnamese.file_name(self.desk.profile.name, "NguoiHoc")
+        path = free_path(folder / f"MayCuaToi_{stem}_{self.desk.clock():%Y%m%d}.thoc")
+        return write_own(self.desk, path, held_by(self.desk, others), list(others.values()))
+
+    def exchange_lines(self) -> tuple[PreviewLine, ...]:
+        """What that packet would hold, by kind."""
+        held = held_by(self.desk, self._others())
+        rows = rows_of(self.desk.journal, self.desk.person)
+        return lines_of(
+            self.desk, [row for row in rows if row.number > held.get(row.place.sid, (0, b""))[0]]
+        )
+
+    def brings(self, path: Path) -> LinkOffer | None:
+        """Whose computer this would become with a packet; None for one that says nothing of it."""
+        try:
+            return self.offer(path)
+        except LinkRefused as refused:
+            if refused.details["reason"] != "devices.reason_nobody":
+                raise
+            return None
+
+    def receive(self, path: Path) -> IntakeReport:
+        """Take a packet of another of one's own computers."""
+        return self.intake.take_files([path])
+
+    def remove(self, key: str, reason: str = "") -> None:
+        """Believe one of this person's computers no longer; what it had told stays.
+
+        Raises LinkRefused for this computer itself, NotEntitled when it is not one of theirs.
+        """
+        gone, desk = bytes.fromhex(key), self.desk
+        if gone == desk.ring.public:
+            raise LinkRefused(reason="devices.reason_self")
+        self._expect_own()
+        if not desk.owns(gone):
+            raise NotEntitled(what="devices.what_device")
+        desk.write(KeyRemoved(key, desk.told_by(gone, desk.person), reason))
+        desk.know_again({desk.person})
+
+    # — one person, one profile —————————————————————————————————————————————————————————————
+
+    def disputed(self) -> tuple[Told, ...]:
+        """What this person's computers say of them, where they say different things."""
+        said = self._said()
+        if len({_words(one) for one in said}) < 2:
+            return ()
+        title, local = self.desk.library.framework.position_title, Ledger(self.desk).local
+        return tuple(
+            Told(one.digest, one.name, title(one.position), one.staff_code, local(one.at))
+            for one in said
+        )
+
+    def settle(self, digest: str) -> None:
+        """One of these counts from now on, on every computer that learns it.
+
+        Raises NotEntitled when it is none of them.
+        """
+        said = self._said()
+        chosen = next((one for one in said if one.digest == digest), None)
+        if chosen is None:
+            raise NotEntitled(what="devices.what_profile")
+        replaces = " ".join(one.digest for one in said)
+        seal_key = self.desk.ring.seal_public.hex()
+        self.desk.write(
+            Profile(chosen.name, chosen.position, chosen.staff_code, seal_key, replaces)
+        )
+        self.desk.know_again({self.desk.person})
+        self.desk.go_by(chosen.name, chosen.position)
+
+    def told(self) -> tuple[str, str, str]:
+        """What one says of oneself now: name, position (or two), staff code."""
+        said, here = self._said(), self.desk.profile
+        return here.name, here.position, said[-1].staff_code if said else ""
+
+    def tell(self, name: str, position: str, staff_code: str) -> None:
+        """Say of oneself from now on what stands here; the unit hears it with the next results.
+
+        `position` is a code, or two with a plus between. Raises NameRefused.
+        """
+        clean, code = vietnamese.one_line(name), vietnamese.one_line(staff_code)
+        if not clean or len(clean) > MOST_NAME:
+            raise NameRefused(limit=MOST_NAME)
+        roles = ROLES.join(roles_of(position))
+        if (clean, roles, code) != self.told():
+            self.desk.go_by(clean, roles)
+            self.desk.introduce(code)
+            self.desk.know_again({self.desk.person})
+
+    def follow(self) -> None:
+        """Bear here what was settled on another computer."""
+        words = {(one.name, one.position) for one in self._said()}
+        here = self.desk.profile
+        if len(words) == 1 and (here.name, here.position) not in words:
+            self.desk.go_by(*words.pop())
+
+    def _said(self) -> Sequence[Said]:
+        return own_words(self.desk.journal, self.desk.person, self.desk.my_authorities())
+
+    def _others(self) -> dict[bytes, bytes]:
+        """The sealing keys of this person's other linked computers."""
+        found = {}
+        for device in self.list():
+            key = bytes.fromhex(device.id)
+            seal_key = seal_key_of(self.desk.journal, key)
+            if device.state == "linked" and not device.here and may_seal_to(seal_key):
+                found[key] = seal_key
+        return found
+
+
+def _words(said: Said) -> tuple[str, str, str]:
+    return said.name, said.position, said.staff_code

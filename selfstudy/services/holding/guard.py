@@ -1,0 +1,130 @@
+"""Opening a profile's journal safely: who else has it, is it a copy, is all of it there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selfstudy.domain.errors import DatabaseDamaged, DiskFull, FolderReadOnly, SelfStudyError
+from selfstudy.services.holding.latch import Beacon, Latch
+from selfstudy.services.holding.marker import Marker
+from selfstudy.store.database import Database, on_network
+from selfstudy.store.waiting import heads_named, own_heads
+
+if TYPE_CHECKING:
+    from selfstudy.services.holding.holder import Holder
+    from selfstudy.store.pages import Decipher
+
+
+class Guard:
+    """Stands between a profile's folder and whoever opens it, until it is closed.
+
+    `reading` is why nothing can be written (a full disk, a folder for reading only), or None.
+    `copied`: the folder was copied or restored since. `behind`: how far each own source was
+    acknowledged that the journal holds less of.
+    """
+
+    def __init__(self, folder: Path, state: Path, key: bytes | None = None) -> None:
+        self._key = key
+        self.journal = folder / "journal.db"
+        self.reading: SelfStudyError | None = None
+        self.copied = False
+        self.behind: dict[bytes, int] = {}
+        self.on_network = on_network(folder)
+        self._marker = Marker(state, folder.name)
+        self._latch = Latch(state, folder.name)
+        self._beacon = Beacon(folder)
+
+    def open(self) -> Database:
+        """The journal's database, in memory where nothing can be written.
+
+        Raises DatabaseDamaged where it is lost, OpenElsewhere, and what Database raises.
+        """
+        if self._marker.exists() and not there(self.journal):  # never begun anew without a word
+            raise DatabaseDamaged(path=str(self.journal))
+        if self.on_network:
+            self._beacon.raise_if_seen()
+        self._latch.share()
+        try:
+            return self._database()
+        except BaseException:
+            self.close()
+            raise
+
+    def _database(self) -> Database:
+        try:
+            database = Database(self.journal, self._key)
+        except (DiskFull, FolderReadOnly) as error:
+            if not there(self.journal):
+                raise
+            self.reading = error
+            return Database.for_reading(self.journal, error, self._decipher(self._key))
+        if self.on_network:
+            self._beacon.light()
+        return database
+
+    def check(self, holder: Holder) -> None:
+        """Begin a new epoch where this file is a copy or lost what it had acknowledged.
+
+        A token is kept in the database and outside the data folder, with the file's number on its
+        disk; whatever copy does not find its own token and number begins new sources.
+        """
+        if self.reading is not None:
+            return
+        try:
+            self._check(holder)
+        except (DiskFull, FolderReadOnly) as error:
+            self.reading = error
+            holder.database.turn_to_reading(error, self._decipher(self._key))
+
+    def _check(self, holder: Holder) -> None:
+        held = holder.database.setting("mark")
+        number = os.stat(self.journal).st_ino  # noqa: PTH116 — the number, not the path
+        self.copied = held is not None and not self._marker.matches(held, number)
+        self.behind = self.lost(holder)
+        if self.copied or self.behind:
+            holder.journal.begin_new_epoch()
+            holder.begin_receipt_epoch()
+        token = self._marker.next(held if not self.copied else None)
+        holder.database.set_setting("mark", token)
+        self._marker.renew(token, number)
+        if not self.behind:
+            self.go_on(holder)
+
+    @staticmethod
+    def _decipher(key: bytes | None) -> Decipher | None:
+        from selfstudy.exchange.keys import page_opener
+
+        return page_opener(key) if key is not None else None
+
+    def lost(self, holder: Holder) -> dict[bytes, int]:
+        """Sources that were acknowledged further than the journal goes, and how far."""
+        told = self._marker.heads()
+        held = heads_named(holder.journal, list(told))
+        lacking = {sid: number for sid, number in told.items() if number > held.get(sid, 0)}
+        return {s: n for s, n in lacking.items() if not holder.graves.of(s)}  # erased is not lost
+
+    def go_on(self, holder: Holder) -> None:
+        """From now on the marker follows the journal as it is."""
+        self._marker.begin(own_heads(holder.journal))
+
+    def settle(self, holder: Holder) -> None:
+        """What was behind has been looked for: what is still lacking is lost."""
+        self.behind = self.lost(holder)
+        self.go_on(holder)
+
+    def note(self, sid: bytes, number: int) -> None:
+        """A record was acknowledged."""
+        self._marker.note(sid, number)
+
+    def close(self) -> None:
+        """Let others have it."""
+        self._marker.close()
+        self._beacon.close()
+        self._latch.close()
+
+
+def there(path: Path) -> bool:
+    """Whether a file is there with something in it."""
+    return path.is_file() and path.stat().st_size > 0

@@ -1,0 +1,174 @@
+"""A record kept as an archive holds for anybody, and nothing in it can be changed unseen."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from selfstudy import words
+from selfstudy.domain.errors import NotEntitled
+from selfstudy.services.carrying.archive import Archive
+from tests.office import Office
+
+VERIFIER = Path(__file__).parents[3] / "docs" / "verify_archive.py"
+
+
+@pytest.fixture
+def office(tmp_path):
+    words.use("vi")
+    office = Office(tmp_path)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def both(office):
+    """A supervisor and a learner whose record was handed over, admitted and confirmed."""
+    lan, hanh = office.supervisor(), office.learner()
+    office.study(hanh)
+    office.hand_over(hanh, lan)
+    lan.unit.admit(hanh.desk.profile.id)
+    office.answer_with_receipt(lan, hanh)
+    return lan, hanh
+
+
+def verify(path):
+    """The verifier as a stranger runs it: another process, isolated, without our packages."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(VERIFIER), str(path)],
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode()
+
+
+def again(path, name, change):
+    """The archive with one of its files changed."""
+    into = path.with_name("changed.zip")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(into, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            new.writestr(entry, change(content) if entry == name else content)
+    return into
+
+
+def test_ones_own_record_holds_and_the_unit_confirms_it(both, tmp_path):
+    _lan, hanh = both
+    found = Archive(hanh.desk).write(tmp_path)
+
+    code, said = verify(found.path)
+
+    assert code == 0
+    assert "Everything holds." in said
+    assert "receipt of Trần Thị Lan (named in the unit's card): holds 2 of these records" in said
+    assert "founding key of the person: lesson_finished 1, profile 1" in said
+    assert "told by the unit, author another key: admitted 1" in said
+    assert "private" not in said
+
+
+def test_private_records_are_in_it_only_when_asked_for(both, tmp_path):
+    _lan, hanh = both
+    without = Archive(hanh.desk).write(tmp_path)
+    plain = zipfile.ZipFile(without.path).read("archive.json")
+    with_private = Archive(hanh.desk).write(tmp_path, private=True)
+
+    assert json.loads(plain)["sources"]
+    assert all(source["chain"] != "p" for source in json.loads(plain)["sources"])
+    assert with_private.records > without.records
+    code, said = verify(with_private.path)
+    assert code == 0
+    assert "answered 8" in said
+
+
+def test_a_supervisor_archives_what_the_unit_holds_of_a_person(both, tmp_path):
+    lan, hanh = both
+    found = Archive(lan.desk).write_of(tmp_path, hanh.desk.person, "Nguyễn Thị Hạnh")
+
+    code, said = verify(found.path)
+
+    assert code == 0
+    assert "private" not in said
+    with pytest.raises(NotEntitled):
+        Archive(hanh.desk).write_of(tmp_path, lan.desk.person, "Trần Thị Lan")
+
+
+def test_what_was_changed_is_found(both, tmp_path):
+    _lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    about = json.loads(zipfile.ZipFile(path).read("archive.json"))
+    segment = next(s for source in about["sources"] for s in source["segments"] if s["count"] > 1)
+
+    def other_minutes(content):
+        assert b",2,800,8,8]" in content
+        return content.replace(b",2,800,8,8]", b",9,800,8,8]")
+
+    def one_less(content):
+        return content.split(b"\n", 1)[1]
+
+    def told(change):
+        def changed(content):
+            made = json.loads(content)
+            change(made)
+            return json.dumps(made).encode()
+
+        return changed
+
+    def other_author(made):
+        made["sources"][0]["author"] = made["sources"][-1]["author"][::-1]
+
+    def other_card(made):
+        made["cards"][0]["signature"] = made["receipts"][0]["signature"]
+
+    def other_receipt(made):
+        made["receipts"][0]["signature"] = made["cards"][0]["signature"]
+
+    def moved(made):
+        first = next(s for source in made["sources"] for s in source["segments"])
+        first["previous"] = "00" * 32
+
+    for name, change in (
+        (segment["file"], other_minutes),
+        (segment["file"], one_less),
+        ("archive.json", told(other_author)),
+        ("archive.json", told(other_card)),
+        ("archive.json", told(other_receipt)),
+        ("archive.json", told(moved)),
+    ):
+        code, said = verify(again(path, name, change))
+        assert (code, "WRONG:" in said) == (1, True), (name, change)
+
+
+def test_something_else_is_no_archive(tmp_path):
+    other = tmp_path / "a.zip"
+    other.write_bytes(b"something else")
+    assert verify(other)[0] == 2
+    assert verify(tmp_path / "nothing.zip")[0] == 2
+
+
+def test_the_table_is_for_people_and_no_spreadsheet_runs_it(office, tmp_path):
+    hanh = office.person("=Nguyễn Thị Hạnh", "hanh")
+    office.study(hanh)
+    found = Archive(hanh.desk).write(tmp_path, private=True)
+
+    raw = zipfile.ZipFile(found.path).read("ghi-nhan.csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(raw)))
+
+    assert rows[0] == ["Thời điểm", "Loại", "Về", "Chi tiết", "Được tính", "Nguồn", "Số thứ tự"]
+    assert len(rows) == found.records + 1
+    assert not [field for row in rows for field in row if field[:1] in ("=", "+", "@")]
+
+
+def test_the_archive_says_how_to_verify_it_and_the_trail_keeps_that_it_was_made(both, tmp_path):
+    _lan, hanh = both
+    found = Archive(hanh.desk).write(tmp_path)
+
+    told = zipfile.ZipFile(found.path).read("DOC-TOI.txt").decode()
+
+    assert f"python3 verify_archive.py {Path(found.path).name}" in told
+    assert hanh.desk.papers.trail()[0].action == "archive"
