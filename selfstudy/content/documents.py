@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from selfstudy.content.markup import plain_text
+from selfstudy.content.markup import outline, plain_text
 from selfstudy.domain.lesson import Lesson, Module, Source
 from selfstudy.domain.question import Question
 from selfstudy.domain.search import Document
@@ -18,10 +18,13 @@ _BLANK = re.compile(r"_{3,}")
 def module_documents(module: Module) -> Iterator[Document]:
     """A module, its lessons, questions and glossary terms; English titles are found too."""
     about = f"{module.title_en} {module.summary} {module.summary_en}"
-    yield Document(module.id, "module", module.id, module.title, about)
+    yield Document(module.id, "module", module.id, module.title, about, "", module.title_en)
     for lesson in module.lessons:
         body = f"{lesson.summary} {plain_text(lesson.text)} {lesson.title_en} {lesson.summary_en}"
-        yield Document(module.id, "lesson", lesson.id, lesson.title, body, lesson.id)
+        headings = tuple(plain_text(heading.title) for heading in outline(lesson.text).headings)
+        yield Document(
+            module.id, "lesson", lesson.id, lesson.title, body, lesson.id, lesson.title_en, headings
+        )
         for question in lesson.questions:
             yield _question(question, lesson)
     first = module.lessons[0].id if module.lessons else ""
@@ -34,8 +37,8 @@ def module_documents(module: Module) -> Iterator[Document]:
 def source_documents(sources: Iterable[Source]) -> Iterator[Document]:
     """The registry of sources."""
     for source in sources:
-        title = f"{source.number} {source.title}"
-        yield Document(SOURCES, "source", source.id, title, f"{source.issuer} {source.id}")
+        title, body = f"{source.number} {source.title}", f"{source.issuer} {source.id}"
+        yield Document(SOURCES, "source", source.id, title, body, other=source.title)
 
 
 def module_digest(module: Module) -> str:

@@ -10,7 +10,10 @@ FoundKind = Literal["lesson", "question", "term", "source", "module"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Something that can be found. `group` is the module it comes with, `lesson` where it opens."""
+    """Something that can be found. `group` is the module it comes with, `lesson` where it opens.
+
+    `other` is what it is called besides its title: in English, or without its number.
+    """
 
     group: str
     kind: FoundKind
@@ -18,13 +21,15 @@ class Document:
     title: str
     body: str
     lesson: str = ""
+    other: str = ""
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something found; in `title` and `snippet` matches are unmarked and marked (`sought`).
 
-    `score` falls from 1 for the best hit.
+    `score` falls from 1 for the best hit; `called` tells that a name of it begins with the words.
     """
 
     kind: FoundKind
@@ -33,6 +38,7 @@ class Hit:
     snippet: str
     score: float
     lesson: str = ""
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ MATCH_END = "⟧"
 
 Span = tuple[int, int]
 
-_TOKEN = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\W_]{1,8}"
 _LATIN = (range(0x41, 0x5B), range(0x61, 0x7B), range(0xC0, 0x250), range(0x1E00, 0x1F00))
 _WINDOW = 150  # letters: about as many as a snippet has
@@ -26,7 +26,7 @@ _BEFORE = 4  # words of a snippet before the first match
 def typed_parts(words: str) -> tuple[str, ...]:
     """What was typed between spaces, each part as its tokens: "30/2020" is two side by side."""
     typed = nfc(words)[:LONGEST_QUERY].split()
-    parts = (" ".join(_TOKEN.findall(comparable(part))) for part in typed)
+    parts = (" ".join(WORD.findall(comparable(part))) for part in typed)
     return tuple(part for part in parts if part)[:MOST_WORDS]
 
 
@@ -41,7 +41,7 @@ class Sought:
         """Where the tokens stand side by side, best as typed, or else closest to each other."""
         first = None
         for found in _side_by_side(self.folded).finditer(text):
-            if comparable(" ".join(_TOKEN.findall(found[0]))).startswith(" ".join(self.tokens)):
+            if comparable(" ".join(WORD.findall(found[0]))).startswith(" ".join(self.tokens)):
                 return found.span()
             first = first or found.span()
         return first or self._closest(self._places(text))

@@ -16,47 +16,24 @@ from selfstudy.domain.errors import DatabaseBusy, DiskFull, FolderReadOnly
 from selfstudy.domain.search import Document, FoundKind, Hit
 from selfstudy.domain.sought import snippet, sought
 from selfstudy.domain.vietnamese import comparable, fold, nfc
-from selfstudy.store.search_words import Query, read_query
+from selfstudy.store.search_tables import SCHEMA, SCHEMA_VERSION, TABLES
+from selfstudy.store.search_words import Query, Reading, read_query, whole
 
-SCHEMA_VERSION = 2  # also to be raised when folding changes: the index holds folded text
-
-_SCHEMA = """
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS digests (grouping TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents (
-    id INTEGER PRIMARY KEY, grouping TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
-    lesson TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS documents_by_group ON documents (grouping);
-CREATE VIEW IF NOT EXISTS with_marks AS
-    SELECT id, kind, vplain(title) AS title, vplain(body) AS body FROM documents;
-CREATE VIEW IF NOT EXISTS without_marks AS
-    SELECT id, kind, vfold(title) AS title, vfold(body) AS body FROM documents;
-CREATE VIRTUAL TABLE IF NOT EXISTS marked USING fts5 (
-    kind, title, body,
-    content = 'with_marks', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
-);
-CREATE VIRTUAL TABLE IF NOT EXISTS folded USING fts5 (
-    kind, title, body, prefix = '2 3',
-    content = 'without_marks', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
-);
-PRAGMA user_version = 2;
-COMMIT;
+_ADD = """
+INSERT INTO documents (grouping, kind, name, lesson, title, other, headings, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
-_VIEWS = {"marked": "with_marks", "folded": "without_marks"}
-_ADD = "INSERT INTO documents (grouping, kind, name, lesson, title, body) VALUES (?, ?, ?, ?, ?, ?)"
 _FORGET = """
-INSERT INTO {table} ({table}, rowid, kind, title, body)
-SELECT 'delete', id, kind, title, body FROM {view}
+INSERT INTO {table} ({table}, rowid, {columns}) SELECT 'delete', id, {columns} FROM {view}
 WHERE id IN (SELECT id FROM documents WHERE grouping = ?)
 """
 _ENTER = """
-INSERT INTO {table} (rowid, kind, title, body) SELECT id, kind, title, body FROM {view}
+INSERT INTO {table} (rowid, {columns}) SELECT id, {columns} FROM {view}
 WHERE id IN (SELECT id FROM documents WHERE grouping = ?)
 """
 _RANKED = """
 SELECT rowid FROM {table}
-WHERE {table} MATCH ? AND rank MATCH 'bm25(0.0, 10.0, 1.0)' ORDER BY rank LIMIT ?
+WHERE {table} MATCH ? AND rank MATCH 'bm25(0.0, {weights})' ORDER BY rank LIMIT ?
 """
 _MATCHING = "SELECT rowid FROM {table} WHERE {table} MATCH ?"
 _DOCUMENT = "SELECT kind, name, lesson, title, body FROM documents WHERE id = ?"
@@ -68,7 +45,8 @@ _DAMAGED = frozenset(
 
 RowT = TypeVar("RowT")
 Progress = Callable[[int, int], None]
-Row = tuple[FoundKind, str, str, str, str]
+Ids = dict[int, bool]  # in the order in which they were found, with whether they are called so
+Row = tuple[bool, FoundKind, str, str, str, str]
 
 
 class Search:
@@ -136,9 +114,10 @@ class Search:
         if query is None or wanted is None or limit < 1:
             return []
         rows = self._run(lambda connection: _rows(connection, query, limit))
+        scores = (1 - place / len(rows) for place in range(len(rows)))
         return [
-            Hit(kind, name, title, snippet(body, wanted) or title, 1 - place / len(rows), lesson)
-            for place, (kind, name, lesson, title, body) in enumerate(rows)
+            Hit(kind, name, title, snippet(body, wanted) or title, score, lesson, called)
+            for score, (called, kind, name, lesson, title, body) in zip(scores, rows, strict=True)
         ]
 
     def _replace(
@@ -146,13 +125,13 @@ class Search:
     ) -> None:
         self._remove(connection, group)
         connection.executemany(_ADD, (_row(group, document) for document in listed))
-        for table, view in _VIEWS.items():
-            connection.execute(_ENTER.format(table=table, view=view), (group,))
+        for table, (view, columns, _weights) in TABLES.items():
+            connection.execute(_ENTER.format(table=table, view=view, columns=columns), (group,))
         connection.execute("INSERT INTO digests VALUES (?, ?)", (group, digest))
 
     def _remove(self, connection: sqlite3.Connection, group: str) -> None:
-        for table, view in _VIEWS.items():
-            connection.execute(_FORGET.format(table=table, view=view), (group,))
+        for table, (view, columns, _weights) in TABLES.items():
+            connection.execute(_FORGET.format(table=table, view=view, columns=columns), (group,))
         connection.execute("DELETE FROM documents WHERE grouping = ?", (group,))
         connection.execute("DELETE FROM digests WHERE grouping = ?", (group,))
 
@@ -209,7 +188,7 @@ class Search:
                 connection = closing.enter_context(contextlib.closing(self._connected()))
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
                 if version == 0:
-                    connection.executescript(_SCHEMA)
+                    connection.executescript(SCHEMA)
                 if version in {0, SCHEMA_VERSION}:
                     connection.execute("SELECT count(*) FROM digests").fetchone()
                     closing.pop_all()
@@ -229,7 +208,7 @@ class Search:
         except PermissionError as error:  # on Windows, while another search has it open
             raise DatabaseBusy(path=str(self._path)) from error
         connection = self._connected()
-        connection.executescript(_SCHEMA)
+        connection.executescript(SCHEMA)
         return connection
 
     def _connected(self) -> sqlite3.Connection:
@@ -238,6 +217,7 @@ class Search:
         )
         connection.create_function("vfold", 1, fold, deterministic=True)
         connection.create_function("vplain", 1, comparable, deterministic=True)
+        connection.create_function("vwhole", 1, whole, deterministic=True)
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
@@ -250,21 +230,32 @@ def _row(group: str, document: Document) -> tuple[str, ...]:
         document.id,
         document.lesson,
         " ".join(nfc(document.title).split()),
+        " ".join(nfc(document.other).split()),
+        " · ".join(map(nfc, document.headings)),
         " ".join(nfc(document.body).split()),
     )
 
 
 def _rows(connection: sqlite3.Connection, query: Query, limit: int) -> list[Row]:
     """The winners of one reading after the other until there are enough; only they are fetched."""
-    found: dict[int, None] = {}
-    for reading in query.readings:
-        if len(found) < limit:
-            ranked = _RANKED.format(table=reading.table)
-            best = connection.execute(ranked, (reading.match, limit + len(found)))
-            found.update((row[0], None) for row in best)
+    named = _found(connection, query.names, limit, {})
+    found = _found(connection, query.readings, limit, named)
     winners = list(found)[:limit]
-    if query.exact is not None:
+    if query.exact is not None and len(named) < limit:
         exact = _MATCHING.format(table=query.exact.table)
         same = {row[0] for row in connection.execute(exact, (query.exact.match,))}
-        winners.sort(key=lambda id_: id_ not in same)
-    return [connection.execute(_DOCUMENT, (id_,)).fetchone() for id_ in winners]
+        winners.sort(key=lambda id_: id_ not in named and id_ not in same)
+    return [(found[id_], *connection.execute(_DOCUMENT, (id_,)).fetchone()) for id_ in winners]
+
+
+def _found(
+    connection: sqlite3.Connection, readings: Iterable[Reading], limit: int, before: Ids
+) -> Ids:
+    """Those found before and, where they are too few, what these readings find besides."""
+    found = dict(before)
+    for reading in readings:
+        if len(found) < limit:
+            ranked = _RANKED.format(table=reading.table, weights=TABLES[reading.table][2])
+            for row in connection.execute(ranked, (reading.match, limit + len(found))):
+                found.setdefault(row[0], reading.called)
+    return found

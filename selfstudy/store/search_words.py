@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selfstudy.domain.sought import typed_parts
+from selfstudy.domain.sought import WORD, typed_parts
 from selfstudy.domain.vietnamese import fold
 
 SHORT = 2  # letters: a word so short is looked for as begun in titles only
@@ -14,16 +14,21 @@ NEAR = 12  # words between those looked for, at most, where their marks were typ
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One full-text query, and the table that it is for: marks count in `marked` alone."""
+    """One full-text query and the table that it is for; `called` where names begin so."""
 
     table: str
     match: str
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Readings to try in turn until enough is found; what `exact` finds is the same as typed."""
+    """Readings to try in turn until enough is found; what `exact` finds is the same as typed.
 
+    `names` are read first: names and headings, never those of questions.
+    """
+
+    names: tuple[Reading, ...]
     readings: tuple[Reading, ...]
     exact: Reading | None
 
@@ -39,11 +44,30 @@ def read_query(words: str, kind: str = "") -> Query | None:
         return None
     bare = tuple(map(fold, parts))
     marked, folded = _readings("marked", parts, kind), _readings("folded", bare, kind)
+    names = _names("named", parts, kind)
     if parts != bare:
         other_marks = _readings("folded", bare, kind, near=True)
-        return Query(marked + other_marks, None)
+        return Query(names, marked + other_marks, None)
     titles = Reading("marked", _of_kind(_in_titles(f'"{" ".join(parts)}"'), kind))
-    return Query((titles, *folded), marked[0])
+    return Query(names + _names("named_folded", bare, kind), (titles, *folded), marked[0])
+
+
+def whole(name: str) -> str:
+    """A name as one token, so that what is called exactly so, or begins so, can be asked for."""
+    return "_".join(WORD.findall(name))
+
+
+def _names(table: str, parts: Sequence[str], kind: str) -> tuple[Reading, ...]:
+    """Called exactly what was typed, or beginning with it; with it inside; then headings."""
+    phrase, every = " ".join(parts), " AND ".join(f'"{part}"' for part in parts) + "*"
+    called = [f'{{whole}} : "{whole(phrase)}"', f'{{whole}} : "{whole(phrase)}"*']
+    named = [f'{{names}} : "{phrase}"*', f"{{names}} : ({every})"]
+    if len(phrase) > SHORT:
+        named.append(f'{{headings}} : "{phrase}"*')
+    only = f" AND ({{kind}} : {kind})" if kind else ""
+    return tuple(
+        Reading(table, f"({match}){only}", called=match in called) for match in called + named
+    )
 
 
 def _readings(

@@ -29,7 +29,17 @@ def test_lessons_questions_terms_and_sources_can_be_found(library):
     assert pairs == ["Tờ", "trình", "TTr", "Báo", "cáo", "BC"]
     assert found["question", "CM03-01-q06"].lesson == "CM03-01"
     assert found["term", "bản gốc"].body == "Bản có chữ ký trực tiếp."
-    assert [d.title for d in sources][1] == "30/2020/NĐ-CP Nghị định về công tác văn thư"
+    assert sources[1].title == "30/2020/NĐ-CP Nghị định về công tác văn thư"
+    assert sources[1].other == "Nghị định về công tác văn thư"
+
+
+def test_what_a_lesson_is_called_besides_and_its_headings_are_told(library):
+    found = {(d.kind, d.id): d for d in module_documents(library.module("CM03"))}
+    lesson = library.lesson("CM03-01")
+
+    assert found["lesson", "CM03-01"].other == lesson.title_en
+    assert found["lesson", "CM03-01"].headings == tuple(part.title for part in lesson.sections)
+    assert found["module", "CM03"].other == library.module("CM03").title_en
 
 
 def test_a_gap_in_a_question_is_seen_as_one(library, lessons):

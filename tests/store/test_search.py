@@ -13,8 +13,8 @@ from selfstudy.domain.sought import MATCH_END, MATCH_START, SNIPPET_WORDS, sough
 from selfstudy.store.search import Search
 
 
-def document(name, title, body="", group="CM03", kind="lesson"):
-    return Document(group, kind, name, title, body, name)
+def document(name, title, body="", group="CM03", kind="lesson", **more):
+    return Document(group, kind, name, title, body, name, **more)
 
 
 DOCUMENTS = (
@@ -74,6 +74,65 @@ def test_a_hit_tells_where_it_opens(search):
         "ngochan",
     )
     assert hit.score > 0
+
+
+NAMED = (
+    *(
+        document(f"q{n}", f"Điều nào trong 30/2020/NĐ-CP đúng với hồ sơ việc {n}?", kind="question")
+        for n in range(30)
+    ),
+    document(
+        "nd30", "30/2020/NĐ-CP Nghị định về văn thư", kind="source", other="Nghị định về văn thư"
+    ),
+    document("nd130", "130/2020/NĐ-CP Nghị định khác", kind="source", other="Nghị định khác"),
+    document("m", "Soạn thảo theo Nghị định 30/2020/NĐ-CP", "chữ " * 90, kind="module"),
+    document("loai", "Các loại hồ sơ", "hồ sơ việc " * 200, other="Kinds of files"),
+    document(
+        "hoso", "Hồ sơ việc", "chữ " * 900, other="Files of work", headings=("Đầu", "Mục đích")
+    ),
+    document("muc", "Một bài khác", "Điều 30/2020. Mục đích.", headings=("1. Số 30/2020", "Sổ")),
+    document("mucdich", "Bài cuối", "mục đích " * 50),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("30/2020", ["nd30", "m", "muc"]),
+        ("30/2020/nđ-cp", ["nd30", "m"]),
+        ("30/2020/NĐ-CP", ["nd30", "m"]),
+        ("30 2020 nd cp", ["nd30", "m"]),
+        ("Nghị định về văn thư", ["nd30"]),
+        ("nghi dinh ve van thu", ["nd30"]),
+        ("hồ sơ việc", ["hoso"]),
+        ("ho so viec", ["hoso"]),
+        ("Hồ sơ", ["hoso", "loai"]),
+        ("files of work", ["hoso"]),
+        ("mục đích", ["hoso", "mucdich"]),
+        ("muc dich", ["hoso", "mucdich"]),
+        ("số 30", ["muc"]),
+    ],
+)
+def test_what_is_called_so_comes_before_what_only_mentions_it(search, words, first):
+    search.index(NAMED)
+
+    assert names(search, words)[: len(first)] == first
+
+
+def test_what_is_called_so_comes_first_among_its_kind_and_where_few_are_wanted(search):
+    search.index([*NAMED, *(document(f"b{n}", f"Hồ sơ việc {n}", group="X") for n in range(30))])
+
+    assert [hit.id for hit in search.find("hồ sơ việc", 1)] == ["hoso"]
+    assert [hit.id for hit in search.find("ho so viec", 1, "lesson")] == ["hoso"]
+    assert [hit.kind for hit in search.find("30/2020", 9, "question")] == ["question"] * 9
+
+
+def test_a_hit_tells_whether_a_name_of_it_begins_with_the_words(search):
+    search.index(NAMED)
+    found = {hit.id: hit.called for hit in search.find("30/2020")}
+
+    assert [name for name, called in found.items() if called] == ["nd30"]
+    assert found["m"] is found["muc"] is found["q1"] is False
 
 
 def test_every_word_must_be_there(search):
@@ -231,7 +290,7 @@ def test_the_index_stays_sound(search, tmp_path):
     search.index([document("moi", "Văn thư mới", "nội dung")])
     search.forget(["people"])
 
-    for table in ("marked", "folded"):
+    for table in ("marked", "folded", "named", "named_folded"):
         search._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
 
 
@@ -263,12 +322,10 @@ def test_an_index_of_another_version_is_made_anew(tmp_path):
 def test_an_index_damaged_while_open_is_made_anew(search, tmp_path, use):
     search.index([document(f"n{n}", f"tiêu đề {n}", "từ " * 500, group="X") for n in range(50)])
     search.close()
+    search._connection = search._connected()
     path = tmp_path / "search.db"
     raw = path.read_bytes()
     path.write_bytes(raw[:4096] + b"\xff" * (len(raw) - 4096))
-    other = sqlite3.connect(path)
-    other.close()
-    search._connection = search._connected()
 
     if use == "find":
         assert search.find("đào") == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -15,7 +15,8 @@ from selfstudy.domain.vietnamese import nfc
 from selfstudy.words import pick, t
 
 MOST_PEOPLE: Final = 6
-ORDER: Final = ("command", "person", "module", "lesson", "question", "term", "source")
+OWN: Final = ("command", "person")
+ORDER: Final = (*OWN, "module", "lesson", "term", "source", "question")
 
 
 class Finding(Protocol):
@@ -128,7 +129,8 @@ class SearchPresenter:
         if words != self.state.words:
             return  # more was typed meanwhile
         lines = [*map(_line, found), *(self._own(words) or self._own(meant(words)))]
-        lines.sort(key=lambda line: ORDER.index(line.kind))
+        called = {place.hit.kind for place in found if place.hit.called}
+        lines.sort(key=lambda line: _group(line.kind, called))
         other = next((place.words for place in found if place.words != words), "")
         self._show(replace(self.state, lines=tuple(lines), meant=other, busy=False, error=None))
 
@@ -165,6 +167,12 @@ class SearchPresenter:
     def _show(self, state: SearchState) -> None:
         self.state = state
         self._view.show_state(state)
+
+
+def _group(kind: str, called: Collection[str]) -> tuple[int, int]:
+    """Where a kind stands: places and people, then the kinds in which something is called so."""
+    first = 0 if kind in OWN else 1 if kind in called else 2
+    return first, ORDER.index(kind)
 
 
 def _line(found: Found) -> Line:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from selfstudy.desktop.search.presenter import Line, SearchPresenter
@@ -102,6 +104,17 @@ def test_without_words_it_shows_where_one_can_go(presenter, view, finding):
     assert finding.asked == []
 
 
+def test_kinds_in_which_something_is_called_so_come_before_others(presenter, view, finding):
+    finding.found = (
+        Found(hit("module", "CM03"), "30/2020"),
+        Found(hit("question", "q1"), "30/2020"),
+        Found(replace(hit("source", "ND30"), called=True), "30/2020"),
+    )
+    presenter.seek("30/2020")
+
+    assert [line.key for line in view.states[-1].lines] == ["ND30", "CM03", "q1"]
+
+
 def test_what_was_found_stands_in_groups_with_where_it_stands(presenter, view, finding):
     place = {"number": 2, "module": "Soạn thảo", "lesson": "L1"}
     finding.found = (
@@ -113,9 +126,9 @@ def test_what_was_found_stands_in_groups_with_where_it_stands(presenter, view, f
 
     shown = view.states[-1]
     assert finding.asked == ["thể thức"]
-    assert [line.kind for line in shown.lines] == ["lesson", "question", "source"]
+    assert [line.kind for line in shown.lines] == ["lesson", "source", "question"]
     assert [line.note for line in shown.lines] == [
-        "Soạn thảo · Bài 2", "Soạn thảo · Bài 2 · Thể thức", "",
+        "Soạn thảo · Bài 2", "", "Soạn thảo · Bài 2 · Thể thức",
     ]  # fmt: skip
     assert [line.snippet for line in shown.lines] == ["", "một ⟦đoạn⟧", "một ⟦đoạn⟧"]
     assert not shown.busy
