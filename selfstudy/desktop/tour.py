@@ -17,6 +17,7 @@ from typing import Final
 from selfstudy.desktop.app import make_application
 from selfstudy.desktop.handover.page import HandoverPage
 from selfstudy.desktop.lesson.page import LessonPage
+from selfstudy.desktop.search.page import SearchPage
 from selfstudy.desktop.settings_page.page import SettingsPage
 from selfstudy.desktop.tour_author import show_author
 from selfstudy.desktop.tour_needs import show_own_needs, show_unit_needs
@@ -156,11 +157,15 @@ class Story:
 
     @staticmethod
     def search(stage: Stage) -> None:
-        """Look for something: where one can go, without marks, raw Telex, in vain."""
+        """Look for something: where one can go, a number, without marks, raw Telex, in vain."""
         stage.show("search")
         stage.shoot("search")
-        for words in ("the thuc van ban", "nghij ddinhj", "trực thăng"):
-            stage.act("search", sought=(words,))
+        page = stage.page("search")
+        for words in ("30/2020", "the thuc van ban", "nghij ddinhj", "trực thăng"):
+            if isinstance(page, SearchPage):
+                page.field.setText(words)
+                page.field.seek_now()
+                stage.settle()
             stage.shoot("search-found")
 
     def read(self, stage: Stage, lesson: Lesson) -> None:
