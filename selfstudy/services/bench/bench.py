@@ -136,6 +136,7 @@ class Bench:
         floor = Commits(folder / "floor.db")
         study = Study(desk)
         study.today()
+        study.get_ready()
         lessons = [lesson for module in self.library.modules() for lesson in module.lessons]
         asked = [(lesson, question) for lesson in lessons for question in lesson.questions]
         ours, bare = [], []
@@ -153,7 +154,6 @@ class Bench:
             ours.append(desk.kept_at - started)
         gc.enable()
         gc.unfreeze()
-        study.keep_outline()
         floor.close()
         desk.close()
         p50 = durations("answer.durable", ours, bare, 50)

@@ -45,6 +45,7 @@ from selfstudy.services.studying.shelf import card_of, next_of
 from selfstudy.services.studying.testing import Testing
 from selfstudy.store.folds import Tried
 from selfstudy.store.papers import OutlineLine
+from selfstudy.store.room import make_room
 from selfstudy.words import pick
 
 SHOWN_DAYS = 91  # thirteen weeks
@@ -272,6 +273,11 @@ class Study:
         )
 
     # — from rows to shapes ——————————————————————————————————————————————————————————————
+
+    def get_ready(self) -> None:
+        """Do beforehand what no answer shall wait for, once the profile is open."""
+        self.keep_outline()
+        make_room(self.desk.database)
 
     def keep_outline(self) -> bool:
         """Keep the outline of the modules in the database, for the next start's first paint.
