@@ -15,7 +15,7 @@ from pathlib import Path
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.store.database import Database
 
-ROOM = 1024 * 1024  # bytes: about 150 answers, until SQLite begins the log anew
+ROOM = 4 * 1024 * 1024  # bytes: about 500 answers, more than a day of one person
 SPARE = 64 * 1024 * 1024  # bytes that a disk keeps for others
 
 

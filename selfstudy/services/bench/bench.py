@@ -136,7 +136,7 @@ class Bench:
         floor = Commits(folder / "floor.db")
         study = Study(desk)
         study.today()
-        study.get_ready()
+        study.get_ready()  # as the window does
         lessons = [lesson for module in self.library.modules() for lesson in module.lessons]
         asked = [(lesson, question) for lesson in lessons for question in lesson.questions]
         ours, bare = [], []

@@ -275,8 +275,7 @@ class Study:
     # — from rows to shapes ——————————————————————————————————————————————————————————————
 
     def get_ready(self) -> None:
-        """Do beforehand what no answer shall wait for, once the profile is open."""
-        self.keep_outline()
+        """Do what no answer shall wait for, when the window is there."""
         make_room(self.desk.database)
 
     def keep_outline(self) -> bool:
