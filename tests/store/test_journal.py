@@ -661,3 +661,68 @@ def test_facts_about_many_are_sealed_together_or_not_at_all(journal, monkeypatch
 
 def _cut(*_given):
     raise KeyboardInterrupt
+
+
+def test_what_its_author_does_not_speak_for_now_is_folded_later_and_not_at_once(journal):
+    saved = journal.append(author(), [answered("q1")], NOON, 420, speaks=False)
+
+    assert [row[0] for row in dump(journal.database)["stale"]] == [HANH.identity]
+    assert dump(journal.database)["memory"] == []
+    assert saved[0].number == 1
+    assert [row.question for row in folded(journal)[1]] == ["q1"]
+
+
+def test_a_name_that_was_rolled_back_has_no_number_and_the_next_fact_says_it_right(
+    journal, monkeypatch
+):
+    write(journal, answered("known"))
+    keep = journal._keep
+
+    def kept_and_cut(*given):
+        keep(*given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_keep", kept_and_cut)
+        with pytest.raises(KeyboardInterrupt):
+            write(journal, answered("lost"))
+    write(journal, answered("other"), answered("lost"))
+
+    journal.folds.mark_all(journal.database)
+    assert [row.question for row in folded(journal)[1]] == ["known", "lost", "other"]
+
+
+def test_names_of_a_merge_that_failed_are_not_believed_to_be_there(journal, monkeypatch):
+    write(journal, answered("known"))
+    source = a_source(epoch=9)
+    part = carried(source, *segments_of(source, HANH, lines_of([finished("CM09-09")])))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal.folds, "mark", _cut)
+        with pytest.raises(KeyboardInterrupt):
+            take(journal, part)
+    write(journal, opened("CM08-08"), finished("CM09-09"))
+
+    journal.folds.mark_all(journal.database)
+    assert [row.lesson for row in folded(journal)[0]] == ["CM08-08", "CM09-09"]
+
+
+def test_sealing_takes_the_loose_lines_of_each_unit_and_nothing_where_there_are_none(journal):
+    here, there = b"phuong Ben Thanh", b"phuong Cau Kho  "
+    write(journal, finished("CM03-01"), unit=here)
+    assert journal.seal(HANH.public, HANH.sign) == 1
+
+    write(journal, finished("CM03-02"), unit=there)
+
+    assert journal.seal(HANH.public, HANH.sign) == 1
+    assert [(p.source.unit, p.head) for p in journal.sources(ME)] == [(here, 1), (there, 1)]
+
+
+def test_a_source_of_ones_own_that_came_from_elsewhere_is_not_continued_even_while_it_waits(journal):
+    source = a_source(epoch=9)
+    _first, second = segments_of(source, HANH, lines_of([finished(), finished("CM03-02")]), [2])
+    assert take(journal, carried(source, second)).waiting == 1
+
+    (saved,) = write(journal, finished("CM03-03"))
+
+    assert saved.source != source.id
