@@ -718,7 +718,9 @@ def test_sealing_takes_the_loose_lines_of_each_unit_and_nothing_where_there_are_
     assert [(p.source.unit, p.head) for p in journal.sources(ME)] == [(here, 1), (there, 1)]
 
 
-def test_a_source_of_ones_own_that_came_from_elsewhere_is_not_continued_even_while_it_waits(journal):
+def test_a_source_of_ones_own_that_came_from_elsewhere_is_not_continued_even_while_it_waits(
+    journal,
+):
     source = a_source(epoch=9)
     _first, second = segments_of(source, HANH, lines_of([finished(), finished("CM03-02")]), [2])
     assert take(journal, carried(source, second)).waiting == 1
