@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from selfstudy.domain.errors import SelfStudyError
     from selfstudy.domain.explained import Explained, Figure
     from selfstudy.domain.people import FileResult
-    from selfstudy.domain.progress import FactRow
+    from selfstudy.domain.progress import FactRow, Removal
+    from selfstudy.domain.waiting import AsideFile
 
 CODED: Final = ("reason", "what", "problem")  # details that are codes, with words of their own
 LARGEST_COUNT: Final = 1_000_000  # a limit above it counts bytes
@@ -32,9 +33,17 @@ def error_words(error: SelfStudyError | None) -> str:
     return key_words(error.key, error.details) if error is not None else ""
 
 
-def problem_words(file: FileResult) -> str:
-    """The sentence about what is wrong with a file; nothing when it is sound."""
-    return key_words(file.problem, {"name": file.name, **file.details}) if file.problem else ""
+def problem_words(file: FileResult | AsideFile) -> str:
+    """The sentence about what is wrong with a file; nothing when it is sound.
+
+    Of a file that was taken in part it says how much, and not that nothing was.
+    """
+    if not file.problem:
+        return ""
+    cause, taken = f"intake.cause_{file.problem.partition('.')[2]}", file.details.get("taken")
+    if taken and isinstance(taken, int) and file.problem.startswith("error.") and known(cause):
+        return t("intake.taken_in_part", n=taken, name=file.name, cause=t(cause))
+    return key_words(file.problem, {"name": file.name, **file.details})
 
 
 def key_words(key: str, details: Mapping[str, object]) -> str:
@@ -51,6 +60,14 @@ def key_words(key: str, details: Mapping[str, object]) -> str:
     if isinstance(limit, int) and limit > LARGEST_COUNT:
         said["limit"] = size(limit)
     return t(key).format_map(said)
+
+
+def removal_words(removal: Removal | None, *, in_unit: bool) -> str:
+    """That this computer was removed, by whose word, and what to do; nothing where it was not."""
+    if removal is None:
+        return ""
+    who = t(f"devices.gone_{'by' if removal.by else 'own'}", who=removal.by, day=day(removal.at))
+    return f"{who} {t('devices.gone_unit' if in_unit else 'devices.gone_alone')}"
 
 
 def kind_words(kind: str) -> str:

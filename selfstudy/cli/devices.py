@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
 from selfstudy.domain.errors import NobodyCalled
-from selfstudy.sentences import kind_words
+from selfstudy.sentences import kind_words, removal_words
 from selfstudy.words import t
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def add(groups: Groups) -> None:
         ("exchange", exchange, "", True),
         ("receive", receive, "PACKET", False),
         ("remove", remove, "", False),
+        ("notice", notice, "", True),
         ("claim", claim, "", False),
     ):
         command = commands.add_parser(name, help=t(f"devices.help_{name}"))
@@ -37,7 +38,7 @@ def add(groups: Groups) -> None:
             add_out(command)
         if name in {"request", "link"}:
             command.add_argument("--name", metavar="NAME", default="", help=t("devices.help_name"))
-        if name == "remove":
+        if name in {"remove", "notice"}:
             command.add_argument("device", metavar="DEVICE")
         if name == "claim":
             command.add_argument(
@@ -53,7 +54,10 @@ def add(groups: Groups) -> None:
 def listed(asked: Asked) -> int:
     """The computers of a profile."""
     with asked.services() as services:
-        found = services.devices.list()
+        found, gone = services.devices.list(), services.devices.removal()
+        in_unit = bool(services.desk.profile.unit)
+    if gone is not None:
+        asked.show(removal_words(gone, in_unit=in_unit))
     for device in found:
         name = device.name or t("devices.unnamed")
         state = t(f"devices.state_{device.state}")
@@ -141,6 +145,16 @@ def remove(asked: Asked) -> int:
         services.devices.remove(key)
     asked.say("devices.removed", name=name)
     asked.answer({"removed": key})
+    return 0
+
+
+def notice(asked: Asked) -> int:
+    """Write a file that tells a removed computer so."""
+    with asked.services() as services:
+        _name, key = _called(services.devices, asked.options.device)
+        path = services.devices.notice(key, made(asked.options.out))
+    asked.say("devices.noticed", path=path)
+    asked.answer({"path": str(path)})
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selfstudy.cli.asked import Asked, Groups, add_json
+from selfstudy.sentences import removal_words
 from selfstudy.words import size, t
 
 
@@ -20,6 +21,8 @@ def sync(asked: Asked) -> int:
         brought = services.hub_packs.bring()
         waiting = services.hub_packs.waiting()
     asked.say("cli.synced", n=handed.unreceived, receiver=handed.receiver or handed.unit)
+    if handed.removal is not None:
+        asked.show(removal_words(handed.removal, in_unit=bool(handed.unit)))
     for done in brought:
         asked.say("packs.brought", module=done.module, version=done.version)
     if waiting:
@@ -32,6 +35,7 @@ def sync(asked: Asked) -> int:
             "hub": handed.hub,
             "results": handed.results,
             "unreceived": handed.unreceived,
+            "removed": handed.removal is not None,
             "packs": [
                 {"module": offer.module, "version": offer.version, "size": offer.size}
                 for offer in waiting

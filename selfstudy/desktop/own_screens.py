@@ -58,6 +58,7 @@ def _connect_devices(frame: Frame, card: DevicesCard) -> DevicesPresenter:
     card.exchange_asked.connect(made.exchange)
     card.remove_asked.connect(made.ask_to_remove)
     card.removed.connect(made.remove)
+    card.notice_asked.connect(made.notice)
     card.claimed.connect(made.claim)
     return made
 
@@ -114,6 +115,17 @@ def settings_screen(frame: Frame) -> Screen:
     page.lock.minutes_chosen.connect(presenter.choose_lock_after)
     page.unit_asked.connect(lambda: found_unit(frame))
     return Screen(page, reload, left=erasing.close, open=page.turn_to)
+
+
+def to_devices(frame: Frame) -> None:
+    """One's computers, as soon as the profile is open: linking one, or that this was removed."""
+
+    def begin(screen: Screen) -> None:
+        screen.reload()
+        screen.open("devices")
+
+    frame.window.turn_to("settings")
+    frame.go("settings", begin)
 
 
 def _connect_oneself(frame: Frame, card: OneselfCard, said: Callable[[], None]) -> OneselfPresenter:

@@ -128,9 +128,15 @@ class Program(QObject):
         page.changes_asked.connect(lambda lesson: self.open_on("changes", lesson))
         page.hours_asked.connect(lambda: self.show("record"))
         page.handover_asked.connect(lambda: self.show("handover"))
+        page.devices_asked.connect(self._show_devices)
         page.explain_asked.connect(lambda key: self.explainer.explain_today(key, page.shown))
         self.holders["today"].fill(page)
         return page
+
+    def _show_devices(self) -> None:
+        from selfstudy.desktop.own_screens import to_devices
+
+        to_devices(self)
 
     def name_of(self, profile_id: str) -> str:
         """The name in a profile's file, without loading what reads it whole."""
@@ -188,6 +194,7 @@ class Program(QObject):
         self.sync_quietly()
         self.locker.watch()
         self.rescuer.entered(services)
+        self.tasks.run(services.study.get_ready, lambda _none: None)
 
     def renew(self, key: str) -> None:
         """Make a screen anew: it stood on the profile as it was before it was closed."""
@@ -308,17 +315,9 @@ class Program(QObject):
 
     def show_handed(self, handed: Handed) -> None:
         """The sentence at the foot of the sidebar."""
-        say = self.window.show_status
-        if not handed.unit:
-            say(t("status.alone"), t("status.alone_note"), "neutral", "hard-drive")
-        elif handed.unreceived:
-            title = t("status.waiting", n=handed.unreceived)
-            say(title, t("status.waiting_note"), "warning", "cloud-off")
-        elif handed.results:
-            note = t("status.safe_note", receiver=handed.receiver)
-            say(t("status.safe"), note, "success", "circle-check")
-        else:
-            say(t("status.nothing"), t("status.nothing_note"), "neutral", "hard-drive")
+        from selfstudy.desktop.standing import status_words
+
+        self.window.show_status(*status_words(handed))
 
     def offer_unit(self, *, offered: bool) -> None:
         """Unit screens are for supervisors, and for whoever asks to found a unit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selfstudy.desktop.own_screens import to_devices
 from selfstudy.desktop.screen import Frame, Screen
 from selfstudy.words import t
 
@@ -23,7 +24,7 @@ def welcome_screen(frame: Frame) -> Screen:
     page = WelcomePage()
     presenter = WelcomePresenter(
         page, frame.profiles, frame.tasks, opened=frame.open_profile,
-        linked=lambda: _to_devices(frame),
+        linked=lambda: to_devices(frame),
     )  # fmt: skip
     page.profile_chosen.connect(presenter.choose_profile)
     page.newcomer_asked.connect(presenter.begin_new)
@@ -56,14 +57,3 @@ def _connect_returning(
     door.confirmed.connect(returning.restore)
     door.back_asked.connect(returning.go_back)
     door.linking.connect(link)
-
-
-def _to_devices(frame: Frame) -> None:
-    """Where this computer is linked to another, as soon as the profile is open."""
-
-    def begin(screen: Screen) -> None:
-        screen.reload()
-        screen.open("devices")
-
-    frame.window.turn_to("settings")
-    frame.go("settings", begin)

@@ -121,10 +121,22 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """That a computer was removed from its person, when that was last said and by whom.
+
+    Without a name another of the person's computers said so.
+    """
+
+    at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Handed:
     """Whether the work is safe: results the unit has not confirmed, and who confirmed last.
 
     `packs`, of `pack_bytes` together, are those of the hub that are new, as a sync just said.
+    `removal` says that this computer was removed from its person: what it writes counts no more.
     """
 
     unit: str = ""
@@ -136,6 +148,7 @@ class Handed:
     synced_at: datetime | None = None
     packs: int = 0
     pack_bytes: int = 0
+    removal: Removal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +228,19 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A line of the study record (form F1); `draft` when nobody reviewed the module held here."""
+    """A line of the study record (form F1); `draft` when nobody reviewed the module held here.
+
+    What is only `attended` adds to neither ledger.
+    """
 
     at: datetime
     module: str
     module_title: str
     lesson: str
     lesson_title: str
-    form: Literal["self_study", "in_person", "online"]
+    form: Literal["self_study", "in_person", "online", "blended"]
     hours: float
-    ledger: Literal["self_study", "recognised"]
+    ledger: Literal["self_study", "recognised", "attended"]
     result: str
     evidence: str
     lesson_title_en: str = ""

@@ -58,7 +58,8 @@ class Receipt(msgspec.Struct, frozen=True):
     """A receiver holds a person's records up to here: contiguous heads with their digests.
 
     `number` counts within the receiver's `epoch`; a new epoch names the one it `replaces` and
-    those `before` that.
+    those `before` that. `removed` is the key that it was written for, where the receiver knows that
+    this is the person's no longer: whoever holds it hears that and nothing more.
     """
 
     receiver: bytes
@@ -72,6 +73,7 @@ class Receipt(msgspec.Struct, frozen=True):
     replaces: bytes = b""
     quarantined: Int = 0
     before: tuple[bytes, ...] = ()
+    removed: bytes = b""
 
     def takes_place_of(self, held: Receipt, *, live: bool = False) -> bool:
         """Whether this was said after `held`, by the same receiver about the same person.
@@ -83,6 +85,8 @@ class Receipt(msgspec.Struct, frozen=True):
         if live or self.mark == held.mark:
             return self.mark != held.mark
         if self.epoch == held.epoch:
+            if self.removed != held.removed:  # it confirms that key's own records alone
+                return (self.at, self.removed) > (held.at, held.removed)
             return self.number > held.number
         if held.epoch in (self.replaces, *self.before):
             return True
@@ -93,7 +97,8 @@ class Receipt(msgspec.Struct, frozen=True):
     @property
     def mark(self) -> str:
         """What tells this receipt from others of its receiver about the same person."""
-        return f"{self.epoch.hex()[:8]}.{self.number}"
+        removed = f".{self.removed.hex()[:8]}" if self.removed else ""
+        return f"{self.epoch.hex()[:8]}.{self.number}{removed}"
 
 
 _encode = msgspec.json.Encoder().encode

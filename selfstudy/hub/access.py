@@ -25,12 +25,20 @@ class Access:
         self.hub = hub
         self.key = packet.carrier.key
         self.unit = packet.unit
+        self.person = person
         self.authorities = hub.authorities(self.unit)
         self.reader: Reader = reader_of(self.authorities, self.key, person, self.unit, hub.now())
 
     def may(self, source: Source) -> bool:
         """Whether this source is told to the reader."""
         return may_read(source, self.reader, self.authorities)
+
+    @property
+    def removed(self) -> bytes:
+        """The key that asks, if it was its person's and was removed: that is all it is told."""
+        known, key, person = self.authorities, self.key, self.person
+        gone = known.spoke_for(key, person) and not known.speaks_for(key, person)
+        return key if gone else b""
 
     def confirms(self, source: Source) -> bool:
         """Whether a receipt to this key may speak of a source: their own, or of their person."""

@@ -24,6 +24,7 @@ from selfstudy.hub.shelf import MOST_HELD, Shelf
 from selfstudy.services.holding.burial import Burial, signed_stones
 from selfstudy.services.holding.holder import Clock, Holder
 from selfstudy.services.holding.marker import Marker
+from selfstudy.services.holding.receipts import receipt_for
 from selfstudy.services.holding.told import PART
 from selfstudy.services.intake.files import read_bytes
 from selfstudy.services.intake.intake import Intake
@@ -208,7 +209,7 @@ class Hub(Holder):
             shelf=self.shelf.mark(),
             offers=self.shelf.newer(ask.packs) if ask.shelf == ALL_PACKS else [],
         )  # fmt: skip
-        receipt = Intake(self).receipt_for(packet.unit, ask.person, access.confirms)
+        receipt = receipt_for(self, packet.unit, ask.person, access.confirms, access.removed)
         same = read_receipt(receipt).mark == ask.receipt
         signed = self.signed_card(packet.unit) if card.number > ask.card else None
         answer = Packet(

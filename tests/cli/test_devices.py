@@ -57,6 +57,15 @@ def test_two_computers_are_linked_exchange_and_part(unit, tmp_path):
     assert refused.code in {0, 1}
     assert "Traceback" not in refused.err
 
+    gone = unit("hanh", "device", "notice", "Ở nhà", "--out", tmp_path, "--json").json["path"]
+    assert "MayDaGo" in unit("hanh", "device", "notice", "Ở nhà", "--out", tmp_path).out
+    assert "đã được gỡ" not in unit("laptop", "device", "list").out
+    assert unit("laptop", "device", "receive", gone).code == 0
+    told = unit("laptop", "device", "list")
+    assert "đã được gỡ khỏi hồ sơ" in told.out
+    here = [d for d in unit("laptop", "device", "list", "--json").json if d["here"]]
+    assert [d["state"] for d in here] == ["removed"]
+
 
 def test_somebody_who_lost_everything_is_approved(unit, tmp_path):
     handed(unit, tmp_path, "hanh")

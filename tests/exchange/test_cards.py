@@ -201,3 +201,15 @@ def test_which_of_two_receipts_of_a_receiver_counts(fresh, taken):
 
     assert fresh.takes_place_of(held) is taken
     assert fresh.takes_place_of(held, live=True) is (fresh.mark != held.mark)
+
+
+@pytest.mark.parametrize(("at", "taken"), [(999, False), (1000, True), (1001, True)])
+def test_the_later_word_counts_of_one_to_a_removed_key_and_one_to_a_person(at, taken):
+    """The first confirms the key's own records alone, so that numbers say nothing."""
+    to_person = told(E2, 5, replaces=E1)
+    to_key = changed(to_person, number=2, at=at, removed=b"k" * 32)
+
+    assert to_key.takes_place_of(to_person) is taken
+    assert to_person.takes_place_of(to_key) is not taken
+    assert to_key.mark != changed(to_person, number=2).mark
+    assert changed(to_key, number=3).takes_place_of(to_key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from selfstudy.domain.progress import Removal
 from selfstudy.domain.record import LessonFinished
 from tests.builders import LESSON, dump
 
@@ -90,3 +91,39 @@ def test_a_removed_computer_reads_nothing_more_and_counts_no_more(town, hanh):
     town.lan.desk.fold()
     rows = dump(town.lan.desk.database)["progress"]
     assert {row[1] for row in rows if hanh.desk.person in row} == {LESSON, "CM08-01"}
+
+
+def laptop_of(town, hanh):
+    """A second computer of hers, linked by stick, that has spoken with the hub."""
+    laptop = town.person("Nguyễn Thị Hạnh", "laptop")
+    request, _code = laptop.devices.request(town.stick, "Máy ở nhà")
+    laptop.devices.take(town.stick / hanh.devices.link(request, town.stick).path.split("/")[-1])
+    hanh.sync.now()
+    laptop.sync.now()
+    return laptop
+
+
+def test_a_removed_computer_is_told_so_by_the_hub_and_when_it_is_taken_back_too(town, hanh):
+    laptop = laptop_of(town, hanh)
+    assert laptop.sync.now().removal is None
+    hanh.devices.remove(laptop.desk.ring.public.hex())
+    hanh.sync.now()
+
+    told = laptop.sync.now()
+
+    assert told.removal == Removal(town.clock(), "Máy chủ Sở Nội vụ")
+    assert [d.state for d in laptop.devices.list() if d.here] == ["removed"]
+    laptop.desk.write(LessonFinished("CM09", "CM09-01", 1, "ab", 60, 100, 8, 8))
+    town.clock.move(days=1)
+    assert laptop.sync.now().removal is not None
+    town.lan.sync.now()
+    assert "CM09-01" not in lessons(hanh)
+    decision = next(
+        d for d in town.lan.unit.decisions(hanh.desk.person.hex()) if d.kind == "key_removed"
+    )
+    town.lan.unit.undo(decision.id)
+    town.lan.sync.now()
+    town.clock.move(days=1)
+    assert laptop.sync.now().removal is None
+    hanh.sync.now()
+    assert "CM09-01" in lessons(hanh)

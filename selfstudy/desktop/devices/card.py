@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from selfstudy.desktop import dropping, theme
 from selfstudy.desktop.devices.presenter import DevicesState
-from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
+from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.inputs import FormRow, TextField
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, Strong, Text, reveal
 from selfstudy.domain.devices import Device
-from selfstudy.sentences import error_words, key_words, kind_words
+from selfstudy.sentences import error_words, key_words, kind_words, removal_words
 from selfstudy.words import day, t
 
 
@@ -29,6 +29,7 @@ class DevicesCard(Card):
     exchange_asked = Signal(object)
     remove_asked = Signal(str)
     removed = Signal()
+    notice_asked = Signal(str, object)
     claimed = Signal(str)
 
     def __init__(self) -> None:
@@ -42,7 +43,7 @@ class DevicesCard(Card):
         self.bring = GhostButton(t("devices.receive"), "download")
         self.claim = GhostButton(t("devices.claim_title"), "rotate-ccw")
         self.step = _Step()
-        self._said, self._error = Banner(), ErrorText()
+        self._said, self._error, self.gone = Banner(), ErrorText(), Banner()
         self._ways = {
             button: _way(button, t(f"devices.{key}_note"))
             for button, key in (
@@ -50,12 +51,13 @@ class DevicesCard(Card):
                 (self.bring, "receive"), (self.claim, "claim"),
             )
         }  # fmt: skip
-        self.add(Muted(t("devices.intro")), self.rows, Line(), *self._ways.values())
+        self.add(self.gone, Muted(t("devices.intro")), self.rows, Line(), *self._ways.values())
         self.add(self._error, self.step, self._said, Small(t("devices.by_file")))
         self._connect()
 
     def show_state(self, state: DevicesState) -> None:
         """Draw the list, the open step and what was done."""
+        self.gone.show_words(removal_words(state.removal, in_unit=state.in_unit), "warning")
         if state.devices != self._state.devices:
             self._show_rows(state.devices)
         closed = bool(self._state.step) and not state.step
@@ -83,6 +85,7 @@ class DevicesCard(Card):
         for device in devices:
             row = DeviceRow(device)
             row.remove.clicked.connect(lambda _on=False, key=device.id: self.remove_asked.emit(key))
+            row.notice.clicked.connect(lambda _on=False, key=device.id: self._notice(key))
             self.rows.addWidget(row)
 
     def _connect(self) -> None:
@@ -107,6 +110,9 @@ class DevicesCard(Card):
             self.claimed.emit(self.step.code.text())
         else:
             (self.taken if self._state.step == "take" else self.removed).emit()
+
+    def _notice(self, key: str) -> None:
+        self._with_folder(lambda folder: self.notice_asked.emit(key, folder))
 
     def _with_folder(self, then: object) -> None:
         folder = dropping.ask_folder(self, t("devices.folder"))
@@ -135,8 +141,13 @@ class DeviceRow(QWidget):
         words.addWidget(Small(_told(device)))
         self.remove = GhostButton(t("devices.remove"), "user-x")
         reveal(self.remove, visible=device.state == "linked" and not device.here)
+        self.notice = QuietButton(t("devices.notice"), "download")
+        reveal(self.notice, visible=device.state == "removed" and not device.here)
+        for button in (self.remove, self.notice):
+            button.setAccessibleName(f"{button.text()} {name}")
         whole.addLayout(words, 1)
         whole.addWidget(self.remove)
+        whole.addWidget(self.notice)
 
 
 class _Step(Card):

@@ -11,7 +11,7 @@ from selfstudy.desktop.tasks import Tasks
 from selfstudy.domain.devices import Device, LinkOffer, LinkPreview
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport
-from selfstudy.domain.progress import Exported
+from selfstudy.domain.progress import Exported, Removal
 
 Step = Literal["", "ask", "link", "take", "remove", "claim"]
 
@@ -55,6 +55,14 @@ class Devices(Protocol):
         """Remove a lost computer."""
         ...
 
+    def removal(self) -> Removal | None:
+        """That this computer was removed."""
+        ...
+
+    def notice(self, key: str, folder: Path) -> Path:
+        """Write a file that tells a removed computer so."""
+        ...
+
     def claim(self, person: str = "", staff_code: str = "") -> None:
         """Tell the unit that one was here before."""
         ...
@@ -77,6 +85,7 @@ class DevicesState:
 
     devices: tuple[Device, ...] = ()
     in_unit: bool = False
+    removal: Removal | None = None
     busy: bool = False
     step: Step = ""
     path: Path | None = None
@@ -110,11 +119,13 @@ class DevicesPresenter:
 
     def load(self) -> None:
         """Read the list again."""
-        self._tasks.run(self._service.list, self._listed, self._failed)
+        self._tasks.run(
+            lambda: (self._service.list(), self._service.removal()), self._listed, self._failed
+        )
 
     def open(self, step: Step) -> None:
         """Show a step that needs a word from the person first."""
-        self._show(DevicesState(self.state.devices, self.state.in_unit, step=step))
+        self._show(replace(self._fresh(), step=step))
 
     def close(self) -> None:
         """Leave the step; nothing was changed."""
@@ -174,6 +185,13 @@ class DevicesPresenter:
                 lambda _none: self._done("devices.removed", name=device.name),
             )
 
+    def notice(self, key: str, folder: Path) -> None:
+        """Write a file that tells a removed computer so."""
+        self._run(
+            lambda: self._service.notice(key, folder),
+            lambda path: self._done("devices.noticed", path=path),
+        )
+
     def claim(self, code: str) -> None:
         """Tell the unit; what looks like an id of a record is one, anything else a staff code."""
         plain = code.strip()
@@ -205,19 +223,20 @@ class DevicesPresenter:
         self._tasks.run(work, done, self._failed)
 
     def _step(self, step: Step, **about: object) -> None:
-        fresh = DevicesState(self.state.devices, self.state.in_unit, step=step)
-        self._show(replace(fresh, **about))  # type: ignore[arg-type]
+        self._show(replace(self._fresh(), step=step, **about))  # type: ignore[arg-type]
 
     def _done(self, said: str, **told: object) -> None:
-        self._show(
-            DevicesState(
-                self.state.devices, self.state.in_unit, said=said, told=tuple(told.items())
-            )
-        )
+        self._show(replace(self._fresh(), said=said, told=tuple(told.items())))
         self.load()
 
-    def _listed(self, devices: tuple[Device, ...]) -> None:
-        self._show(replace(self.state, devices=devices, in_unit=self._in_unit()))
+    def _fresh(self) -> DevicesState:
+        """What is known of the computers, with no step open and nothing said."""
+        return DevicesState(self.state.devices, self.state.in_unit, self.state.removal)
+
+    def _listed(self, found: tuple[tuple[Device, ...], Removal | None]) -> None:
+        devices, removal = found
+        in_unit = self._in_unit()
+        self._show(replace(self.state, devices=devices, in_unit=in_unit, removal=removal))
 
     def _failed(self, error: SelfStudyError) -> None:
         self._show(replace(self.state, busy=False, error=error))

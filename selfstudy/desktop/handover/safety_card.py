@@ -13,7 +13,7 @@ from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.text import Heading, Muted, Small, reveal
 from selfstudy.domain.errors import CaptivePortal, HubUnreachable
 from selfstudy.domain.progress import Handed
-from selfstudy.sentences import error_words
+from selfstudy.sentences import error_words, removal_words
 from selfstudy.words import moment, number, size, t
 
 
@@ -84,6 +84,8 @@ def _synced(handed: Handed | None) -> str:
 
 def sentence(handed: Handed) -> str:
     """Whether the work is safe, in one sentence."""
+    if handed.removal is not None:
+        return t("handover.removed")
     if not handed.unit:
         return t("handover.no_unit" if handed.results else "handover.no_unit_yet", n=handed.results)
     if handed.unreceived:
@@ -95,6 +97,8 @@ def sentence(handed: Handed) -> str:
 
 def held(handed: Handed) -> str:
     """Who said last what they hold."""
+    if handed.removal is not None:
+        return removal_words(handed.removal, in_unit=bool(handed.unit))
     if not handed.unit:
         return t("handover.no_unit_note")
     if handed.received_at is None:
@@ -114,6 +118,8 @@ def held(handed: Handed) -> str:
 
 def sign(handed: Handed) -> tuple[str, Tone]:
     """The icon beside the sentence: work on one's own computer is safe too."""
+    if handed.removal is not None:
+        return "triangle-alert", "warning"
     if not handed.unit:
         return "hard-drive", "accent"
     if handed.unreceived:

@@ -13,7 +13,7 @@ from selfstudy.desktop.widgets.layouts import Columns
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line
 from selfstudy.desktop.widgets.text import Heading, reveal
-from selfstudy.sentences import error_words
+from selfstudy.sentences import error_words, removal_words
 from selfstudy.words import day, long_day, minutes, moment, pick, t
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class TodayPage(QWidget):
     library_asked = Signal()
     hours_asked = Signal()
     handover_asked = Signal()
+    devices_asked = Signal()
     explain_asked = Signal(str)
     changes_asked = Signal(str)
 
@@ -57,6 +58,7 @@ class TodayPage(QWidget):
         )
         self.news: TaskRow | None = None
         self.own: TaskRow | None = None
+        self.removed: Banner | None = None
         self.shown: TodayState | None = None
         self._connect()
 
@@ -72,6 +74,7 @@ class TodayPage(QWidget):
         self._show_plan(state)
         self._show_own(state)
         self._show_review(state)
+        self._show_removed(state.handed)
         self._show_handed(state.handed, busy=state.handed is None)
         self.rhythm.show_days(state.days, state.now.date() if state.now else _today())
         self._show_modules(state)
@@ -181,10 +184,24 @@ class TodayPage(QWidget):
         else:
             self.review.show_task(t("today.review_none"), t("today.review_later"), "success")
 
+    def _show_removed(self, handed: Handed | None) -> None:
+        """That this computer counts no more, above everything; made when it is first to be said."""
+        removal = handed.removal if handed is not None else None
+        if removal is not None and self.removed is None:
+            self.removed = Banner(tone="warning", action=t("today.see_devices"))
+            self.removed.pressed.connect(self.devices_asked)
+            self._frame.body.insertWidget(0, self.removed)
+        if self.removed is not None:
+            in_unit = handed is not None and bool(handed.unit)
+            self.removed.show_words(removal_words(removal, in_unit=in_unit), "warning")
+
     def _show_handed(self, handed: Handed | None, *, busy: bool) -> None:
         self.handed.show_why(visible=handed is not None and handed.results > 0)
         if handed is None:
             self.handed.show_task(t("today.handed_looking") if busy else "", "", "muted")
+        elif handed.removal is not None:
+            note = t("today.handed_removed_note")
+            self.handed.show_task(t("today.handed_removed"), note, "warning")
         elif not handed.unit:
             self.handed.show_task(
                 t("today.handed_no_unit"), t("today.handed_no_unit_note"), "muted",

@@ -7,20 +7,25 @@ also goes through the hub.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.devices import Device, LinkOffer
 from selfstudy.domain.errors import LinkRefused, NameRefused, NotEntitled
 from selfstudy.domain.people import ROLES, IntakeReport, Told, roles_of
-from selfstudy.domain.progress import Exported, PreviewLine
+from selfstudy.domain.progress import Exported, PreviewLine, Removal
 from selfstudy.domain.record import KeyRemoved, Profile
 from selfstudy.domain.staff_table import MOST_NAME
 from selfstudy.exchange.keys import may_seal_to
+from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.devices.linking import Linking
 from selfstudy.services.devices.own_packet import devices_of, held_by, lines_of, write_own
+from selfstudy.services.holding.receipts import own_notice
 from selfstudy.services.intake.files import free_path
 from selfstudy.services.record.ledger import Ledger
+from selfstudy.services.record.standing import receipts, removal
+from selfstudy.settings import write_whole
 from selfstudy.store.facts import rows_of
 from selfstudy.store.key_words import seal_key_of
 from selfstudy.store.people import Said, own_words
@@ -31,7 +36,10 @@ class Devices(Linking):
 
     def list(self) -> tuple[Device, ...]:
         """This person's computers, this one first, removed ones last."""
-        return devices_of(self.desk, self.desk.person)
+        found = devices_of(self.desk, self.desk.person)
+        if self.removal() is None:
+            return found
+        return tuple(replace(d, state="removed") if d.here else d for d in found)
 
     # — between linked computers ——————————————————————————————————————————————————————————
 
@@ -81,6 +89,26 @@ class Devices(Linking):
             raise NotEntitled(what="devices.what_device")
         desk.write(KeyRemoved(key, desk.told_by(gone, desk.person), reason))
         desk.know_again({desk.person})
+
+    def removal(self) -> Removal | None:
+        """That this computer itself was removed, as far as it was told."""
+        return removal(self.desk, receipts(self.desk))
+
+    def notice(self, key: str, folder: Path) -> Path:
+        """Write a file that tells a removed computer so, sealed to it; it holds nothing else.
+
+        Raises NotEntitled unless one of this person's computers with that key was removed.
+        """
+        gone, desk = bytes.fromhex(key), self.desk
+        seal_key = seal_key_of(desk.journal, gone)
+        removed = any(d.id == key and d.state == "removed" for d in self.list())
+        if not (removed and desk.owns(desk.ring.public) and may_seal_to(seal_key)):
+            raise NotEntitled(what="devices.what_device")
+        path = free_path(folder / f"MayDaGo_{gone.hex()[:6]}.thoc")
+        told = (own_notice(desk, desk.person, gone),)
+        packet = Packet(desk.carrier(), desk.unit, desk.now(), (), told)
+        write_whole(path, write(packet, desk.ring, [seal_key]))
+        return path
 
     # — one person, one profile —————————————————————————————————————————————————————————————
 

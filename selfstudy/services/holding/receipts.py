@@ -30,9 +30,15 @@ def anything(_source: Source) -> bool:
 
 
 def receipt_for(
-    holder: Holder, unit: bytes, person: bytes, only: Callable[[Source], bool] = anything
+    holder: Holder,
+    unit: bytes,
+    person: bytes,
+    only: Callable[[Source], bool] = anything,
+    removed: bytes = b"",
 ) -> Signed:
     """A signed statement of what is held of a person; only after the commit that holds it.
+
+    `removed` is the key that asks, when it was theirs and was removed: it is told so.
 
     Its number is how many records it confirms, and how many were ever erased here: within an
     epoch that only grows, so the same holdings give the same receipt and saying it again writes
@@ -63,6 +69,7 @@ def receipt_for(
         number=sum(number - first + 1 for number, first, _end in heads.values()) + erased,
         at=holder.now(),
         heads=tuple(sorted((sid, number, end) for sid, (number, _first, end) in heads.items())),
+        removed=removed,
         **_lineage(holder),
     )
     return sign_receipt(receipt, holder.ring)
@@ -86,6 +93,23 @@ def own_receipt(holder: Holder, person: bytes) -> Signed:
         **_lineage(holder),
     )
     return sign_receipt(receipt, holder.ring)
+
+
+def own_notice(holder: Holder, person: bytes, removed: bytes) -> Signed:
+    """That a key is this person's no longer, for the computer that has it; it confirms nothing."""
+    notice = Receipt(
+        receiver=holder.ring.public,
+        name=holder.name,
+        unit=NO_UNIT,
+        person=person,
+        epoch=_epoch(holder),
+        number=0,
+        at=holder.now(),
+        heads=(),
+        removed=removed,
+        **_lineage(holder),
+    )
+    return sign_receipt(notice, holder.ring)
 
 
 def keep_receipt(holder: Holder, signed: Signed, receipt: Receipt, *, live: bool = False) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from selfstudy.domain.audience import to_unit
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.moments import moment
-from selfstudy.domain.progress import Handed
+from selfstudy.domain.progress import Handed, Removal
 from selfstudy.domain.record import NO_UNIT, SHARED
 from selfstudy.domain.wire import branch_name
 from selfstudy.exchange.cards import Receipt, read_receipt
@@ -16,6 +17,8 @@ from selfstudy.services.holding.desk import Desk
 from selfstudy.store.facts import Row, rows_of
 from selfstudy.store.journal import Heads
 from selfstudy.store.places import Place
+from selfstudy.store.schema import source as source_table
+from selfstudy.store.seen import seen
 
 NOT_RESULTS = frozenset({"profile", "key_added", "key_removed", "claimed"})
 
@@ -34,6 +37,29 @@ def receipts(desk: Desk) -> list[Receipt]:
         except SelfStudyError:
             continue
     return sorted(found, key=lambda receipt: receipt.at, reverse=True)
+
+
+def _own_receipts(desk: Desk) -> list[Receipt]:
+    """What the person's other computers said last of what they hold."""
+    kept = [Signed(k.body, k.signature) for k in desk.papers.receipts(NO_UNIT, desk.person)]
+    return [receipt for receipt in map(read_receipt, kept) if desk.owns(receipt.receiver)]
+
+
+def removal(desk: Desk, told: Sequence[Receipt]) -> Removal | None:
+    """That this computer was removed from its person: by its own journal, else the newest word.
+
+    `told` are the unit's receipts.
+    """
+    key, person, known = desk.ring.public, desk.person, desk.my_authorities()
+    if known.spoke_for(key, person) and not known.speaks_for(key, person):
+        where = source_table.c.subject == person
+        said = [f for f in seen(desk.journal, "key_removed", where) if f.object == key.hex()]
+        names = {held.key: held.name for held in known.appointments}
+        return Removal(_local(desk, said[-1].at), names.get(said[-1].source.author, ""))
+    newest = max((*told, *_own_receipts(desk)), key=lambda receipt: receipt.at, default=None)
+    if newest is None or newest.removed != key:
+        return None
+    return Removal(_local(desk, newest.at), newest.name if newest.unit != NO_UNIT else "")
 
 
 def heads_of(receipt: Receipt | None) -> Heads:
@@ -113,10 +139,10 @@ def confirmed(row: Row, held: list[Heads]) -> bool:
 
 def handed(desk: Desk) -> Handed:
     """One sentence's worth: how many results nobody has confirmed, and who confirmed last."""
-    card = desk.card
+    card, found = desk.card, receipts(desk)
+    gone = removal(desk, found)
     if desk.unit == NO_UNIT or card is None:
-        return Handed()
-    found = receipts(desk)
+        return Handed(removal=gone)
     held = [own_heads(desk, receipt) for receipt in found]
     mine = results(desk)
     newest = found[0] if found else None
@@ -129,6 +155,7 @@ def handed(desk: Desk) -> Handed:
         received_at=_local(desk, newest.at) if newest else None,
         hub=card.hub,
         synced_at=_local(desk, int(synced)) if synced else None,
+        removal=gone,
     )
 
 

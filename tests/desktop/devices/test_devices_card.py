@@ -40,6 +40,7 @@ class Screen:
         card.exchange_asked.connect(made.exchange)
         card.remove_asked.connect(made.ask_to_remove)
         card.removed.connect(made.remove)
+        card.notice_asked.connect(made.notice)
         card.claimed.connect(made.claim)
         made.load()
 
@@ -88,6 +89,16 @@ def test_two_computers_are_linked_and_exchange_by_clicks(qtbot, office, choose):
     assert [d.state for d in here.made.state.devices] == ["linked", "removed"]
     here.card.bring.click()
     assert here.made.state.said != "devices.received"
+
+    row = here.card.rows.itemAt(1).widget()
+    assert not row.remove.isVisibleTo(here.card)
+    row.notice.click()
+    assert here.made.state.said == "devices.noticed"
+    choose[:] = [Path(dict(here.made.state.told)["path"])]
+    there.made.load()
+    assert not there.card.gone.accessibleName()
+    there.card.bring.click()
+    assert "từ một máy khác" in there.card.gone.accessibleName()
 
 
 def test_a_step_is_left_without_a_change(qtbot, office, choose):

@@ -14,7 +14,7 @@ from selfstudy.desktop.handover.page import HandoverPage
 from selfstudy.desktop.handover.state import CardSeen, HandoverState
 from selfstudy.domain.errors import DiskFull, HubUnreachable
 from selfstudy.domain.people import FileResult, IntakeReport
-from selfstudy.domain.progress import Exported, FactRow, Handed, Preview, PreviewLine
+from selfstudy.domain.progress import Exported, FactRow, Handed, Preview, PreviewLine, Removal
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 UNIT = "Uỷ ban nhân dân phường Bến Thành"
@@ -84,6 +84,8 @@ def test_the_first_sentence_says_how_much_the_unit_has_not_received(page):
         (Handed(UNIT, 0, 148, "", NOW), f"{UNIT} đã giữ đủ 148 kết quả."),
         (Handed(UNIT), "Chưa có kết quả nào"),
         (Handed(UNIT, 3, 3, hub="h"), "chưa gửi biên nhận nào"),
+        (Handed(UNIT, 0, 148, "", NOW, removal=Removal(NOW, "Lan")), "kết quả mới không được tính"),
+        (Handed(UNIT, 0, 148, "", NOW, removal=Removal(NOW, "Lan")), "Lan cho biết ngày"),
         (Handed(UNIT, 3, 3, hub="h"), "chưa đồng bộ lần nào"),
     ],
 )

@@ -19,7 +19,14 @@ from selfstudy.domain.amending import Amended
 from selfstudy.domain.changes import LessonChanges, SectionChange
 from selfstudy.domain.errors import DatabaseBusy
 from selfstudy.domain.lesson import Source
-from selfstudy.domain.progress import Handed, Hours, LessonLine, ModuleCard, Next
+from selfstudy.domain.progress import (
+    Handed,
+    Hours,
+    LessonLine,
+    ModuleCard,
+    Next,
+    Removal,
+)
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 LINES = (LessonLine("CM03-01", 1, "Bài một", "Lesson one", 25, "done", 1.0),)
@@ -63,6 +70,27 @@ def test_it_can_be_drawn_from_a_glance_alone(page):
     assert "Chín thành phần" in words_of(page)
     assert "8 câu cần ôn" in page.review.words
     assert "tiết" not in words_of(page.hours).replace(words.t("today.hours_note"), "")
+
+
+def test_a_removed_computer_says_so_above_everything_and_what_to_do(page, qtbot):
+    page.show_state(LIVE)
+    assert page.removed is None
+    gone = Removal(NOW, "Trần Thị Lan")
+
+    page.show_state(LIVE._replace(handed=replace(LIVE.handed, removal=gone)))
+
+    said = page.removed.accessibleName()
+    assert "Trần Thị Lan cho biết ngày 23/11/2026: máy này đã được gỡ" in said
+    assert "nhờ người phụ trách" in said
+    assert "đã được gỡ" in page.handed.words
+    with qtbot.waitSignal(page.devices_asked):
+        page.removed.pressed.emit()
+    page.show_state(LIVE._replace(handed=Handed(removal=Removal(NOW))))
+    assert "từ một máy khác" in page.removed.accessibleName()
+    assert "tạo hồ sơ mới" in page.removed.accessibleName()
+    page.show_state(LIVE)
+    assert page.removed.isHidden()
+    assert "12 kết quả" in page.handed.words
 
 
 def test_it_greets_and_names_the_day(page):

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from selfstudy.domain.audience import to_own_device
+from selfstudy.domain.audience import to_own_device, to_unit
 from selfstudy.domain.errors import LinkRefused, NotEntitled, NotForUs
-from selfstudy.domain.record import PRIVATE, SHARED, LessonFinished, Profile
-from selfstudy.exchange.packet import checked_all, read
+from selfstudy.domain.progress import Removal
+from selfstudy.domain.record import PRIVATE, SHARED, UNIT, LessonFinished, Profile
+from selfstudy.exchange.cards import read_receipt
+from selfstudy.exchange.packet import Packet, checked_all, read, write
+from selfstudy.services.holding.receipts import own_notice
 from selfstudy.services.intake.intake import Intake
 from selfstudy.store.glance import first_look
 from selfstudy.store.people import latest_profile
@@ -484,3 +487,152 @@ def test_a_profile_told_differently_on_two_computers_is_settled_by_its_person(of
         for s in (a, b)
     }
     assert seal_keys == {b.desk.ring.seal_public.hex()}
+
+
+def removed_and_at_work(office, lan):
+    """A computer that was removed without hearing of it, goes on and hands over."""
+    hanh = office.learner()
+    laptop = linked(office, hanh)
+    office.study(laptop)
+    exchange(laptop, hanh, office)
+    hanh.devices.remove(laptop.desk.ring.public.hex(), "bán máy")
+    office.hand_over(hanh, lan)
+    laptop.desk.write(LessonFinished("CM09", "CM09-01", 1, "ab", 60, 100, 8, 8))
+    office.hand_over(laptop, lan)
+    return hanh, laptop
+
+
+def notice_of(office, lan):
+    lan.unit.write_receipts(office.stick)
+    (path,) = office.stick.glob("BienNhan*MayDaGo.thoc")
+    return path
+
+
+def test_a_removed_computer_that_goes_on_is_told_so_with_its_receipt(office):
+    lan = office.supervisor()
+    hanh, laptop = removed_and_at_work(office, lan)
+    assert laptop.handover.state().removal is None
+    path = notice_of(office, lan)
+
+    laptop.handover.take([path])
+
+    told = laptop.handover.state()
+    assert told.removal == Removal(office.clock(), "Trần Thị Lan")
+    assert laptop.study.today().handed == told
+    assert laptop.devices.removal() == told.removal
+    assert [(d.here, d.state) for d in laptop.devices.list()] == [
+        (True, "removed"),
+        (False, "linked"),
+    ]
+    assert hanh.handover.state().removal is None
+    office.answer_with_receipt(lan, hanh)
+    assert hanh.handover.state().removal is None
+
+
+def test_a_notice_to_a_removed_computer_says_nothing_else(office):
+    """A thief who has the computer learns that it was removed, and what it wrote itself."""
+    lan = office.supervisor()
+    hanh, laptop = removed_and_at_work(office, lan)
+    office.study(hanh, 400)
+    office.hand_over(hanh, lan)
+
+    packet = read(notice_of(office, lan).read_bytes(), [laptop.desk.ring])
+
+    assert (packet.sources, packet.tombstones) == ((), ())
+    (receipt,) = map(read_receipt, packet.receipts)
+    assert receipt.removed == laptop.desk.ring.public
+    own = {p.sid for p in lan.desk.journal.sources(to_own_device(hanh.desk.person))
+           if p.source.author == laptop.desk.ring.public}  # fmt: skip
+    assert {sid for sid, _number, _digest in receipt.heads} <= own
+    with pytest.raises(NotForUs):
+        read(notice_of(office, lan).read_bytes(), [hanh.desk.ring])
+
+
+def test_a_removal_that_the_unit_takes_back_is_told_too_whatever_comes_again(office):
+    lan = office.supervisor()
+    hanh, laptop = removed_and_at_work(office, lan)
+    old = notice_of(office, lan)
+    laptop.handover.take([old])
+    kept = old.read_bytes()
+    (decision,) = [d for d in lan.unit.decisions(hanh.desk.person.hex()) if d.kind == "key_removed"]
+    office.clock.move(days=1)
+    lan.unit.undo(decision.id)
+    for paper in office.stick.glob("BienNhan*"):
+        paper.unlink()
+
+    office.answer_with_receipt(lan, laptop)
+
+    assert not list(office.stick.glob("*MayDaGo*"))
+    assert laptop.handover.state().removal is None
+    old.write_bytes(kept)
+    laptop.handover.take([old])
+    assert laptop.handover.state().removal is None
+    lan.desk.fold()
+    lessons = {row[1] for row in dump(lan.desk.database)["progress"] if hanh.desk.person in row}
+    assert "CM09-01" in lessons
+
+
+def test_nobody_is_written_to_who_only_told_what_is_believed(office):
+    lan = office.supervisor()
+    hanh = office.learner()
+    laptop = linked(office, hanh)
+    office.study(laptop)
+    exchange(laptop, hanh, office)
+    hanh.devices.remove(laptop.desk.ring.public.hex())
+    office.hand_over(hanh, lan)
+
+    assert lan.unit.write_receipts(office.stick) == 1
+
+
+def test_a_computer_is_told_by_another_of_the_person_where_there_is_no_unit(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    laptop = linked(office, hanh)
+    exchange(hanh, laptop, office)
+    key = laptop.desk.ring.public.hex()
+    with pytest.raises(NotEntitled):
+        hanh.devices.notice(key, office.stick)
+    hanh.devices.remove(key)
+    office.clock.move(days=1)
+    path = hanh.devices.notice(key, office.stick)
+    assert read(path.read_bytes(), [laptop.desk.ring]).sources == ()
+
+    assert laptop.devices.brings(path) is None
+    laptop.devices.receive(path)
+
+    assert laptop.devices.removal() == Removal(office.clock())
+    assert laptop.handover.state().removal == Removal(office.clock())
+
+
+def test_a_stranger_tells_no_computer_that_it_was_removed(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    laptop = linked(office, hanh)
+    thief = office.person("Người Lạ", "thief")
+    thief.desk.person = hanh.desk.person
+    told = own_notice(thief.desk, hanh.desk.person, laptop.desk.ring.public)
+    desk = thief.desk
+    packet = Packet(desk.carrier(), desk.unit, desk.now(), (), (told,))
+    path = office.stick / "MayDaGo.thoc"
+    path.write_bytes(write(packet, desk.ring, [laptop.desk.ring.seal_public]))
+
+    report = laptop.devices.receive(path)
+
+    assert report.files[0].problem == "intake.unknown_receiver"
+    assert laptop.devices.removal() is None
+
+
+def test_a_computer_that_holds_the_word_itself_knows_it_was_removed(office):
+    """As where its person looks after the unit, and so reads everything of it."""
+    lan = office.supervisor()
+    hanh = office.learner()
+    laptop = linked(office, hanh)
+    office.hand_over(hanh, lan)
+    lan.unit.remove_device(hanh.desk.person.hex(), laptop.desk.ring.public.hex(), "mất")
+    lan.desk.seal()
+    carried = [
+        c for c in lan.desk.journal.since({}, to_unit(lan.desk.unit)) if c.source.chain == UNIT
+    ]
+    desk = lan.desk
+    packet = Packet(desk.carrier(), desk.unit, desk.now(), tuple(carried))
+    Intake(laptop.desk).accept(packet)
+
+    assert laptop.devices.removal() == Removal(office.clock(), "Trần Thị Lan")
