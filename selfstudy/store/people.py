@@ -62,7 +62,11 @@ class Known:
 
     def belongs(self, day: str) -> bool:
         """Whether they are on the roster on a day (ISO)."""
-        return self.admitted and not (self.left and self.left <= day)
+        return self.admitted and not self.gone(day)
+
+    def gone(self, day: str) -> bool:
+        """Whether they left the unit by a day (ISO)."""
+        return bool(self.left) and self.left <= day
 
 
 def authorities(journal: Journal, root: bytes, revoked: frozenset[bytes]) -> Authorities:

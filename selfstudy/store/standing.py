@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from selfstudy.domain import wire
 from selfstudy.domain.authority import AUTHORS, CHAINS, SELF, Authorities, entitled, may_void
+from selfstudy.domain.fact import Fact, Unknown
 from selfstudy.store.journal import Journal
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen, seen, seen_of
@@ -94,9 +95,9 @@ def last_words(
     """Of one person's facts of a kind, in fold order, those that no other takes the place of.
 
     What a device said it also heard: of one source the last counts. `cited` are digests (hex)
-    that something else replaces.
+    that something else replaces. In fold order too.
     """
-    last = list({fact.place.sid: fact for fact in facts}.values())
+    last = list({fact.place.sid: fact for fact in reversed(facts)}.values())[::-1]
     if len(last) < 2 and not cited:
         return last
     cited = cited.union(*(replaced(journal, fact) for fact in facts))
@@ -108,7 +109,12 @@ def digest_of(journal: Journal, fact: Seen) -> str:
     return (journal.digest(fact.place, fact.number) or b"").hex()
 
 
+def whole(journal: Journal, fact: Seen) -> Fact:
+    """What a fact says, whole; `Unknown` where its term is over and its words were let go."""
+    line = journal.line(fact.place, fact.number)
+    return wire.read_line(line).fact if line else Unknown()
+
+
 def replaced(journal: Journal, fact: Seen) -> frozenset[str]:
     """The digests (hex) that a fact says it replaces."""
-    told = wire.read_line(journal.line(fact.place, fact.number) or b"").fact
-    return frozenset(str(getattr(told, "replaces", "")).split())
+    return frozenset(str(getattr(whole(journal, fact), "replaces", "")).split())

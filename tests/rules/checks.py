@@ -22,6 +22,7 @@ from selfstudy.store.schema import progress as progress_table
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.schema import stale as stale_table
 from tests.builders import a_journal
+from tests.rules.shown import check_plans, check_said
 from tests.rules.truth import (
     Holding,
     buried,
@@ -61,6 +62,7 @@ def check(world: World, seat: Seat) -> None:
     check_folds(seat)
     if isinstance(seat, DeskSeat):
         check_promises(world, seat, held)
+        check_plans(seat, held)
 
 
 def check_folds(seat: Seat) -> None:
@@ -152,6 +154,7 @@ def check_end(world: World) -> None:
     check_own(world)
     check_erased(world)
     check_hours(world)
+    check_said(world)
     for seat in world.seats.values():
         check_counted(world, seat)
     for seat in world.seats.values():

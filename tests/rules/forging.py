@@ -11,6 +11,9 @@ from selfstudy.domain.record import (
     CompetencyRated,
     Fact,
     HoursRecognised,
+    Listed,
+    PlanAssigned,
+    PositionDescribed,
     Source,
     SurveyTyped,
     Voided,
@@ -31,7 +34,12 @@ KINDS = {
     "survey": SurveyTyped("M2", 5, 5, "2026-10-02"),
     "admission": Admitted("00" * 32, "Ai đó"),
     "appointment": Appointed("", "", 0, 2**52),
+    "listing": Listed("Ai đó", "P05"),
+    "plan": PlanAssigned("0f" * 8, "CM03", "2027-06-30", title="Không ai giao"),
+    "plan of the unit": PlanAssigned("1f" * 8, "CM03", "2027-06-30", title="Không ai giao"),
+    "framework": PositionDescribed("P02", "x", "Văn thư", required=(("M2", 1),)),
 }
+OF_THE_UNIT = {"appointment", "plan of the unit", "framework"}
 
 
 def with_card(reader: Reader, unit: bytes) -> Reader:
@@ -41,9 +49,9 @@ def with_card(reader: Reader, unit: bytes) -> Reader:
 def forge(world: World, seat: DeskSeat, about: DeskSeat, kind: str) -> set[bytes]:
     """Unit facts by somebody who may, or may not, say so; the digests of those who may not."""
     desk, fact = seat.desk, KINDS[kind]
-    subject = about.desk.person
+    subject = world.unit if kind in OF_THE_UNIT else about.desk.person
     if isinstance(fact, Appointed):
-        fact, subject = Appointed(desk.ring.public.hex(), "tôi", 0, 2**52), world.unit
+        fact = Appointed(desk.ring.public.hex(), "tôi", 0, 2**52)
     if isinstance(fact, Admitted):
         fact = Admitted(about.desk.ring.public.hex(), "Ai đó")
     author = Author(desk.ring.public, desk.person, world.unit)
@@ -51,8 +59,7 @@ def forge(world: World, seat: DeskSeat, about: DeskSeat, kind: str) -> set[bytes
         return set()  # nobody writes for a unit whose card they never saw
     (saved,) = desk.append(author, [fact], subject=subject, chain="u")
     desk.know_again({subject})
-    officers = {each.desk.ring.public for each in (world.lan, world.tuan)}
-    may = kind != "appointment" and desk.ring.public in officers
+    may = kind != "appointment" and world.unit in seat.reader.units
     return set() if may else {saved.digest}
 
 

@@ -3,73 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from selfstudy.domain.errors import NobodyListed, NotEntitled, SamePerson
-from selfstudy.domain.record import Restated, Voided, identity
-from selfstudy.services.people.staff import Staff
+from selfstudy.domain.errors import NotEntitled
+from selfstudy.domain.record import AppliedAtWork, Restated, Voided, identity
 from selfstudy.store.facts import rows_of
 from tests.builders import answered, finished, opened, read
 from tests.rules import forging
-from tests.rules.checks import check, check_end, exchange_all, rebuilt, rows
-from tests.rules.world import WORDS, DeskSeat, Paper, Seat, World, same_in_every_run
+from tests.rules.checks import rebuilt, rows
+from tests.rules.saying import Saying
+from tests.rules.stage import MOST_SEATS, WHICH, WHO
+from tests.rules.world import WORDS, DeskSeat, Paper, World, same_in_every_run
 
-WHO = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 6, 6, 7, 7, 8])
-WHICH = st.integers(0, 30)
 FACTS = [
     answered("q1"), answered("q1", 0), answered("q2", sure="guess"), finished(),
     finished("CM03-02", 50, 6), read("a", anchor="a:1"), read("b", seconds=30), opened(),
+    AppliedAtWork("CM03", "soạn được công văn", "e1", "2026-11-20"),
 ]  # fmt: skip
-MOST_SEATS = 9
-UNDONE = ("admitted", "matched", "listed", "departed")
-LISTED = "Họ và tên;Mã;Phòng\nĐỗ Thị Mận;M1;Tổ A\nLê Văn Đào;;Tổ B\n"
 JUMPS = [-40, -1, 1, 40, 400]  # days
 
 
-class Everybody(RuleBasedStateMachine):
-    """People, computers and files; `world` is made anew for each example."""
-
-    template: Path
-    made = 0
-
-    def __init__(self) -> None:
-        super().__init__()
-        Everybody.made += 1
-        self.random = same_in_every_run()
-        self.random.__enter__()
-        self.world = World(self.template.parent / f"world{Everybody.made}", self.template)
-        for seat in self.world.everybody():
-            check(self.world, seat)
-
-    def desk(self, who: int) -> DeskSeat:
-        seats = list(self.world.seats.values())
-        return seats[who % len(seats)]
-
-    def seat(self, who: int) -> Seat:
-        seats = self.world.everybody()
-        return seats[who % len(seats)]
-
-    def paper(self, which: int) -> Paper:
-        return self.world.pile[-1 - which % len(self.world.pile)]
-
-    def after(self, *seats: Seat) -> None:
-        """Look at those who were touched, and let a minute pass."""
-        for seat in seats:
-            check(self.world, seat)
-        for each in (*self.world.everybody(), self.world):
-            each.clock.move(minutes=1)
+class Everybody(Saying):
+    """All that people, computers and files may do."""
 
     # Studying
 
@@ -252,15 +213,6 @@ class Everybody(RuleBasedStateMachine):
 
     # Who is who
 
-    @rule(who=WHO, which=WHICH)
-    def admit(self, who: int, which: int) -> None:
-        seat = self.desk(who)
-        if seat.desk.is_supervisor():
-            unknown = seat.services.unit.unknown()
-            if unknown:
-                seat.services.unit.admit(unknown[which % len(unknown)].id)
-        self.after(seat)
-
     @rule(who=WHO)
     def move_to_the_other_unit(self, who: int) -> None:
         seat = self.desk(who)
@@ -286,54 +238,6 @@ class Everybody(RuleBasedStateMachine):
             self.after(other)
         self.after(seat)
 
-    @rule(who=WHO, one=WHICH, other=WHICH)
-    def match(self, who: int, one: int, other: int) -> None:
-        """A supervisor says that two people are one."""
-        seat = self.desk(who)
-        if seat.desk.is_supervisor():
-            unit = seat.services.unit
-            people = sorted({person.id for person in (*unit.people(), *unit.unknown())})
-            if people:
-                with contextlib.suppress(SamePerson):
-                    unit.match((people[one % len(people)], people[other % len(people)]))
-        self.after(seat)
-
-    @rule(who=WHO, which=WHICH)
-    def undo(self, who: int, which: int) -> None:
-        """A supervisor takes a decision about somebody back, whoever made it."""
-        seat = self.desk(who)
-        if seat.desk.is_supervisor():
-            unit = seat.services.unit
-            people = (*unit.people(), *unit.unknown())
-            made = [d for p in people for d in unit.decisions(p.id) if d.kind in UNDONE]
-            if made:
-                unit.undo(made[which % len(made)].id)
-        self.after(seat)
-
-    @rule(who=WHO)
-    def take_a_list(self, who: int) -> None:
-        """A supervisor lists people who never handed anything in: the same everywhere."""
-        seat = self.desk(who)
-        if seat.desk.is_supervisor():
-            staff, path = Staff(seat.desk), self.world.folder / "ds.csv"
-            path.write_text(LISTED, encoding="utf-8")
-            with contextlib.suppress(NobodyListed):
-                staff.take(staff.look(staff.open(path)))
-        self.after(seat)
-
-    @rule(who=WHO, which=WHICH, leaves=st.booleans())
-    def describe_or_let_go(self, who: int, which: int, leaves: bool) -> None:
-        """A supervisor says of somebody where they work, or that they left."""
-        seat = self.desk(who)
-        people = seat.services.unit.people() if seat.desk.is_supervisor() else ()
-        if people:
-            staff, person = Staff(seat.desk), people[which % len(people)]
-            if leaves:
-                staff.leave(person.id, seat.desk.clock().date())
-            else:
-                staff.describe(person.id, person.name, "P02+P05", person.staff_code, "Tổ C")
-        self.after(seat)
-
     @rule(who=WHO)
     def remove_a_computer(self, who: int) -> None:
         """The first computer of somebody believes another one no longer."""
@@ -344,19 +248,6 @@ class Everybody(RuleBasedStateMachine):
             if gone not in self.world.unsure:
                 seat.services.devices.remove(others[0].id)
                 self.world.unsure.add(gone)
-        self.after(seat)
-
-    @rule(who=WHO)
-    def approve_a_computer(self, who: int) -> None:
-        """A supervisor approves a computer that nobody vouched for, if it is no thief's."""
-        seat = self.desk(who)
-        if seat.desk.is_supervisor():
-            known = {p.id for p in (*seat.services.unit.people(), *seat.services.unit.unknown())}
-            for device in seat.services.unit.waiting_devices():
-                thief = device.key == forging.MALLORY.public.hex()
-                if device.person in known and not thief:
-                    seat.services.unit.approve_device(device.person, device.key)
-                    break
         self.after(seat)
 
     # What goes
@@ -409,20 +300,6 @@ class Everybody(RuleBasedStateMachine):
         paper, digests = forging.stolen(self.world, self.desk(who), epoch, chain, sealed=sealed)
         self.world.forged |= digests
         self.world.pile.append(paper)
-
-    def teardown(self) -> None:
-        try:
-            if sys.exc_info()[0] is None:  # a step that failed says more than what follows from it
-                self.fall_silent()
-        finally:
-            self.world.close()
-            self.random.__exit__(None, None, None)
-
-    def fall_silent(self) -> None:
-        exchange_all(self.world)
-        for seat in self.world.everybody():
-            check(self.world, seat)
-        check_end(self.world)
 
 
 def run(folder: Path, examples: int, steps: int, *, always: bool = False) -> None:

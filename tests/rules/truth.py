@@ -69,13 +69,13 @@ class Strand:
                 bearing.add(spot)
         return found
 
-    def path(self, spot: Spot, connected: set[Spot]) -> list[Spot]:
-        """A connected record with all before it, the first one first."""
-        found = []
-        while spot in connected:
-            found.append(spot)
-            spot = self.before[spot]
-        return found[::-1]
+    def moments(self) -> dict[Spot, int]:
+        """When each connected record counts as said: never before what it follows."""
+        found: dict[Spot, int] = {}
+        for spot in sorted(self.connected()):
+            time = json.loads(self.lines[spot])[0]
+            found[spot] = max(time, found.get(self.before[spot], time))
+        return found
 
     def named(self) -> dict[bytes, list[Spot]]:
         """The stretches without parting, each under the name that everybody gives it."""
@@ -171,14 +171,14 @@ def expected_rows(held: Holding) -> tuple[set[object], set[object], set[object]]
     heads: set[object] = set()
     facts: set[object] = set()
     for strand in held.values():
-        named, connected = strand.named(), strand.connected()
+        named, moments = strand.named(), strand.moments()
         for name, stretch in named.items():
             if not stretch:
                 continue
             heads.add((name, stretch[0][0], *stretch[-1], int(len(named) > 1)))
             for spot in stretch:
-                times = [json.loads(strand.lines[s])[0] for s in strand.path(spot, connected)]
-                facts.add((name, spot[0], max(times), json.loads(strand.lines[spot])[2]))
+                kind = json.loads(strand.lines[spot])[2]
+                facts.add((name, spot[0], moments[spot], kind))
     return heads, facts, {(n, *spot) for n, s in held.items() for spot in s.connected()}
 
 

@@ -6,7 +6,7 @@ import contextlib
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -302,6 +302,14 @@ class World:
     def bury(self, seat: Seat) -> None:
         """What somebody erased here may be nowhere in the end."""
         self.buried |= buried(seat.file)
+
+    def name(self, key: bytes, unit: bytes) -> None:
+        """A key is a supervisor's from now on; what it said before may count, by its day."""
+        for seat in self.seats.values():
+            if seat.desk.ring.public == key:
+                seat.reader = replace(seat.reader, units=seat.reader.units | {unit})
+                own = [s for s in seat.holding().values() if s.origin.author == key]
+                self.forged -= {digest for strand in own for _number, digest in strand.lines}
 
     # — what travels ——————————————————————————————————————————————————————————————————————
 

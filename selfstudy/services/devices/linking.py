@@ -134,7 +134,7 @@ class Linking:
         for chain in chains:
             apart = self._apart(self.desk.ring.identity, chain)
             rows = untold(self.desk.journal, apart, told)
-            facts = [self._restated(row) for row in rows]
+            facts = [fact for row in rows if (fact := self._restated(row)) is not None]
             if facts:
                 self.desk.append(self.desk.author(), facts, chain=chain)
             count += len(facts)
@@ -154,12 +154,13 @@ class Linking:
             and row.kind not in NOT_RESULTS | {"restated", "voided"}
         ]
 
-    def _restated(self, row: Row) -> Restated:
+    def _restated(self, row: Row) -> Restated | None:
+        """A record to be told again; None when its term is over and its words were let go."""
         journal = self.desk.journal
         line, digest = journal.line(row.place, row.number), journal.digest(row.place, row.number)
-        return Restated(
-            row.place.source.id.hex(), row.number, (digest or b"").hex(), (line or b"").decode()
-        )
+        if not line or digest is None:
+            return None
+        return Restated(row.place.source.id.hex(), row.number, digest.hex(), line.decode())
 
     def _read(self, path: Path) -> Packet:
         return read(read_bytes(path), [self.desk.ring], path.name)

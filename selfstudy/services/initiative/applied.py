@@ -11,9 +11,8 @@ from selfstudy.domain.errors import DayRefused, NoSuchEntry, TextTooLong
 from selfstudy.domain.initiative import Applied
 from selfstudy.domain.plans import day_of
 from selfstudy.domain.record import AppliedAtWork, NoteWritten, Voided
-from selfstudy.domain.wire import read_line
 from selfstudy.store.schema import source as source_table
-from selfstudy.store.standing import digest_of, standing
+from selfstudy.store.standing import digest_of, standing, whole
 
 if TYPE_CHECKING:
     from selfstudy.services.holding.desk import Desk
@@ -39,7 +38,7 @@ class AppliedJournal:
             on = day_of(day)
             if head != ANCHOR or not entry or on is None:
                 continue
-            written = self._read(note)
+            written = whole(self.desk.journal, note)
             if isinstance(written, NoteWritten) and written.text:
                 said = told.get(entry)
                 same = said == (written.lesson, written.text)
@@ -103,7 +102,7 @@ class AppliedJournal:
     def _told(self) -> dict[str, tuple[Seen, AppliedAtWork]]:
         found = {}
         for fact in self._facts("applied_at_work"):
-            told = self._read(fact)
+            told = whole(self.desk.journal, fact)
             if isinstance(told, AppliedAtWork) and told.entry:
                 found[told.entry] = (fact, told)
         return found
@@ -112,6 +111,3 @@ class AppliedJournal:
         known = self.desk.my_authorities()
         mine = known.ids_of(self.desk.person) | {self.desk.person}
         return standing(self.desk.journal, kind, known, source_table.c.subject.in_(sorted(mine)))
-
-    def _read(self, fact: Seen) -> object:
-        return read_line(self.desk.journal.line(fact.place, fact.number) or b"").fact

@@ -17,11 +17,11 @@ from selfstudy.domain.plans import (
     step_of,
 )
 from selfstudy.domain.record import PlanAssigned
-from selfstudy.domain.wire import read_line
 from selfstudy.services.needs.measuring import Measuring
+from selfstudy.store.people import merged, people
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen
-from selfstudy.store.standing import digest_of, last_words, standing
+from selfstudy.store.standing import digest_of, last_words, standing, whole
 
 if TYPE_CHECKING:
     from selfstudy.domain.lesson import Module
@@ -43,8 +43,8 @@ def assignments(desk: Desk, only: Collection[bytes] | None = None) -> dict[Key, 
     found: dict[Key, list[Assignment]] = {}
     for key, facts in said.items():
         last = [_read(desk, fact) for fact in last_words(desk.journal, facts)]
-        if told := [one for one in last if one is not None]:
-            found[key] = told
+        if plans := [one for one in last if one is not None]:
+            found[key] = plans
     return found
 
 
@@ -55,23 +55,27 @@ def _subject(fact: Seen) -> str:
 
 
 def _read(desk: Desk, fact: Seen) -> Assignment | None:
-    told = read_line(desk.journal.line(fact.place, fact.number) or b"").fact
-    if not isinstance(told, PlanAssigned):
+    plan = whole(desk.journal, fact)
+    if not isinstance(plan, PlanAssigned):
         return None
-    return Assignment(told, _subject(fact), digest_of(desk.journal, fact))
+    return Assignment(plan, _subject(fact), digest_of(desk.journal, fact))
 
 
 def my_tasks(desk: Desk, cards: Iterable[ModuleCard]) -> tuple[PlanTask, ...]:
     """What the unit's live plans ask of oneself, the nearest deadline first."""
     if desk.card is None:
         return ()
-    mine = {desk.person, *desk.my_authorities().ids_of(desk.person)}
+    known = desk.my_authorities()
+    mine = {desk.person, *known.ids_of(desk.person)}
     found = assignments(desk, mine | {desk.unit})
     asked = [parts[-1] for parts in found.values() if parts[-1].live]
     if not asked:
         return ()
     measured = Measuring(desk).mine()
-    roles = set(roles_of(measured.position))
+    me = next(iter(merged(people(desk.journal, desk.unit, known, mine))), None)
+    if me is not None and me.gone(desk.today()):
+        return ()
+    roles = set(roles_of(me.position if me is not None else measured.position))
     by_module = {card.id: card for card in cards}
     tasks: dict[tuple[str, str], PlanTask] = {}
     for one in asked:

@@ -39,13 +39,12 @@ from selfstudy.domain.survey import (
     values_of,
 )
 from selfstudy.domain.vietnamese import nfc
-from selfstudy.domain.wire import read_line
 from selfstudy.services.needs.measuring import Measuring
 from selfstudy.services.needs.rating import Rated, check_scale
 from selfstudy.services.people.roll import Roll
 from selfstudy.store.schema import source as source_table
 from selfstudy.store.seen import Seen
-from selfstudy.store.standing import standing_of
+from selfstudy.store.standing import standing_of, whole
 
 WORDS = ("need_stated", "survey_answered", "wishes_typed")
 OLDEST = date(2020, 1, 1)
@@ -183,11 +182,7 @@ class Surveying(Roll):
         about = [] if ids is None else [source_table.c.subject.in_(sorted(ids))]
         journal = self.desk.journal
         found = standing_of(journal, WORDS, self.desk.my_authorities(), *about)
-        return [
-            (seen, read_line(journal.line(seen.place, seen.number) or b"").fact)
-            for kind in WORDS
-            for seen in found[kind]
-        ]
+        return [(seen, whole(journal, seen)) for kind in WORDS for seen in found[kind]]
 
     def _in_order(self, told: Iterable[tuple[Seen, Fact]]) -> list[Fact]:
         """As it was said; a paper form was said on its day, whenever it was typed in."""

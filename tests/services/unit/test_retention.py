@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from selfstudy.domain.audience import to_unit
+from selfstudy.domain.survey import Survey
+from selfstudy.domain.wire import read_line, stated
 from selfstudy.exchange.cards import read_receipt
 from selfstudy.exchange.packet import Packet, read, write
 from selfstudy.services.holding.holder import Holder
+from selfstudy.services.initiative.applied import AppliedJournal
 from selfstudy.services.intake.intake import Intake
+from selfstudy.services.needs.surveying import Surveying
 from selfstudy.services.rescue.gathering import Gathering
 from selfstudy.store.database import Database
 from selfstudy.store.facts import rows_of
@@ -144,3 +149,46 @@ def test_a_rescue_places_what_is_left(let_go, tmp_path):
     assert kinds(holder, person) == ["CM03-07"]
     assert gathering.finish().restated == 0
     holder.close()
+
+
+def test_what_people_told_in_words_is_gone_after_its_term_and_every_list_still_opens(
+    office, lan, hanh
+):
+    Surveying(hanh.desk).keep(Survey((("M2", "viết báo cáo"),), difficulties="ít thời gian"))
+    entry = AppliedJournal(hanh.desk).keep("soạn công văn", "CM03")
+    AppliedJournal(hanh.desk).share(entry.id)
+    office.hand_over(hanh, lan)
+    lan.unit.admit(hanh.desk.person.hex())
+    office.answer_with_receipt(lan, hanh)
+    assert Surveying(lan.desk).of(hanh.desk.person.hex()).wishes
+    office.clock.move(days=400)
+
+    for one in (lan, hanh):
+        one.retention.keep_for(1)
+        assert one.retention.apply().done
+
+    assert Surveying(lan.desk).of(hanh.desk.person.hex()) == Survey()
+    assert Surveying(lan.desk).of_everybody()[hanh.desk.person.hex()] == Survey()
+    assert Surveying(hanh.desk).mine() == Survey()
+    assert AppliedJournal(hanh.desk).entries() == ()
+
+
+def test_what_was_let_go_before_two_computers_are_linked_is_not_told_again(office, lan):
+    old, new = office.learner(), office.person("Nguyễn Thị Hạnh", "moi")
+    office.study(new)
+    new.desk.seal()
+    office.clock.move(days=400)
+    new.retention.keep_for(1)
+    assert new.retention.apply().done
+    new.desk.write(finished("CM03-09"))
+
+    request, _code = new.devices.request(office.stick, "Máy mới")
+    new.devices.take(Path(old.devices.link(request, office.stick).path))
+
+    lines = [new.desk.journal.line(row.place, row.number) for row in restated(new)]
+    assert lines
+    assert all(stated(read_line(line)).kind for line in lines)
+
+
+def restated(services):
+    return rows_of(services.desk.journal, services.desk.person, ["restated"])
