@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from selfstudy.cli.asked import Asked, Groups, add_json, made
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import NobodyCalled
-from selfstudy.sentences import key_words
+from selfstudy.sentences import problem_words
 from selfstudy.words import moment, number, size, t
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _person_words(person: UnknownPerson) -> str:
 
 
 def _file_words(file: AsideFile) -> str:
-    said = key_words(file.problem, {"name": file.name, **file.details})
+    said = problem_words(file)
     told = t("cli.waiting_file", id=file.id[:8], name=file.name, at=moment(file.at),
              size=size(file.size), said=said)  # fmt: skip
     return f"{told} {t(f'unit.waits_for_{file.cause}')}"

@@ -11,7 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -38,11 +38,13 @@ from selfstudy.exchange.keys import KeyRing, verified
 
 MAX_INDEX = 64 * 1024 * 1024
 MAX_SEGMENTS = 200_000
-MAX_TOMBSTONES = 20_000
+MAX_PAPERS = 20_000  # receipts and cards together, and tombstones
 MAX_INFLATED = 1024 * 1024 * 1024
 BATCH = 2_000
 SIGNATURE = 64
 ALL_PACKS = "*"
+
+Natural = Annotated[int, msgspec.Meta(ge=0, le=2**53)]  # no more than any journal can count
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,12 @@ class Packet:
 
 
 class _Segment(msgspec.Struct, array_like=True):
-    first: int
-    count: int
+    first: Natural
+    count: Natural
     previous: bytes
     end: bytes
     signature: bytes
-    size: int
+    size: Natural
 
 
 class _Source(msgspec.Struct, array_like=True):
@@ -147,8 +149,8 @@ class _Source(msgspec.Struct, array_like=True):
 
 class _Footing(msgspec.Struct, array_like=True):
     source: bytes
-    first: int
-    count: int
+    first: Natural
+    count: Natural
     end: bytes
     signature: bytes
 
@@ -250,9 +252,10 @@ def _read_index(packed: bytes, name: str) -> _Index:
         index = _decode(text)
     except (zlib.error, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise DamagedFile(name=name, reason="index") from error
-    segments = sum(len(source.segments) for source in index.sources)
+    segments = sum(max(1, len(source.segments)) for source in index.sources)
     segments += len(index.footings or ())
-    if segments > MAX_SEGMENTS or len(index.tombstones) > MAX_TOMBSTONES:
+    papers = max(len(index.receipts) + len(index.cards), len(index.tombstones))
+    if segments > MAX_SEGMENTS or papers > MAX_PAPERS:
         raise TooLarge(name=name, limit=MAX_SEGMENTS)
     if len(index.carrier) != KEY_SIZE or len(index.unit) != ID_SIZE:
         raise DamagedFile(name=name, reason="index")
@@ -261,7 +264,7 @@ def _read_index(packed: bytes, name: str) -> _Index:
 
 def _sources(index: _Index, blobs: memoryview, name: str) -> list[Carried]:
     sizes = [s.size for source in index.sources for s in source.segments]
-    if min(sizes, default=0) < 0 or sum(sizes) != len(blobs):
+    if sum(sizes) != len(blobs):
         raise DamagedFile(name=name, reason="length")
     footings: dict[bytes, list[Footing]] = defaultdict(list)
     for f in index.footings or ():
@@ -295,7 +298,16 @@ def checked(source: Source, segment: Segment) -> OpenSegment:
         raise BadSignature(name="")
     for line in opened.lines:
         check_line(line)
+        _check_text(line)
     return opened
+
+
+def _check_text(line: bytes) -> None:
+    """Content of an unknown kind is not looked into, but what is relayed and archived is UTF-8."""
+    try:
+        str(line, "utf-8")
+    except UnicodeDecodeError as error:
+        raise DamagedFile(name="", reason="line") from error
 
 
 def batches(carried: Carried, records: int = BATCH) -> Iterator[Carried]:

@@ -84,7 +84,7 @@ def test_the_page_tells_the_limits_that_the_program_keeps():
 
     for number in (
         wire.MAX_LINE, wire.MAX_SEGMENT_RECORDS, packet.MAX_SEGMENTS,
-        envelope.MAX_HEADER, envelope.MAX_BODY, packet.MAX_TOMBSTONES, MAX_SOURCES, MAX_PEOPLE,
+        envelope.MAX_HEADER, envelope.MAX_BODY, packet.MAX_PAPERS, MAX_SOURCES, MAX_PEOPLE,
     ):  # fmt: skip
         assert f"{number:,}" in page
     assert str(wire.MAX_TIME) in page

@@ -187,6 +187,35 @@ def test_sizes_that_do_not_add_up_are_damage(sizes):
         read(made(json.dumps(found).encode(), blobs))
 
 
+@pytest.mark.parametrize("number", [-1, 2**53 + 1, 2**63, 2**70])
+@pytest.mark.parametrize("place", [0, 1], ids=["first", "count"])
+def test_numbers_that_no_journal_can_hold_are_damage(number, place):
+    text, blobs = index_of()
+    found = json.loads(text)
+    found["sources"][0][5][0][place] = number
+
+    with pytest.raises(DamagedFile):
+        read(made(json.dumps(found).encode(), blobs))
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        {"receipts": [["", ""]] * 2, "cards": [["", ""]] * 2},
+        {"tombstones": [["", ""]] * 4},
+        {"sources": [[*map(encoded, (bytes(32), bytes(16), bytes(16))), "s", "", []]] * 4},
+    ],
+    ids=["receipts and cards", "tombstones", "sources of nothing"],
+)
+def test_more_of_anything_than_any_packet_needs_is_refused(monkeypatch, many):
+    monkeypatch.setattr(module, "MAX_PAPERS", 3)
+    monkeypatch.setattr(module, "MAX_SEGMENTS", 3)
+    text, _blobs = index_of(**many)
+
+    with pytest.raises(TooLarge):
+        read(made(text))
+
+
 @pytest.mark.parametrize("part", range(5))
 def test_a_source_with_a_part_of_the_wrong_length_is_damage(part):
     text, blobs = index_of()
@@ -226,8 +255,9 @@ def test_a_segment_is_checked_by_digest_and_signature():
         (replace(PARTS.segments[0], blob=zlib.compress(bytes(2**24 + 1))), TooLarge),
         (a_segment(SOURCE, HANH, [b"no line at all"]), DamagedFile),
         (a_segment(SOURCE, HANH, [LINES[0], b'[-1,0,"x",[]]']), DamagedFile),
+        (a_segment(SOURCE, HANH, [LINES[0], b'[1,0,"x",["\xff"]]']), DamagedFile),
     ],
-    ids=["short", "zero", "forged author", "count", "bomb", "no json", "bad time"],
+    ids=["short", "zero", "forged author", "count", "bomb", "no json", "bad time", "no UTF-8"],
 )
 def test_a_segment_that_does_not_hold_is_refused_and_the_others_stand(segment, error):
     sound, broken = checked_all(carried(SOURCE, segment, PARTS.segments[1]))

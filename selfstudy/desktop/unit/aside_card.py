@@ -13,7 +13,7 @@ from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.surfaces import Card
 from selfstudy.desktop.widgets.text import ErrorText, Muted, Small, reveal
 from selfstudy.domain.waiting import AsideFile
-from selfstudy.sentences import error_words, key_words
+from selfstudy.sentences import error_words, problem_words
 from selfstudy.words import moment, size, t
 
 MOST = 8
@@ -97,7 +97,7 @@ class AsideCard(Card):
 
 def reason_words(file: AsideFile) -> str:
     """Why a file is here."""
-    return key_words(file.problem, {"name": file.name, **file.details})
+    return problem_words(file)
 
 
 def remedy_words(file: AsideFile) -> str:

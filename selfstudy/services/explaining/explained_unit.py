@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.record import SHARED
-from selfstudy.sentences import key_words
+from selfstudy.sentences import problem_words
 from selfstudy.services.explaining.explained_ledgers import (
     Added,
     held,
@@ -103,7 +103,7 @@ class Behind(Supervising):
                 at=file.at,
                 kind="set_aside",
                 what=file.name,
-                detail=key_words(file.problem, {"name": file.name, **file.details}),
+                detail=problem_words(file),
                 source=file.id[:DIGEST_SHOWN],
                 number=0,
                 adds=1.0,

@@ -70,6 +70,7 @@ class _Rehearsal(Exception):
 class _Tally:
     """What became of one packet."""
 
+    name: str
     new: int = 0
     known: int = 0
     waiting: int = 0
@@ -84,11 +85,18 @@ class _Tally:
     details: dict[str, object] = field(default_factory=dict)
     subjects: set[bytes] = field(default_factory=set)
 
-    def refuse(self, problem: str, details: dict[str, object], count: int = 1) -> None:
+    def refuse(self, problem: str, details: dict[str, object]) -> None:
         """Count something that was set aside, and keep its first reason."""
-        self.quarantined += count
+        self.quarantined += 1
         if not self.problem:
-            self.problem, self.details = problem, details
+            named = {"name": self.name} | {key: told for key, told in details.items() if told != ""}
+            self.problem, self.details = problem, named
+
+    def told(self) -> dict[str, object]:
+        """The details of its problem, and how many records were taken all the same."""
+        return (
+            {**self.details, "taken": self.new + self.known} if self.quarantined else self.details
+        )
 
 
 class Intake:
@@ -227,7 +235,7 @@ class Intake:
 
         `live` is an answer to one's own question: what it says is newer than all that is held.
         """
-        tally = _Tally()
+        tally = _Tally(name)
         self.holder.journal.look_again()
         self._carrier, self._live = packet.carrier.key, live
         self._retired, self._withheld = packet.retired, withheld_heads(self.holder.journal)
@@ -239,7 +247,7 @@ class Intake:
         changed: set[bytes] = set()
         for carried in packet.sources:
             try:
-                changed |= self._accept_source(carried, name, tally, dry=dry)
+                changed |= self._accept_source(carried, tally, dry=dry)
             except TooLarge as error:  # what was taken of it before is kept, and counted
                 tally.refuse(error.key, error.details)
                 break
@@ -255,17 +263,15 @@ class Intake:
         return FileResult(
             name=name, new=tally.new, known=tally.known, waiting=tally.waiting,
             quarantined=tally.quarantined, carrier=packet.carrier.name, problem=tally.problem,
-            details=tally.details, digest=packet.digest, papers=tally.papers,
+            details=tally.told(), digest=packet.digest, papers=tally.papers,
             papers_known=tally.papers_known, erased=tally.erased, gone=tally.gone,
             unit=packet.unit, subjects=frozenset(tally.subjects),
         )  # fmt: skip
 
-    def _accept_source(
-        self, carried: Carried, name: str, tally: _Tally, *, dry: bool
-    ) -> set[bytes]:
+    def _accept_source(self, carried: Carried, tally: _Tally, *, dry: bool) -> set[bytes]:
         """Merge one source's segments; the subject, when they may change who is entitled."""
         if not self.holder.may_keep(carried.source, self._carrier):
-            tally.refuse("intake.not_ours", {"name": name}, 1)
+            tally.refuse("intake.not_ours", {})
             return set()
         if self._graves is not None and self._graves.refuses(carried.source, dry=dry):
             tally.erased += sum(segment.count for segment in carried.segments)
@@ -278,7 +284,7 @@ class Intake:
         before = head_of(self.holder.journal, carried.source) if self._retired else (0, b"")
         with self._rehearsal(dry=dry):
             for part in batches(carried):
-                changes |= self._accept_part(part, name, tally, dry=dry)
+                changes |= self._accept_part(part, tally, dry=dry)
         if self._retired and tally.new > new:
             tally.problem = tally.problem or "intake.retired_key"
             if not dry:
@@ -287,7 +293,7 @@ class Intake:
             release(self.holder.journal, carried.source)
         return {carried.source.subject} if changes else set()
 
-    def _accept_part(self, part: Carried, name: str, tally: _Tally, *, dry: bool) -> bool:
+    def _accept_part(self, part: Carried, tally: _Tally, *, dry: bool) -> bool:
         """Merge what is sound of a part; whether that may change who is entitled."""
         whole, part = part, self.holder.journal.lacking(part)
         tally.known += whole.records - part.records
@@ -295,11 +301,11 @@ class Intake:
             return False
         sound, broken = checked_all(part)
         for _segment, error in broken:
-            tally.refuse(error.key, {**error.details, "name": name})
+            tally.refuse(error.key, error.details)
         tally.inflated += sum(sum(map(len, opened.lines)) for opened in sound)
         tally.inflated += sum(most_inflated(segment) for segment, _error in broken)
         if tally.inflated > MAX_INFLATED:
-            raise TooLarge(name=name, limit=MAX_INFLATED)
+            raise TooLarge(name=tally.name, limit=MAX_INFLATED)
         repeated = [o for o in sound if dry and self._place(part, o) in self._seen]
         fresh = [opened for opened in sound if opened not in repeated]
         if repeated:  # another file of this dry run had them

@@ -16,6 +16,7 @@ from selfstudy.domain.wire import MAX_SEGMENT_BYTES, MAX_TIME, Segment
 from selfstudy.exchange.cards import card_file, read_receipt, sign_card, sign_receipt
 from selfstudy.exchange.envelope import MAX_BODY, PACK, enclose
 from selfstudy.exchange.packet import Carrier, Packet, Signed, read, write
+from selfstudy.sentences import problem_words
 from selfstudy.services.intake import files
 from selfstudy.services.intake import intake as module
 from selfstudy.services.reporting import Wish
@@ -219,6 +220,8 @@ def test_a_segment_that_fails_is_set_aside_and_the_others_merge(office, lan):
     assert report.files[0].problem in {"error.BadSignature", "error.TooLarge"}
     (kept,) = lan.unit.quarantine()
     assert kept.name == "x.thoc"
+    assert problem_words(kept) == problem_words(report.files[0])
+    assert "Đã nhận 1 bản ghi của tệp x.thoc" in problem_words(kept)  # not: nothing was taken
     assert lan.unit.intake([path]).quarantined == 2
     assert len(lan.unit.quarantine()) == 1
 
@@ -476,6 +479,7 @@ def test_a_forged_card_or_receipt_in_a_packet_is_set_aside(office, lan, hanh):
     report = hanh.handover.take([put(office, raw)])
 
     assert report.quarantined == 3
+    assert report.files[0].details["name"] == "x.thoc"
     assert journal_of(hanh, BESIDE) == before
     assert hanh.handover.state().received_at is None
 
