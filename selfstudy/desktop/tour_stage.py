@@ -104,6 +104,7 @@ class Stage:
         loop = QEventLoop()
         QTimer.singleShot(SETTLE, loop.quit)
         loop.exec()
+        QCoreApplication.processEvents()  # what a slow computer drew last is laid out too
 
     def shoot(self, name: str) -> None:
         """Take a picture of the window."""
