@@ -23,7 +23,7 @@ class Piece:
     """Words of a clause; `new` when the other text has not got them."""
 
     words: str
-    new: bool = False
+    new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,6 @@ def _beside(old: list[str], new: list[str]) -> Iterator[Clause]:
 
 def _marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both clauses in pieces, those marked that only one has; all of it when nothing is alike."""
-    if not before or not after:
-        return tuple(Piece(text, new=True) for text in (before,) if text), tuple(
-            Piece(text, new=True) for text in (after,) if text
-        )
     old, new = _WORD.findall(before), _WORD.findall(after)
     left: list[Piece] = []
     right: list[Piece] = []
