@@ -13,7 +13,6 @@ from tests.builders import (
     carried,
     dump,
     lines_of,
-    paths,
     segments_of,
     take,
 )
