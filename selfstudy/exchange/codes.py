@@ -68,7 +68,7 @@ def _spares(parts: int) -> int:
 
 def cut(raw: bytes) -> list[Part]:
     """The parts of a packet, spares last. Raises TooManyCodes."""
-    count = max(1, -(-len(raw) // PAYLOAD))
+    count = -(-len(raw) // PAYLOAD)
     if count > MAX_PARTS:
         raise TooManyCodes(codes=count, limit=MAX_PARTS)
     whole = Whole(hashlib.sha256(raw).digest()[:8], count, len(raw))

@@ -98,6 +98,7 @@ def test_codes_of_others_are_nothing_to_us():
         sealed[:-1],
         sealed + b"x",
         HEAD.pack(MARK, FORMAT, bytes(8), 0, 0, 10),
+        HEAD.pack(MARK, FORMAT, bytes(8), 0, 1, 0),
         HEAD.pack(MARK, FORMAT, bytes(8), 0, MAX_PARTS + 1, 10),
         HEAD.pack(MARK, FORMAT, bytes(8), 0, 1, PAYLOAD + 1) + bytes(PAYLOAD + 1),
         HEAD.pack(MARK, FORMAT, bytes(8), 4, 3, 1_000) + bytes(334) * 2,
@@ -107,8 +108,17 @@ def test_codes_of_others_are_nothing_to_us():
 
 
 def test_a_code_from_the_future_is_said():
-    with pytest.raises(NewerFormat):
+    with pytest.raises(NewerFormat) as caught:
         read_part(HEAD.pack(MARK, FORMAT + 1, bytes(8), 0, 1, 1) + b"x")
+    assert caught.value.details == {"name": "QR", "version": FORMAT + 1}
+
+
+@pytest.mark.parametrize("codes", [1, 2, GROUP, MAX_PARTS])
+def test_a_packet_that_fills_its_codes_to_the_last_byte_comes_back(codes):
+    sealed = [part.sealed() for part in cut(numbered(codes * PAYLOAD))]
+
+    assert {code[:3] for code in sealed} == {b"TQ\x01"}
+    assert join(read_part(code) for code in sealed) == numbered(codes * PAYLOAD)
 
 
 def test_parts_that_do_not_fit_together_give_nothing():

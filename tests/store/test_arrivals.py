@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from selfstudy.domain import wire
 from selfstudy.domain.audience import to_own_device
 from tests.builders import (
     HANH,
     a_journal,
+    a_segment,
     a_source,
     answered,
     carried,
     dump,
     lines_of,
+    paths,
     segments_of,
     take,
 )
@@ -38,3 +41,36 @@ def test_records_that_are_held_and_come_in_another_split_are_known_and_not_kept_
     assert (counts.new, counts.known, counts.waiting) == (0, 4, 0)
     assert dump(journal.database) == before
     assert journal.since({}, ME) == [whole]
+
+
+def test_held_records_of_a_fork_in_another_split_are_known_and_not_kept_again(journal):
+    tail = lines_of([answered("tail")], at=9)
+    fork = a_segment(SOURCE, HANH, tail, 3, wire.chain(SOURCE.id, LINES)[1])
+    take(journal, carried(SOURCE, *segments_of(SOURCE, HANH, LINES), fork))
+    before = dump(journal.database)
+
+    counts = take(journal, carried(SOURCE, *segments_of(SOURCE, HANH, LINES, {2, 4})))
+
+    assert (counts.new, counts.known, counts.waiting) == (0, 4, 0)
+    assert dump(journal.database) == before
+
+
+def test_a_segment_of_the_next_number_and_another_path_waits(journal):
+    take(journal, carried(SOURCE, a_segment(SOURCE, HANH, LINES[:1])))
+    elsewhere = segments_of(SOURCE, HANH, lines_of([answered("x"), answered("y")]), {2})[1]
+
+    counts = take(journal, carried(SOURCE, elsewhere))
+
+    assert (counts.new, counts.known, counts.waiting) == (0, 0, 1)
+    assert paths(journal) == {SOURCE.id: LINES[:1]}
+
+
+def test_a_segment_that_follows_by_its_digest_and_not_by_its_number_waits(journal):
+    take(journal, carried(SOURCE, a_segment(SOURCE, HANH, LINES[:1])))
+    skipped = a_segment(SOURCE, HANH, LINES[1:], 5, wire.chain(SOURCE.id, LINES)[0])
+
+    counts = take(journal, carried(SOURCE, skipped))
+
+    assert (counts.new, counts.known, counts.waiting) == (0, 0, 3)
+    assert paths(journal) == {SOURCE.id: LINES[:1]}
+    assert [row[8] for row in dump(journal.database)["segment"]] == [1, 0]

@@ -113,7 +113,8 @@ def test_what_follows_is_still_placed_and_a_fork_still_told(journal, tmp_path):
         assert {p.sid for p in whole.sources(ME)} == {p.sid for p in places}
         assert folded(journal) == folded(whole)
         assert journal.heads(ME) == whole.heads(ME)
-    assert take(journal, carried(a_source(), *segments_of(a_source(), HANH, LINES, (4,)))).new == 0
+    again = take(journal, carried(a_source(), *segments_of(a_source(), HANH, LINES, (4,))))
+    assert (again.new, again.known, again.waiting) == (0, 6, 0)
     (trunk,) = [p for p in places if p.first == 1]
     assert journal.line(trunk, 1) == LINES[0]
     assert journal.digest(trunk, 2) is None
