@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from selfstudy.exchange import keys
+from tests import once
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,6 +28,10 @@ if os.environ.get("LC_ALL") in {"C", "POSIX"}:
     os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns of anything less
 os.environ["PYTHONPATH"] = str(ROOT)  # processes that tests start find the package too
 
+once.folders_in_memory()
+once.cheap_passphrases()
+once.lessons_read_once()
+
 hypothesis.settings.register_profile("here", deadline=None)  # a busy machine is no defect
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
@@ -36,6 +43,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("SELFSTUDY_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def costly_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases cost what they cost people, as the files of people were made."""
+    for name, value in once.COSTLY.items():
+        monkeypatch.setattr(keys, name, value)
 
 
 # The network: this computer only

@@ -29,8 +29,8 @@ def test_sound_lessons_pass(ask, module):
 
 
 def test_a_wrong_file_is_told_with_line_and_sentence(ask, module):
-    questions = next((module / "questions").iterdir())
-    text = questions.read_text(encoding="utf-8").replace("[x]", "[ ]", 1)
+    questions = min((module / "questions").iterdir())
+    text = questions.read_text(encoding="utf-8").replace("[x]", "[ ]")
     questions.write_text(text, encoding="utf-8")
 
     answer = ask("lessons", "check", module)

@@ -16,6 +16,8 @@ from selfstudy.exchange.envelope import PACKET, disclose, enclose
 from selfstudy.exchange.keys import KeyRing, may_seal_to, verified, verify, wrap
 from tests.builders import HANH, LAN
 
+pytestmark = pytest.mark.usefixtures("costly_passphrases")
+
 WORDS = "mật khẩu của đơn vị"
 
 

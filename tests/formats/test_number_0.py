@@ -20,6 +20,7 @@ from tests.formats.looking import DATA, held
 from tests.office import Office
 
 FILES = DATA / "0" / "files"
+pytestmark = pytest.mark.usefixtures("costly_passphrases")
 EVERYBODY = [
     ("Bùi Thị Thu Châu", 17, True),
     ("Trần Thị Lan", 1, True),

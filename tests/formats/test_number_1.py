@@ -39,6 +39,7 @@ from tests.formats.looking import (
 )
 from tests.office import Office
 
+pytestmark = pytest.mark.usefixtures("costly_passphrases")
 HERE = DATA / "1"
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 SECRET = "con đò bến cũ"
