@@ -51,9 +51,11 @@ class Nursery:
 
 
 def _serve(lessons: Path) -> None:
+    from tests import once
     from tests.faults import deeds
     from tests.faults.tracing import Tracer
 
+    once.cheap_passphrases()
     shelf = deeds.shelf_of(lessons)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a deed prints is no answer
