@@ -203,11 +203,13 @@ def step_of(done: int, lessons: int, *, begun: bool = False) -> Step:
 def assembled(parts: Sequence[Assignment]) -> Plan:
     """The plan that assignments of one id tell; the live ones where there are any.
 
-    `parts` are in fold order, one at least.
+    `parts` are in fold order, one at least. Told of the unit and of people at once, it is not for
+    these people alone.
     """
     live = [part for part in parts if part.live]
     standing = live or list(parts)
-    last = standing[-1].told
+    of_unit = [part for part in standing if not part.subject]
+    last = (of_unit or standing)[-1].told
     items = {part.told.module: part.told for part in standing}
     return Plan(
         last.plan,
@@ -218,7 +220,7 @@ def assembled(parts: Sequence[Assignment]) -> Plan:
             for told in sorted(items.values(), key=lambda told: told.order)
         ),
         tuple(last.positions.split()),
-        tuple(sorted({part.subject for part in standing if part.subject})),
+        () if of_unit else tuple(sorted({part.subject for part in standing})),
         last.reason,
         last.hundredths / 100,
         "live" if live else "retired",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from selfstudy.domain.authority import Authorities
+from selfstudy.domain.record import Restated
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
 from selfstudy.store.restating import Cited, told_again
@@ -96,8 +97,9 @@ def cited_again(journal: Journal, rows: Iterable[Row]) -> set[Cited]:
 
 
 def untold(journal: Journal, rows: Iterable[Row], told: Iterable[Row]) -> list[Row]:
-    """Those rows that no restating one among `told` tells again."""
+    """Those rows that no restating one among `told` tells again, and whose words are held still."""
     cited = cited_again(journal, told)
+    rows = _worded(journal, rows)
     numbers = {(source, number) for source, number, _digest in cited}  # a digest is read for few
     return [
         row
@@ -105,3 +107,21 @@ def untold(journal: Journal, rows: Iterable[Row], told: Iterable[Row]) -> list[R
         if (here := (row.place.source.id, row.number)) not in numbers
         or (*here, journal.digest(row.place, row.number)) not in cited
     ]
+
+
+def _worded(journal: Journal, rows: Iterable[Row]) -> list[Row]:
+    """Rows without those whose term is over: what they said word by word was let go."""
+    rows = list(rows)
+    with journal.database.read() as connection:
+        starts = {
+            sid: journal.places.start(connection, place)[0]
+            for sid, place in {row.place.sid: row.place for row in rows}.items()
+        }
+    return [row for row in rows if row.number > starts[row.place.sid]]
+
+
+def again(journal: Journal, row: Row) -> Restated:
+    """A record of which the words are held, as a fact that tells it again."""
+    line, digest = journal.line(row.place, row.number), journal.digest(row.place, row.number)
+    told = (line or b"").decode(), (digest or b"").hex()
+    return Restated(row.place.source.id.hex(), row.number, told[1], told[0])

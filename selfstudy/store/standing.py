@@ -97,7 +97,8 @@ def last_words(
     What a device said it also heard: of one source the last counts. `cited` are digests (hex)
     that something else replaces. In fold order too.
     """
-    last = list({fact.place.sid: fact for fact in reversed(facts)}.values())[::-1]
+    newest = {fact.place.sid: fact for fact in facts}
+    last = [fact for fact in facts if newest[fact.place.sid] is fact]
     if len(last) < 2 and not cited:
         return last
     cited = cited.union(*(replaced(journal, fact) for fact in facts))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.audience import to_unit
-from selfstudy.domain.errors import NoUnit, UnitCardRefused, UnreadableFile
+from selfstudy.domain.errors import NoUnit, UnitCardRefused
 from selfstudy.domain.people import IntakeReport, UnitView
 from selfstudy.domain.progress import Exported, FactRow, Handed, Preview, PreviewLine
-from selfstudy.domain.record import NO_UNIT, PRIVATE, SHARED, Restated
+from selfstudy.domain.record import NO_UNIT, PRIVATE, SHARED
 from selfstudy.domain.wire import Carried
 from selfstudy.exchange.cards import UnitCard, accept_card, open_card_file
 from selfstudy.exchange.packet import Packet, write
@@ -33,7 +33,7 @@ from selfstudy.services.record.standing import (
     own_heads,
 )
 from selfstudy.settings import write_whole
-from selfstudy.store.facts import Row, rows_of, untold
+from selfstudy.store.facts import Row, again, rows_of, untold
 
 
 def look_at_card(path: Path, now: int) -> UnitCard:
@@ -162,16 +162,11 @@ class Handover(Telling):
         return len(self._earlier())
 
     def bring_earlier(self) -> int:
-        """Tell the unit of results from before, by the person's own choice."""
-        facts = []
-        for row in self._earlier():
-            line = self.desk.journal.line(row.place, row.number)
-            digest = self.desk.journal.digest(row.place, row.number)
-            if line is None or digest is None:
-                raise UnreadableFile(name=row.place.sid.hex())
-            facts.append(
-                Restated(row.place.source.id.hex(), row.number, digest.hex(), line.decode())
-            )
+        """Tell the unit of results from before, by the person's own choice.
+
+        What lost its words when its term was over cannot be told again.
+        """
+        facts = [again(self.desk.journal, row) for row in self._earlier()]
         self.desk.write(*facts)
         return len(facts)
 

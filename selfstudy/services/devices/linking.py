@@ -16,7 +16,6 @@ from selfstudy.domain.record import (
     Claimed,
     DeviceApproved,
     KeyAdded,
-    Restated,
 )
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.domain.wire import Carried, read_line
@@ -30,7 +29,7 @@ from selfstudy.services.intake.intake import Intake
 from selfstudy.services.record.ledger import Ledger
 from selfstudy.services.record.standing import NOT_RESULTS
 from selfstudy.settings import write_whole
-from selfstudy.store.facts import Row, rows_of, untold
+from selfstudy.store.facts import Row, again, rows_of, untold
 from selfstudy.store.people import latest_profile
 
 
@@ -134,7 +133,7 @@ class Linking:
         for chain in chains:
             apart = self._apart(self.desk.ring.identity, chain)
             rows = untold(self.desk.journal, apart, told)
-            facts = [fact for row in rows if (fact := self._restated(row)) is not None]
+            facts = [again(self.desk.journal, row) for row in rows]
             if facts:
                 self.desk.append(self.desk.author(), facts, chain=chain)
             count += len(facts)
@@ -153,14 +152,6 @@ class Linking:
             and row.place.source.author == self.desk.ring.public
             and row.kind not in NOT_RESULTS | {"restated", "voided"}
         ]
-
-    def _restated(self, row: Row) -> Restated | None:
-        """A record to be told again; None when its term is over and its words were let go."""
-        journal = self.desk.journal
-        line, digest = journal.line(row.place, row.number), journal.digest(row.place, row.number)
-        if not line or digest is None:
-            return None
-        return Restated(row.place.source.id.hex(), row.number, digest.hex(), line.decode())
 
     def _read(self, path: Path) -> Packet:
         return read(read_bytes(path), [self.desk.ring], path.name)

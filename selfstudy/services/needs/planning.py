@@ -33,12 +33,11 @@ from selfstudy.domain.plans import (
     assembled,
     day_of,
 )
-from selfstudy.domain.record import PlanAssigned, Voided
+from selfstudy.domain.record import Fact, PlanAssigned
 from selfstudy.services.needs.assigned import Key, assignments, course_of, whys
 from selfstudy.services.needs.measuring import Measured, Measuring
 from selfstudy.services.needs.steps import Steps
-from selfstudy.services.people.roll import Roll
-from selfstudy.store.journal import Saved
+from selfstudy.services.people.roll import Roll, voids
 from selfstudy.store.people import Known
 
 DRAFTS = "plan_drafts"  # the setting: JSON, newest last
@@ -202,17 +201,15 @@ class Planning(Roll):
         return Published(plan_id, self._tell({}, standing))
 
     def take_back(self, told: Published) -> None:
-        """Everything is as it was before, the draft too."""
-        self.undo(*told.decisions)
+        """Everything is as it was before, the draft too; that first, so that it is never lost."""
         if told.draft is not None:
             self.keep_draft(told.draft)
+        self.undo(*told.decisions)
 
     def undo(self, *decisions: str) -> None:
         """Take back what was told; who is known to whom does not change by it."""
         self._supervise()
-        for decision in decisions:
-            subject, source, number, digest = decision.split(".")
-            self.desk.write_about(bytes.fromhex(subject), Voided(source, int(number), digest))
+        self._write(voids(decisions))
 
     def check(self, wanted: Plan) -> None:
         """Whether a plan can be told.
@@ -254,8 +251,8 @@ class Planning(Roll):
     def _tell(
         self, wanted: dict[Key, PlanAssigned], before: dict[Key, list[Assignment]]
     ) -> tuple[str, ...]:
-        """Write what is new or other, and end what is wanted no more."""
-        facts: dict[bytes, list[PlanAssigned]] = defaultdict(list)
+        """Write what is new or other, and end what is wanted no more: all of it, or nothing."""
+        facts: list[tuple[bytes, Fact]] = []
         for key in [*wanted, *(key for key in before if key not in wanted)]:
             parts, fact = before.get(key, []), wanted.get(key)
             if fact is None and any(part.live for part in parts):
@@ -264,13 +261,8 @@ class Planning(Roll):
                 continue
             replaces = " ".join(part.digest for part in parts)
             subject = bytes.fromhex(key[2]) if key[2] else self.desk.unit
-            facts[subject].append(structs.replace(fact, replaces=replaces))
-        said: list[tuple[bytes, Saved]] = []
-        for subject, told in facts.items():
-            said += [(subject, saved) for saved in self.desk.write_about(subject, *told)]
-        return tuple(
-            f"{subject.hex()}.{s.source.hex()}.{s.number}.{s.digest.hex()}" for subject, s in said
-        )
+            facts.append((subject, structs.replace(fact, replaces=replaces)))
+        return self._write(facts)
 
     def _standing(self, plan_id: str) -> dict[Key, list[Assignment]]:
         return {key: parts for key, parts in assignments(self.desk).items() if key[0] == plan_id}
@@ -288,24 +280,43 @@ class Planning(Roll):
         steps, roster = Steps(self.desk), self._roster()
         views = []
         for parts in by_plan.values():
-            told = assembled([part for each in parts for part in each])
+            last = [each[-1] for each in parts]
+            live = [one for one in last if one.live]
+            told = assembled(last)
             told = replace(told, people=self._humans(told.people))
-            members = self._members(told, roster)
-            modules = tuple(steps.of(item, members) for item in told.items)
-            views.append(PlanView(told, modules, any(len(each) > 1 for each in parts)))
+            modules = tuple(
+                steps.of(item, self._asked(item.module, live or last, roster))
+                for item in told.items
+            )
+            mixed = len({bool(one.subject) for one in live}) > 1
+            views.append(PlanView(told, modules, mixed or any(len(each) > 1 for each in parts)))
         return tuple(
             sorted(views, key=lambda v: (v.plan.state == "retired", v.plan.due, v.plan.title))
         )
 
-    def _members(self, wanted: Plan, roster: Sequence[Known]) -> list[Known]:
-        """Whom of the roster a plan is for, by given name."""
-        ids = self._ids(wanted.people)
+    def _asked(
+        self, module: str, told: Sequence[Assignment], roster: Sequence[Known]
+    ) -> list[Known]:
+        """Whom of the roster some word asks for a module, by given name: as each sees it."""
+        those = [one for one in told if one.told.module == module]
+        ids = set(self._ids([one.subject for one in those if one.subject]))
+        wide = [set(one.told.positions.split()) for one in those if not one.subject]
         found = [
+            one
+            for one in roster
+            if one.person.hex() in ids
+            or any(not positions or positions & set(roles_of(one.position)) for positions in wide)
+        ]
+        return sorted(found, key=lambda one: vietnamese.name_key(one.name))
+
+    def _members(self, wanted: Plan, roster: Sequence[Known]) -> list[Known]:
+        """Whom of the roster a plan is for."""
+        ids = self._ids(wanted.people)
+        return [
             one
             for one in roster
             if _is_asked(one.person.hex(), one.position, wanted.positions, ids)
         ]
-        return sorted(found, key=lambda one: vietnamese.name_key(one.name))
 
 
 def _is_asked(

@@ -11,16 +11,16 @@ from selfstudy.domain.people import PersonRow, Told, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.record import Admitted, Fact, Matched, Voided
 from selfstudy.domain.waiting import Decision, DecisionKind
+from selfstudy.services.people.retelling import said_of_entry, said_with
 from selfstudy.services.people.supervising import Supervising
 from selfstudy.services.record.ledger import Ledger
 from selfstudy.services.record.tallies import Tallies
 from selfstudy.store.facts import rows_of
-from selfstudy.store.journal import Saved
 from selfstudy.store.people import Known, decided, merged
 from selfstudy.store.seen import Seen
 from selfstudy.store.standing import digest_of
 
-TOGETHER = 250  # facts sealed in one go, so that answers go between
+TOGETHER = 250  # people of a long list told in one go, so that answers go between
 DECISIONS: tuple[DecisionKind, ...] = (
     "admitted", "matched", "device_approved", "key_removed", "listed", "departed",
 )  # fmt: skip
@@ -74,22 +74,25 @@ class Roll(Supervising):
     def admit(self, *person_ids: str) -> tuple[str, ...]:
         """Put people on the roster: signed facts that other supervisors and the hub learn.
 
-        Returns the decisions, for `undo`.
+        Returns the decisions, for `undo`. Broken off, whoever was admitted stays so.
         """
         self._supervise()
         people = self._people(person_ids)
-        return self._say(
+        facts = [
             (p.person, Admitted(p.key.hex(), p.name, p.position, p.staff_code))
             for p in (people[person_id] for person_id in person_ids)
-        )
+        ]
+        parts = (facts[at : at + TOGETHER] for at in range(0, len(facts), TOGETHER))
+        return tuple(decision for part in parts for decision in self._say(part))
 
     def match(self, *pairs: tuple[str, str]) -> tuple[str, ...]:
         """Say of pairs (a person, whom they are) that they are one human, counted as the second.
 
+        What was said of an entry of a list is said of the person now, so that they hear of it.
         Returns the decisions, for `undo`. Raises SamePerson when that was said already.
         """
         self._supervise()
-        facts = []
+        facts: list[tuple[bytes, Fact]] = []
         people = self._people([one for pair in pairs for one in pair])
         for person_id, other_id in pairs:
             person, other = people[person_id], people[other_id]
@@ -100,6 +103,9 @@ class Roll(Supervising):
             before = self._decided({person.person}, "matched")
             replaces = " ".join(digest_of(self.desk.journal, fact) for fact in before)
             facts.append((person.person, Matched(other.person.hex(), "", replaces)))
+            if person.expected and not other.expected:
+                told = said_of_entry(self.desk, person.person, other.person)
+                facts += ((other.person, fact) for fact in told)
         return self._say(facts)
 
     def _people(self, person_ids: Collection[str]) -> dict[str, Known]:
@@ -146,11 +152,12 @@ class Roll(Supervising):
     def undo(self, *decisions: str) -> None:
         """Take decisions back; everything is as it was before, on every computer that learns it."""
         self._supervise()
-        voids = []
-        for decision in decisions:
-            subject, source, number, digest = decision.split(".")
-            voids.append((bytes.fromhex(subject), Voided(source, int(number), digest)))
-        self._say(voids)
+        said = dict.fromkeys(decisions)
+        about = {bytes.fromhex(decision.partition(".")[0]) for decision in decisions}
+        for match in self._decided(about, "matched"):
+            if self._decision_id(match) in said:
+                said |= dict.fromkeys(map(self._decision_id, said_with(self.desk, match)))
+        self._say(voids(said))
 
     def facts_behind(self, person_id: str) -> tuple[FactRow, ...]:
         """The records behind a person's line, under all their ids."""
@@ -164,14 +171,18 @@ class Roll(Supervising):
         return tuple(sorted(found, key=lambda row: (row.at, row.source, row.number), reverse=True))
 
     def _say(self, facts: Iterable[tuple[bytes, Fact]]) -> tuple[str, ...]:
-        told, said = list(facts), list[tuple[bytes, Saved]]()
-        for start in range(0, len(told), TOGETHER):
-            some = told[start : start + TOGETHER]
-            kept = self.desk.write_about_each(some)
-            said += zip((person for person, _fact in some), kept, strict=True)
-        self.desk.know_again({person for person, _saved in said})
+        """Say facts of people at once, all or none, and look again at who is who."""
+        told = list(facts)
+        decisions = self._write(told)
+        self.desk.know_again({person for person, _fact in told})
+        return decisions
+
+    def _write(self, told: Sequence[tuple[bytes, Fact]]) -> tuple[str, ...]:
+        """Keep facts of people at once, all or none. Returns the decisions, for `undo`."""
+        kept = self.desk.write_about_each(told) if told else []
         return tuple(
-            f"{person.hex()}.{s.source.hex()}.{s.number}.{s.digest.hex()}" for person, s in said
+            f"{person.hex()}.{said.source.hex()}.{said.number}.{said.digest.hex()}"
+            for (person, _fact), said in zip(told, kept, strict=True)
         )
 
     def _decided(self, ids: Collection[bytes], kind: str) -> list[Seen]:
@@ -204,6 +215,15 @@ class Roll(Supervising):
                 for s in person.disputed
             ),
         )
+
+
+def voids(decisions: Iterable[str]) -> list[tuple[bytes, Fact]]:
+    """What takes decisions back."""
+    found: list[tuple[bytes, Fact]] = []
+    for decision in decisions:
+        subject, source, number, digest = decision.split(".")
+        found.append((bytes.fromhex(subject), Voided(source, int(number), digest)))
+    return found
 
 
 class _Alike:

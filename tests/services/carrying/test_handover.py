@@ -324,3 +324,19 @@ def test_a_clock_before_all_counting_stops_nothing(office, lan, hanh):
 
     assert office.hand_over(hanh, lan) > 0
     assert lan.unit.quarantine() == ()
+
+
+def test_results_whose_words_were_let_go_are_not_offered_to_a_new_unit(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    hanh.desk.write(finished("CM03-01"))
+    hanh.desk.seal()
+    office.clock.move(days=400)
+    hanh.retention.keep_for(1)
+    assert hanh.retention.apply().done
+    hanh.desk.write(finished("CM03-02"))
+    office.supervisor()
+
+    hanh.handover.join(office.card)
+
+    assert hanh.handover.earlier() == 1
+    assert hanh.handover.bring_earlier() == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from selfstudy.bootstrap import Services
+from selfstudy.domain.audience import to_unit
 from selfstudy.domain.errors import (
     ModuleMissing,
     NoSuchPlan,
@@ -19,9 +20,11 @@ from selfstudy.domain.errors import (
 )
 from selfstudy.domain.plans import Plan, PlanItem, PlanTask, Why
 from selfstudy.domain.record import AttemptStarted, PlanAssigned
+from selfstudy.services.hours.recognising import Given, Recognising
 from selfstudy.services.needs.measuring import MANDATORY
 from selfstudy.services.needs.planning import DRAFTS, Planning
 from selfstudy.services.needs.rating import Rated, Rating
+from selfstudy.services.people.staff import Staff
 from selfstudy.store.seen import seen
 from tests.office import Office
 
@@ -317,3 +320,127 @@ def test_a_plan_for_a_module_that_the_learner_lacks_says_so_with_its_name(
     assert (second.title, second.due) == ("CM78", None)
     views = Planning(lan.desk).plans()
     assert [view.modules[0].title for view in views] == ["Tiếp công dân", "CM78"]
+
+
+# Whatever supervisors say at once, and whoever comes later
+
+
+def test_of_two_that_changed_a_plan_at_once_the_one_who_spoke_last_is_heard(
+    office: Office, lan: Services, hanh: Services
+) -> None:
+    tuan = joined(office, lan, "Lê Minh Tuấn", "tuan")
+    lan.unit.appoint(tuan.desk.person.hex(), "mật khẩu dài", date(2027, 6, 30))
+    office.answer_with_receipt(lan, tuan)
+    first = PlanAssigned("x", MODULE, "2026-12-01")
+    lan.desk.write_about(lan.desk.unit, first)
+    office.clock.move(minutes=1)
+    tuan.desk.write_about(lan.desk.unit, PlanAssigned("x", MODULE, "2026-12-20"))
+    office.clock.move(minutes=1)
+    lan.desk.write_about(lan.desk.unit, PlanAssigned("x", MODULE, "2026-12-31"))
+    office.hand_over(lan, tuan)
+    office.answer_with_receipt(tuan, lan)
+
+    (task,) = told(office, lan, hanh)
+
+    assert task.due == date(2026, 12, 31)
+    (view,) = Planning(lan.desk).plans()
+    assert (view.plan.due, view.disputed) == ("2026-12-31", True)
+
+
+def test_a_plan_for_everybody_and_for_some_at_once_is_for_everybody_and_shown_so(
+    office: Office, lan: Services, hanh: Services
+) -> None:
+    tuan = joined(office, lan, "Lê Minh Tuấn", "tuan")
+    planning = Planning(lan.desk)
+    plan = planning.publish(WANTED).plan
+    some = PlanAssigned(plan, MODULE, DUE, title="Kế hoạch năm")
+    lan.desk.write_about(hanh.desk.person, some)
+
+    assert len(told(office, lan, hanh)) == len(told(office, lan, tuan)) == 1
+    (view,) = planning.plans()
+    names = {one.name for one in view.modules[0].people}
+    assert {"Nguyễn Thị Hạnh", "Lê Minh Tuấn"} <= names
+    assert (view.plan.whom, view.disputed) == ("everybody", True)
+
+    planning.publish(view.plan)
+
+    assert [view.disputed for view in planning.plans()] == [False]
+    assert len(told(office, lan, hanh)) == 1
+
+
+def test_a_plan_for_a_position_and_for_one_more_at_once_shows_that_one_too(
+    office: Office, lan: Services, hanh: Services
+) -> None:
+    planning = Planning(lan.desk)
+    staff = Staff(lan.desk)
+    staff.describe(hanh.desk.person.hex(), "Nguyễn Thị Hạnh", "P05", "", "")
+    plan = planning.publish(replace(WANTED, positions=("P02",))).plan
+    assert told(office, lan, hanh) == ()
+    lan.desk.write_about(hanh.desk.person, PlanAssigned(plan, MODULE, DUE))
+
+    assert len(told(office, lan, hanh)) == 1
+    (view,) = planning.plans()
+    assert "Nguyễn Thị Hạnh" in {one.name for one in view.modules[0].people}
+
+
+def test_a_plan_for_a_position_reaches_those_whom_the_units_list_gives_it(
+    office: Office, lan: Services, hanh: Services
+) -> None:
+    Staff(lan.desk).describe(hanh.desk.person.hex(), "Nguyễn Thị Hạnh", "P05", "", "")
+    planning = Planning(lan.desk)
+
+    planning.publish(replace(WANTED, positions=("P05",)))
+
+    assert len(told(office, lan, hanh)) == 1
+    (view,) = planning.plans()
+    assert [one.name for one in view.modules[0].people] == ["Nguyễn Thị Hạnh"]
+
+
+def test_who_left_the_unit_is_asked_for_nothing_any_more(
+    office: Office, lan: Services, hanh: Services
+) -> None:
+    Planning(lan.desk).publish(WANTED)
+    assert len(told(office, lan, hanh)) == 1
+
+    Staff(lan.desk).leave(hanh.desk.person.hex(), office.clock().date())
+
+    assert told(office, lan, hanh) == ()
+
+
+LIST = "Họ và tên;Mã;Vị trí\nNguyễn Thị Hạnh;H1;P05\nLê Minh Tuấn;T1;P02\n"
+
+
+def test_what_was_said_of_somebody_on_a_list_reaches_them_once_they_came(
+    office: Office, lan: Services, tmp_path: Path
+) -> None:
+    staff, planning = Staff(lan.desk), Planning(lan.desk)
+    (tmp_path / "ds.csv").write_text(LIST, encoding="utf-8")
+    staff.take(staff.look(staff.open(tmp_path / "ds.csv")))
+    listed = {row.name: row.id for row in staff.expected()}
+    planning.publish(replace(WANTED, people=tuple(listed.values())))
+    planning.publish(replace(WANTED, positions=("P05",), title="Theo vị trí"))
+    given = Given("Lớp soạn thảo", 800, "7/QĐ-UBND", date(2026, 11, 1))
+    Recognising(lan.desk).recognise([listed["Nguyễn Thị Hạnh"]], given)
+    hanh = office.learner()
+    office.hand_over(hanh, lan)
+
+    decisions = lan.unit.match((hanh.desk.person.hex(), listed["Nguyễn Thị Hạnh"]))
+
+    asked = {task.plan_title for task in told(office, lan, hanh)}
+    assert asked == {"Kế hoạch năm", "Theo vị trí"}
+    assert hanh.study.hours(2026).recognised == 8.0
+    view = next(v for v in planning.plans() if v.plan.title == "Kế hoạch năm")
+    assert planning.publish(view.plan).decisions == ()
+    (row,) = [p for p in lan.unit.people() if p.name == "Nguyễn Thị Hạnh"]
+    assert row.recognised == 8.0
+    journal = hanh.desk.journal
+    held = [line for s in journal.sources(to_unit(lan.desk.unit)) for _n, line in journal.lines(s)]
+    others = ("Lê Minh Tuấn".encode(), listed["Lê Minh Tuấn"].encode())
+    assert not any(other in line for line in held for other in others)
+
+    (match,) = [d for d in lan.unit.decisions(row.id) if d.kind == "matched"]
+    lan.unit.undo(match.id)
+
+    assert len(decisions) > 1
+    assert told(office, lan, hanh) == ()
+    assert hanh.study.hours(2026).recognised == 0.0
