@@ -4,8 +4,8 @@
     python3 verify_archive.py HoSo_NguyenThiHanh_20261123.zip
 
 It computes every digest and checks every signature again, and says what holds. Exit code: 0 when
-all of it holds, 1 when something does not, 2 when the file is no such archive. The format is told
-in archive-format.md; nothing of Tự học is used here.
+all of it holds, 1 when something does not, 2 when the file is no such archive or cannot be read.
+The format is told in archive-format.md; nothing of Tự học is used here.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from datetime import datetime, timedelta, timezone
 
@@ -87,6 +88,15 @@ def signed_by(key: bytes, signature: bytes, message: bytes) -> bool:
 
 FORMAT = 1
 CHAINS = {"s": "shared", "u": "told by the unit", "p": "private"}
+UNREADABLE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+)  # fmt: skip — whatever a changed text makes its reader say
 
 
 def identity(key: bytes) -> bytes:
@@ -99,9 +109,11 @@ class Verifier:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
-        self.about = json.loads(archive.read("archive.json"))
+        self.raw = archive.read("archive.json")
+        self.about = json.loads(self.raw)
         self.wrong: list[str] = []
         self.digests: dict[bytes, set[tuple[int, bytes]]] = {}
+        self.keys: dict[bytes, str] = {}
 
     def check(self) -> bool:
         """Everything; True when all of it holds."""
@@ -112,10 +124,38 @@ class Verifier:
         cards = [self.check_card(card) for card in about["cards"]]
         for receipt in about["receipts"]:
             self.check_receipt(receipt, [card for card in cards if card])
+        sealed = "signer" in about
+        if sealed:
+            self.check_seal()
         for sentence in self.wrong:
             print("WRONG:", sentence)
+        if not sealed:
+            print("NOT SEALED: each record holds by itself, but some may have been taken out,")
+            print("and nothing vouches for the name above and for the table ghi-nhan.csv.")
         print("Everything holds." if not self.wrong else f"{len(self.wrong)} things do not hold.")
         return not self.wrong
+
+    def check_seal(self) -> None:
+        """One signature over archive.json, which names every other file."""
+        about, signer = self.about, bytes.fromhex(self.about["signer"])
+        names = self.archive.namelist()
+        seal = self.archive.read("archive.sig") if "archive.sig" in names else b""
+        if not signed_by(signer, bytes.fromhex(seal.decode()), b"tuhoc archive 0" + self.raw):
+            self.wrong.append("archive.json: the seal over the whole does not hold")
+        for name, digest in about["files"].items():
+            if name in names and hashlib.sha256(self.archive.read(name)).hexdigest() != digest:
+                self.wrong.append(f"{name}: it was changed")
+        listed = [s["file"] for source in about["sources"] for s in source["segments"]]
+        listed += ["archive.json", "archive.sig", *about["files"]]
+        self.wrong.extend(f"{name}: it is lacking" for name in sorted({*listed} - {*names}))
+        for name, times_there in Counter(names).items():
+            if times_there > 1 or name not in listed:
+                self.wrong.append(f"{name}: it was added")
+        if identity(signer).hex() == about["person"]:
+            self.keys[signer] = "the founding key of the person"
+        if signer not in self.keys:
+            self.wrong.append("archive.json: sealed by a key that nothing in here names")
+        print(f"sealed by {self.keys.get(signer, 'an unknown key')}")
 
     def check_source(self, source: dict) -> None:
         """Digests from the source's id on, and the author's signature over each segment."""
@@ -131,16 +171,19 @@ class Verifier:
                     self.wrong.append(f"{where}: does not follow what comes before it")
                 else:
                     print(f"  note: records before {first} of {name.hex()[:16]} are not in here")
-            lines = self.archive.read(where).removesuffix(b"\n").split(b"\n")
+            lines = self.lines_of(where)
             if len(lines) != segment["count"]:
                 self.wrong.append(f"{where}: {len(lines)} records instead of {segment['count']}")
             for number, line in enumerate(lines, first):
                 digest = hashlib.sha256(digest + line).digest()
                 ends.add((number, digest))
-                time, offset, kind, _content = json.loads(line)
+                try:
+                    kind, at = self.told(line)
+                except UNREADABLE:
+                    self.wrong.append(f"{where}: line {number} is no record")
+                    break
                 kinds[kind] += 1
-                zone = timezone(timedelta(minutes=offset))
-                times_seen.append(datetime.fromtimestamp(time / 1000, zone))
+                times_seen.append(at)
             if digest.hex() != segment["end"]:
                 self.wrong.append(f"{where}: its records are not those that were signed")
             place = first.to_bytes(8, "big") + segment["count"].to_bytes(8, "big")
@@ -148,11 +191,26 @@ class Verifier:
             if not signed_by(author, bytes.fromhex(segment["signature"]), message):
                 self.wrong.append(f"{where}: the author's signature does not hold")
         self.digests[name] = ends
+        self.keys.setdefault(author, "an author of these records")
         own = "founding key of the person" if identity(author) == subject else "another key"
         said = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
         print(f"source {name.hex()[:16]}: {CHAINS[source['chain']]}, author {own}: {said}")
         if times_seen:
             print(f"  by the device's clock from {min(times_seen)} to {max(times_seen)}")
+
+    def lines_of(self, where: str) -> list[bytes]:
+        """The lines of a segment's file; none when it is not there."""
+        if where not in self.archive.namelist():
+            return []
+        return self.archive.read(where).removesuffix(b"\n").split(b"\n")
+
+    def told(self, line: bytes) -> tuple[str, datetime]:
+        """Kind and time of a record; a key that it adds is known from then on."""
+        time, offset, kind, content = json.loads(line)
+        if kind in ("key_added", "device_approved") and content:
+            self.keys[bytes.fromhex(str(content[0]))] = "a key that these records name"
+        zone = timezone(timedelta(minutes=offset))
+        return kind, datetime.fromtimestamp(time / 1000, zone)
 
     def check_card(self, signed: dict) -> dict | None:
         """A unit's card, signed by the root key that its id follows from."""
@@ -162,6 +220,8 @@ class Verifier:
         if not signed_by(root, bytes.fromhex(signed["signature"]), b"tuhoc card 0" + body):
             self.wrong.append(f"the card of {card['name']}: its signature does not hold")
             return None
+        for officer in card["supervisors"]:
+            self.keys[base64.b64decode(officer["key"])] = f"{officer['name']}, a supervisor"
         print(f"unit {identity(root).hex()}: {card['name']}, card number {card['number']}")
         return card
 
@@ -197,7 +257,9 @@ def main() -> int:
                 print(f"{sys.argv[1]}: written by a newer program; take its verify_archive.py")
                 return 2
             return 0 if verifier.check() else 1
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (
+        *UNREADABLE, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error
+    ) as error:  # fmt: skip
         print(f"{sys.argv[1]}: not an archive of Tự học, or damaged ({error})")
         return 2
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from selfstudy.domain import vietnamese, wire
 from selfstudy.domain.audience import Audience, to_own_device, to_person
 from selfstudy.domain.errors import NotEntitled
-from selfstudy.domain.record import PRIVATE
+from selfstudy.domain.record import NO_UNIT, PRIVATE
 from selfstudy.sentences import kind_words
 from selfstudy.services.record.ledger import Ledger
 from selfstudy.settings import write_whole
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 STAMP = (1980, 1, 1, 0, 0, 0)  # files of an archive bear no time of their own
+READ_ME, TABLE, ABOUT, SEAL = "DOC-TOI.txt", "ghi-nhan.csv", "archive.json", "archive.sig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Archive:
         held = {part.source.id for part in parts}
         rows = [r for r in rows_of(self.desk.journal, person) if r.place.source.id in held]
         readable = Ledger(self.desk, person).fact_rows(rows)
+        beside = {READ_ME: _read_me(name, day(now), path.name), TABLE: _table(readable)}
         about: dict[str, Any] = {
             "archive": FORMAT,
             "person": person.hex(),
@@ -84,12 +87,16 @@ class Archive:
             "sources": [_source(part) for part in parts],
             "receipts": self._receipts(person, parts),
             "cards": self._cards(parts),
+            "files": {called: hashlib.sha256(raw).hexdigest() for called, raw in beside.items()},
+            "signer": self.desk.ring.public.hex(),
         }
+        told = json.dumps(about, ensure_ascii=False, indent=1).encode()
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            _put(archive, "DOC-TOI.txt", _read_me(name, day(now), path.name))
-            _put(archive, "ghi-nhan.csv", _table(readable))
-            _put(archive, "archive.json", json.dumps(about, ensure_ascii=False, indent=1).encode())
+            for called, content in beside.items():
+                _put(archive, called, content)
+            _put(archive, ABOUT, told)
+            _put(archive, SEAL, self.desk.ring.sign(b"tuhoc archive 0" + told).hex().encode())
             for part in parts:
                 for segment in part.segments:
                     lines = wire.unpack_lines(segment.blob)
@@ -103,7 +110,9 @@ class Archive:
         return Archived(str(path), sum(part.records for part in parts), segments, len(raw))
 
     def _receipts(self, person: bytes, parts: Sequence[Carried]) -> list[dict[str, str]]:
-        found = [r for unit in _units(parts) for r in self.desk.papers.receipts(unit, person)]
+        """What receivers confirmed; not what own computers told each other, private heads."""
+        units = [unit for unit in _units(parts) if unit != NO_UNIT]
+        found = [kept for unit in units for kept in self.desk.papers.receipts(unit, person)]
         return [_signed(kept.body, kept.signature) for kept in found]
 
     def _cards(self, parts: Sequence[Carried]) -> list[dict[str, str]]:

@@ -14,7 +14,9 @@ import pytest
 
 from selfstudy import words
 from selfstudy.domain.errors import NotEntitled
+from selfstudy.domain.record import NO_UNIT
 from selfstudy.services.carrying.archive import Archive
+from tests.builders import STRANGER
 from tests.office import Office
 
 VERIFIER = Path(__file__).parents[3] / "docs" / "verify_archive.py"
@@ -142,6 +144,117 @@ def test_what_was_changed_is_found(both, tmp_path):
     ):
         code, said = verify(again(path, name, change))
         assert (code, "WRONG:" in said) == (1, True), (name, change)
+
+
+def resealed(path, change, ring=STRANGER):
+    """The archive with another index, sealed by somebody else."""
+    into = path.with_name("resealed.zip")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(into, "w") as new:
+        about = json.loads(old.read("archive.json"))
+        change(about)
+        told = json.dumps({**about, "signer": ring.public.hex()}).encode()
+        sealed = {"archive.json": told, "archive.sig": ring.sign(b"tuhoc archive 0" + told).hex()}
+        for entry in old.namelist():
+            new.writestr(entry, sealed.get(entry, old.read(entry)))
+    return into
+
+
+def test_what_was_taken_out_added_or_said_beside_is_found(both, tmp_path):
+    lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    code, said = verify(path)
+    assert (code, "sealed by the founding key of the person" in said) == (0, True)
+
+    def last_segment(about):
+        about["sources"][-1]["segments"].pop()
+
+    def source(about):
+        about["sources"].pop()
+
+    def receipts(about):
+        about["receipts"].clear()
+
+    def name(about):
+        about["name"] = "Người khác"
+
+    def told(change):
+        def changed(content):
+            about = json.loads(content)
+            change(about)
+            return json.dumps(about).encode()
+
+        return changed
+
+    for change in (last_segment, source, receipts, name):
+        code, said = verify(again(path, "archive.json", told(change)))
+        assert (code, "the seal over the whole" in said) == (1, True), change
+        code, said = verify(resealed(path, change))
+        assert (code, "a key that nothing in here names" in said) == (1, True), change
+    for beside in ("ghi-nhan.csv", "DOC-TOI.txt"):
+        code, said = verify(again(path, beside, lambda content: content + b"x"))
+        assert (code, f"{beside}: it was changed" in said) == (1, True)
+    with zipfile.ZipFile(again(path, "", bytes), "a") as more:
+        more.writestr("segments/more.jsonl", "[]")
+    code, said = verify(path.with_name("changed.zip"))
+    assert (code, "segments/more.jsonl: it was added" in said) == (1, True)
+
+    of_unit = Archive(lan.desk).write_of(tmp_path, hanh.desk.person, "Nguyễn Thị Hạnh")
+    assert "sealed by Trần Thị Lan, a supervisor" in verify(of_unit.path)[1]
+
+
+def test_an_archive_without_a_seal_is_verified_and_said_to_have_none(both, tmp_path):
+    _lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+
+    def unsealed(content):
+        about = json.loads(content)
+        del about["signer"], about["files"]
+        return json.dumps(about).encode()
+
+    code, said = verify(again(path, "archive.json", unsealed))
+
+    assert (code, "NOT SEALED" in said) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "lines", [b"", b"[1", b"\xff\xfe", b"[" * 100_000, b"[1,2]", b'[1e400,0,"x",[]]']
+)
+def test_lines_that_are_none_do_not_hold_and_stop_nothing(both, tmp_path, lines):
+    _lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    first = next(n for n in zipfile.ZipFile(path).namelist() if n.endswith(".jsonl"))
+
+    code, said = verify(again(path, first, lambda _content: lines))
+
+    assert (code, f"WRONG: {first}" in said) == (1, True)
+
+
+def test_a_damaged_archive_is_said_to_be_and_never_holds(both, tmp_path):
+    _lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    raw = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        place = next(e for e in archive.infolist() if e.filename.endswith(".jsonl")).header_offset
+    for number in (place + 75, place + 90):
+        damaged = tmp_path / "damaged.zip"
+        damaged.write_bytes(raw[:number] + bytes([raw[number] ^ 0xFF]) + raw[number + 1 :])
+        code, said = verify(damaged)
+        assert (code, "damaged" in said) == (2, True)
+
+
+def test_what_own_computers_confirm_to_each_other_is_in_no_archive(office, tmp_path):
+    """It counts private records, and belongs to nobody else."""
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    office.study(hanh)
+    laptop = office.person("Nguyễn Thị Hạnh", "laptop")
+    request, _code = laptop.devices.request(office.stick, "Máy ở nhà")
+    laptop.devices.take(Path(hanh.devices.link(request, office.stick, "Máy cơ quan").path))
+    hanh.devices.receive(Path(laptop.devices.exchange(office.stick).path))
+    assert hanh.desk.papers.receipts(NO_UNIT, hanh.desk.person)
+
+    found = Archive(hanh.desk).write(tmp_path)
+
+    assert json.loads(zipfile.ZipFile(found.path).read("archive.json"))["receipts"] == []
 
 
 def test_something_else_is_no_archive(tmp_path):
