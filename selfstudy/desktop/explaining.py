@@ -73,6 +73,6 @@ def of_record(key: str, year: int) -> tuple[Figure, ...]:
 
 def of_row(row: RecordRow) -> tuple[Figure, ...]:
     """A line of form F1."""
-    if row.ledger == "recognised":
+    if row.ledger != "self_study":
         return (Figure("recognised", year=row.at.year),)
     return Figure("self_study", row.lesson, year=row.at.year), Figure("lesson", row.lesson)

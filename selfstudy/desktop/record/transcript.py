@@ -90,13 +90,14 @@ def _columns() -> list[Column]:
 
 
 def _tone(line: Numbered) -> Tone:
-    return "accent" if line.row.ledger == "self_study" else "success"
+    tones: dict[str, Tone] = {"self_study": "accent", "recognised": "success"}
+    return tones.get(line.row.ledger, "neutral")
 
 
 def _totals(rows: tuple[RecordRow, ...]) -> str:
-    """Each ledger's own sum; the two are never added."""
+    """Each ledger's own sum; the two are never added. What was only attended stands beside them."""
     sums = {"self_study": 0.0, "recognised": 0.0}
     for row in rows:
-        sums[row.ledger] += row.hours
+        sums[row.ledger] = sums.get(row.ledger, 0.0) + row.hours
     parts = [t(f"record.total_{ledger}", hours=number(hours, 2)) for ledger, hours in sums.items()]
     return "    ".join(parts)

@@ -45,7 +45,10 @@ def self_study(ledger: Ledger, year: int | None, lesson: str = "") -> Iterator[A
 
 
 def recognised(ledger: Ledger, year: int | None) -> Iterator[Added]:
-    """Hours that supervisors recognised; one decision counts once, under two ids, in two units."""
+    """Hours that supervisors recognised; one decision counts once, under two ids, in two units.
+
+    Sessions that were only attended are told too, and add nothing.
+    """
     first: dict[tuple[object, ...], tuple[bytes, bytes]] = {}
     for person in ledger.ids():
         for one in held(Ledger(ledger.desk, person), "hours_recognised"):
@@ -55,6 +58,9 @@ def recognised(ledger: Ledger, year: int | None) -> Iterator[Added]:
             why = one.why or ("" if told == here else "once")
             if year in (None, given_on(row.note, ledger.local(row.at)).year):
                 yield Added(row, 0.0 if why else row.value / 100, why)
+        for added in each(Ledger(ledger.desk, person), ("session_attended",), lambda _row: 0.0):
+            if year in (None, ledger.held_on(added.row).year):
+                yield added._replace(why=added.why or "attended")
 
 
 def _finished(

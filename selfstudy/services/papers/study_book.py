@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from selfstudy.domain.progress import RecordRow
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def study_books(desk: Desk, form: Form, order: Order) -> Iterator[Page]:
     """A page for each person."""
     for person in order.each():
-        rows = rows_in(desk, person, order)
+        rows = _in_days(Ledger(desk, person.id).lines(), order)
         sums = {
             ledger: sum(row.hours for row in rows if row.ledger == ledger)
             for ledger in ("self_study", "recognised")
@@ -34,8 +34,12 @@ def study_books(desk: Desk, form: Form, order: Order) -> Iterator[Page]:
 
 def rows_in(desk: Desk, person: Reported, order: Order) -> list[RecordRow]:
     """A person's lines of both ledgers in the order's days, oldest first."""
-    rows = [row for row in Ledger(desk, person.id).rows() if row.at.date() in order.period]
-    return sorted(rows, key=lambda row: row.at)
+    return _in_days(Ledger(desk, person.id).rows(), order)
+
+
+def _in_days(rows: Iterable[RecordRow], order: Order) -> list[RecordRow]:
+    found = [row for row in rows if row.at.date() in order.period]
+    return sorted(found, key=lambda row: row.at)
 
 
 def _study_row(number: int, row: RecordRow) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 from selfstudy.domain.authority import entitled
 from selfstudy.domain.errors import NoSuchLesson
@@ -12,7 +13,7 @@ from selfstudy.domain.hours import given_on
 from selfstudy.domain.lesson import Lesson, Module
 from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.progress import FactRow, Hours, MyRecord, RecordRow
-from selfstudy.domain.record import Answered
+from selfstudy.domain.record import Answered, Fact, HoursRecognised, SessionAttended
 from selfstudy.domain.wire import from_hex, read_line, stated
 from selfstudy.services.holding.desk import Desk
 from selfstudy.services.holding.once import done_once, given_once
@@ -25,6 +26,8 @@ from selfstudy.store.voids import Spots
 DAY = 24 * 60 * 60 * 1000
 MOST_ANSWER = 300_000  # ms; a longer pause over a question is not study
 STUDY = ("section_read", "answered", "reviewed")  # what active time is told by
+Book = Literal["recognised", "attended"]
+TaughtForm = Literal["in_person", "online", "blended"]
 READ = frozenset({"attempt_submitted", "restated", "note_written"})  # more than its row says
 
 
@@ -36,15 +39,21 @@ class Ledger:
         self.person = person or desk.person
 
     def rows(self, year: int | None = None) -> tuple[RecordRow, ...]:
-        """Lines of form F1, newest first."""
+        """What the two ledgers are summed up from, newest first."""
         self.desk.fold()
         found = [*self._self_study(), *self._recognised()]
         chosen = [row for row in found if year is None or row.at.year == year]
         return tuple(sorted(chosen, key=lambda row: row.at, reverse=True))
 
+    def lines(self) -> tuple[RecordRow, ...]:
+        """Lines of form F1, newest first: both ledgers, and what was only attended."""
+        self.desk.fold()
+        found = [*self._self_study(), *self._recognised(read=True), *self._attended()]
+        return tuple(sorted(found, key=lambda row: row.at, reverse=True))
+
     def record(self, year: int | None, hours: Hours, position: str, unit: str) -> MyRecord:
         """All that a person has proved."""
-        rows = self.rows()
+        rows = self.lines()
         answers = self.counted("answered", "reviewed")
         return MyRecord(
             name=self.desk.profile.name,
@@ -81,8 +90,7 @@ class Ledger:
                 given.clear()
         found: dict[str, Answered] = {}
         for question, row in given.items():
-            line = self.desk.journal.line(row.place, row.number)
-            told = stated(read_line(line)).fact if line is not None else None
+            told = self._told(row)
             if isinstance(told, Answered):
                 found[question] = told
         return found
@@ -201,26 +209,62 @@ class Ledger:
             )
         return found
 
-    def _recognised(self) -> list[RecordRow]:
-        found = []
-        for fact in self._given():
-            _none, module = self._titles("", fact.object)
-            found.append(
-                RecordRow(
-                    at=given_on(fact.note, self.local(fact.at)),
-                    module=fact.object,
-                    module_title=module.title if module else fact.object,
-                    lesson="",
-                    lesson_title="",
-                    form="in_person",
-                    hours=fact.value / 100,
-                    ledger="recognised",
-                    result="",
-                    evidence=fact.parent,
-                    module_title_en=module.title_en if module else fact.object,
-                )
+    def _recognised(self, *, read: bool = False) -> list[RecordRow]:
+        """Hours that decisions recognised; in which form is read only where it is asked."""
+        return [
+            self._taught(
+                fact.object, given_on(fact.note, self.local(fact.at)), fact, "recognised",
+                self._form(fact) if read else "in_person", fact.parent,
             )
-        return found
+            for fact in self._given()
+        ]  # fmt: skip
+
+    def _attended(self) -> list[RecordRow]:
+        """Sessions at which somebody was present: no decision, so they add to neither ledger."""
+        told = given_once(Ledger(self.desk, one).counted("session_attended") for one in self.ids())
+        return [
+            self._taught(
+                fact.parent, self.held_on(fact), fact, "attended", form_of(fact.note), fact.object
+            )
+            for fact in told
+        ]
+
+    def _taught(
+        self, code: str, at: datetime, fact: Row, book: Book, form: TaughtForm, evidence: str
+    ) -> RecordRow:
+        _none, module = self._titles("", code)
+        return RecordRow(
+            at=at,
+            module=code,
+            module_title=module.title if module else code,
+            lesson="",
+            lesson_title="",
+            form=form,
+            hours=fact.value / 100,
+            ledger=book,
+            result="",
+            evidence=evidence,
+            module_title_en=module.title_en if module else code,
+        )
+
+    def _form(self, fact: Row) -> TaughtForm:
+        told = self._told(fact)
+        return form_of(told.form) if isinstance(told, HoursRecognised) else "in_person"
+
+    def held_on(self, fact: Row) -> datetime:
+        """The day of a session that was attended, else when it was written down."""
+        told, at = self._told(fact), self.local(fact.at)
+        return given_on(told.day, at) if isinstance(told, SessionAttended) else at
+
+    def _told(self, fact: Row) -> Fact | None:
+        line = self.desk.journal.line(fact.place, fact.number)
+        return stated(read_line(line)).fact if line is not None else None
+
+
+def form_of(told: str) -> TaughtForm:
+    """The form of a session or course as it was told; in person where it is none we know."""
+    known: dict[str, TaughtForm] = {"online": "online", "blended": "blended"}
+    return known.get(told, "in_person")
 
 
 def seconds_of(fact: Row) -> float:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from openpyxl import load_workbook
 
 from selfstudy.domain.explained import Figure
-from selfstudy.domain.record import HoursRecognised, Voided
+from selfstudy.domain.record import HoursRecognised, SessionAttended, Voided
+from selfstudy.services.papers.order import Wish
 from selfstudy.services.record.ledger import Ledger
 from tests.builders import (
     LESSON,
@@ -51,6 +55,40 @@ def test_the_two_ledgers_are_kept_apart_and_by_year(office, hanh):
     assert record.unit == "UBND phường Bến Thành"
     assert hanh.study.my_record(2025).rows == ()
     assert record.years == (2026,)
+
+
+def test_what_was_only_attended_is_shown_and_adds_to_neither_ledger(office, hanh, tmp_path):
+    lan = office.desks[0]
+    office.hand_over(hanh, lan)
+    lan.unit.admit(hanh.desk.profile.id)
+    lan.desk.write_about(
+        hanh.desk.person,
+        SessionAttended("Lớp 12", "CM03", "online", "2026-11-20", 400),
+        SessionAttended("Lớp 9", "CM99", "hội trường", "ngày nào đó", 800),
+        SessionAttended("Lớp 8", "CM99", "blended", "2025-11-20", 800),
+        HoursRecognised("CM98", 1200, "QĐ-15", "2026-11-20", "blended"),
+    )
+    office.answer_with_receipt(lan, hanh)
+
+    record = hanh.study.my_record(2026)
+
+    assert {
+        (r.ledger, r.module, r.form, r.hours, r.evidence, r.at.date()) for r in record.rows
+    } == {
+        ("attended", "CM03", "online", 4.0, "Lớp 12", date(2026, 11, 20)),
+        ("attended", "CM99", "in_person", 8.0, "Lớp 9", hanh.desk.clock().date()),
+        ("recognised", "CM98", "blended", 12.0, "QĐ-15", date(2026, 11, 20)),
+    }
+    assert len(record.rows) == 3
+    assert (record.hours.self_study, record.hours.recognised) == (0.0, 12.0)
+    assert record.years == (2026, 2025)
+    hours = hanh.explaining.explain(Figure("recognised", year=2026))
+    assert hours.value == 12.0
+    assert sorted(row.why for row in hours.records) == ["", "attended", "attended"]
+    written = hanh.reporting.write(Wish("F1", own=True), tmp_path / "F1.xlsx")
+    (sheet,) = load_workbook(written.path).worksheets
+    said = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert {"đã dự, không cộng", "được công nhận", "Kết hợp", "Trực tuyến"} <= said
 
 
 def test_minutes_are_counted_on_the_day_of_the_own_zone(office, hanh):
