@@ -162,3 +162,8 @@ def test_every_kind_says_its_narrow_columns():
 
 def test_a_fact_of_an_unknown_kind_has_nothing_to_fold():
     assert Unknown().narrow() == Narrow() == Fact().narrow()
+
+
+@pytest.mark.parametrize("fact", KINDS.values(), ids=KINDS)
+def test_a_fact_is_sealed_as_an_array_and_nobody_changes_it(fact):
+    assert (fact.__struct_config__.array_like, fact.__struct_config__.frozen) == (True, True)

@@ -74,3 +74,40 @@ def test_a_segment_that_follows_by_its_digest_and_not_by_its_number_waits(journa
     assert (counts.new, counts.known, counts.waiting) == (0, 0, 3)
     assert paths(journal) == {SOURCE.id: LINES[:1]}
     assert [row[8] for row in dump(journal.database)["segment"]] == [1, 0]
+
+
+def test_of_several_that_wait_for_one_record_each_that_follows_is_placed(journal):
+    other = wire.chain(SOURCE.id, lines_of([answered("x")]))[0]
+    stray = a_segment(SOURCE, HANH, LINES[1:2], 2, other)
+    late = segments_of(SOURCE, HANH, LINES, {3, 4})[1:]
+    assert take(journal, carried(SOURCE, stray, *late)).waiting == 3
+
+    counts = take(journal, carried(SOURCE, a_segment(SOURCE, HANH, LINES[:2])))
+
+    assert (counts.new, counts.forks, counts.followed) == (4, 0, True)
+    assert paths(journal) == {SOURCE.id: LINES}
+
+
+def test_a_stray_record_under_a_held_number_waits_and_is_known_when_it_comes_again(journal):
+    take(journal, carried(SOURCE, *segments_of(SOURCE, HANH, LINES)))
+    other = wire.chain(SOURCE.id, lines_of([answered("x")]))[0]
+    stray = carried(SOURCE, a_segment(SOURCE, HANH, lines_of([answered("y")]), 2, other))
+
+    first, second = take(journal, stray), take(journal, stray)
+
+    assert (first.new, first.known, first.waiting, first.forks) == (0, 0, 1, 0)
+    assert (second.new, second.known, second.waiting, second.forks) == (0, 1, 0, 0)
+
+
+def test_of_a_segment_that_parts_the_beginning_is_known_and_the_rest_is_new(journal):
+    take(journal, carried(SOURCE, *segments_of(SOURCE, HANH, LINES)))
+    tail = lines_of([answered("x"), answered("y"), answered("z")], at=9)
+
+    counts = take(journal, carried(SOURCE, a_segment(SOURCE, HANH, [*LINES[:2], *tail])))
+    assert (counts.new, counts.known, counts.waiting, counts.forks) == (3, 2, 0, 1)
+
+    beyond = a_segment(SOURCE, HANH, LINES[:1], 9, bytes(32))
+    counts = take(journal, carried(SOURCE, beyond))
+    assert (counts.new, counts.known, counts.waiting) == (0, 0, 1)
+    counts = take(journal, carried(SOURCE, beyond))
+    assert (counts.new, counts.known, counts.waiting) == (0, 1, 0)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from selfstudy.domain import wire
 from selfstudy.domain.audience import to_own_device
 from selfstudy.domain.authority import Appointment, Authorities
-from selfstudy.domain.record import Listed, Restated, Voided
+from selfstudy.domain.record import Listed, Restated, Reviewed, Voided
 from selfstudy.store.facts import rows_of, voids_of
 from selfstudy.store.folds import FEW
 from selfstudy.store.journal import Author
@@ -15,6 +15,7 @@ from selfstudy.store.restating import told_again
 from tests.builders import (
     HANH,
     LAN,
+    LESSON,
     NOON,
     ROOT,
     STRANGER,
@@ -113,6 +114,17 @@ def test_an_answer_is_folded_in_the_transaction_that_saves_it(journal):
     with journal.database.read() as connection:
         assert len(journal.folds.memory(connection, HANH.identity)) == 1
         assert len(journal.folds.progress(connection, HANH.identity)) == 1
+
+
+def test_a_review_is_folded_at_once_and_anew_as_the_same(journal):
+    review = Reviewed(LESSON, "q1", 1, "ab", "M2", ("A",), 1000, 4000, 2)
+    write(journal, answered())
+    write(journal, review, at=NOON + 1)
+
+    assert dump(journal.database)["stale"] == []
+    at_once = folded(journal)
+    assert [(row.answers, row.order.number) for row in at_once[1]] == [(2, 2)]
+    assert rebuilt(journal) == at_once
 
 
 def test_an_answer_from_before_another_devices_marks_its_person_for_folding(journal):
