@@ -14,12 +14,34 @@ from tests.builders import LESSON
 from tests.content.conftest import write_lessons
 from tests.fakes import Clock
 
+QUESTION = """## CM03-{name} · true_false
+khó: 2
+nguồn: ND30-2020 Điều 7
+năng lực: M2
+kết quả: o1
+
+Câu {name}.
+
+[x] Đúng
+    > Theo Điều 7.
+[ ] Sai
+    > Đọc lại Điều 7.
+
+"""
+
 
 def write_shelf(folder: Path) -> None:
     """A module of one short lesson that earns much."""
     written = write_lessons(folder)
     written.change("module.toml", "hours = 1", "hours = 8")
     written.change("01-cac-loai.md", "minutes: 15", "minutes: 5")
+
+
+def write_test(lessons: Path, purpose: str = "post", questions: int = 4) -> None:
+    """A test over that module."""
+    folder = next(path.parent for path in lessons.glob("*/module.toml"))
+    text = "".join(QUESTION.format(name=f"{purpose}-{n:02}") for n in range(questions))
+    (folder / "questions" / f"{purpose}-test.md").write_text(text, encoding="utf-8")
 
 
 @dataclass

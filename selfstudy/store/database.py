@@ -80,7 +80,7 @@ class Database:
     """A SQLite file (WAL, every commit on the disk) or any other SQLAlchemy URL.
 
     SQLite has one connection behind a lock; another engine has its pool. With a `key` (32 bytes)
-    the file is SQLCipher's.
+    the file is SQLCipher's. Where it is not `new`, one without our tables is damaged.
     """
 
     def __init__(
@@ -88,6 +88,7 @@ class Database:
         url: str | Path,
         key: bytes | None = None,
         *,
+        new: bool = True,
         reading: SelfStudyError | None = None,
         decipher: Decipher | None = None,
     ) -> None:
@@ -98,6 +99,7 @@ class Database:
         self._single: sa.Connection | None = None
         self._driver: Any = None
         self.key = key
+        self._new = new
         self._faults = faults(key)
         self.refusal: SelfStudyError | None = None  # why nothing is kept
         self.is_sqlite = True
@@ -130,7 +132,7 @@ class Database:
         `why` is raised where something must be kept. Raises it where the file is too large, and
         DatabaseDamaged.
         """
-        return cls(path, reading=why, decipher=decipher)
+        return cls(path, new=False, reading=why, decipher=decipher)
 
     def turn_to_reading(self, why: SelfStudyError, decipher: Decipher | None = None) -> None:
         """Go on in memory: the disk became full, or the folder is for reading only."""
@@ -220,10 +222,12 @@ class Database:
                 raise
 
     def _prepare(self) -> None:
-        with self.write() as connection:
+        with self.derive() as connection:
             if not self.is_sqlite:  # two processes of one hub may start at once
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(START_LOCK)))
             found = self._schema_found(connection)
+            if found is None and not self._new:  # SQLite takes a file of a few bytes for a new one
+                raise DatabaseDamaged(path=self.name)
             if found is not None and found > SCHEMA:
                 raise NewerDatabase(path=self.name)
             if found is not None and found < SCHEMA:
@@ -258,7 +262,17 @@ class Database:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """One transaction that is on the disk when it ends, or never was."""
+        """One transaction that is on the disk when it ends, or never was.
+
+        Raises why nothing is kept, where that is so: nobody is told that something was.
+        """
+        self.expect_kept()
+        with self.derive() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def derive(self) -> Iterator[sa.Connection]:
+        """A transaction for what can be made anew: where nothing is kept it is made in memory."""
         with self.errors():
             if self._single is None:
                 with self._pooled(None) as connection:

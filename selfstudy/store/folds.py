@@ -173,7 +173,7 @@ class Folds:
 
     def mark_all(self, database: Database) -> None:
         """Everything must be folded before it is read: a rule or an appointment changed."""
-        with database.write() as connection:
+        with database.derive() as connection:
             connection.execute(sa.delete(stale_table))
             connection.execute(
                 sa.insert(stale_table).from_select(
@@ -191,7 +191,7 @@ class Folds:
             with database.read() as connection:
                 subjects = list(connection.scalars(sa.select(stale_table.c.subject)))
         for start in range(0, len(subjects), FEW):
-            with database.write() as connection:
+            with database.derive() as connection:
                 for subject in subjects[start : start + FEW]:
                     self.refold(connection, places, bytes(subject), authorities)
         return count
@@ -199,7 +199,7 @@ class Folds:
     def _pass_over_silent(self, database: Database) -> None:
         """Of who told nothing themselves there is nothing to fold."""
         spoke = sa.select(source_table.c.subject).where(source_table.c.chain != UNIT)
-        with database.write() as connection:
+        with database.derive() as connection:
             for table in (progress_table, memory_table, stale_table):
                 silent = table.c.subject.in_(sa.select(stale_table.c.subject))
                 connection.execute(sa.delete(table).where(silent, table.c.subject.not_in(spoke)))

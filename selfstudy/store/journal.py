@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from selfstudy.domain import wire
 from selfstudy.domain.audience import Audience
 from selfstudy.domain.authority import Authorities
-from selfstudy.domain.errors import DatabaseBusy
+from selfstudy.domain.errors import DatabaseBusy, DatabaseDamaged
 from selfstudy.domain.record import ID_SIZE, Chain, Fact, Narrow, Source
 from selfstudy.domain.wire import Carried
 from selfstudy.store.arrivals import Arrivals
@@ -136,7 +136,7 @@ class Journal:
 
     def number(self, names: set[str]) -> None:
         """Give names their numbers before a record says them."""
-        with self.database.write() as connection:
+        with self.database.derive() as connection:
             self.interned.ids(connection, names)
 
     def _open(self, keys: Collection[OwnKey]) -> None:
@@ -241,9 +241,12 @@ class Journal:
         return closed
 
     def seal(self, author: bytes, sign: Signer) -> int:
-        """Pack an author's loose lines into signed segments. Returns how many lines."""
+        """Pack an author's loose lines into signed segments. Returns how many lines.
+
+        Raises DatabaseDamaged rather than sign a line that is not the one that was sealed.
+        """
         sealed = 0
-        with self.database.write() as connection:
+        with self.database.derive() as connection:
             loose = sa.exists().where(
                 line_table.c.unit == source_table.c.unit, line_table.c.source == source_table.c.id
             )
@@ -255,7 +258,7 @@ class Journal:
     def _seal_one(self, connection: sa.Connection, place: Place, sign: Signer) -> int:
         loose = (line_table.c.unit == place.unit, line_table.c.source == place.id)
         rows = connection.execute(
-            sa.select(line_table.c.line)
+            sa.select(line_table.c.number, line_table.c.digest, line_table.c.line)
             .where(*loose)
             .order_by(line_table.c.number)
             .limit(wire.MAX_SEGMENT_RECORDS // 4)
@@ -263,6 +266,9 @@ class Journal:
         lines = wire.fitting([bytes(row.line) for row in rows])
         first = place.sealed + 1
         end = wire.chain(place.sealed_digest, lines)[-1]
+        last = rows[len(lines) - 1]
+        if (last.number, last.digest) != (first + len(lines) - 1, end):
+            raise DatabaseDamaged(path=self.database.name)
         message = wire.seal_message(place.source.id, first, len(lines), end)
         segment = wire.Segment(
             first, len(lines), place.sealed_digest, end, sign(message), wire.pack_lines(lines)
@@ -284,7 +290,6 @@ class Journal:
 
         Its footings are verified too.
         """
-        self.database.expect_kept()
         for _collision in range(COLLISIONS):
             with contextlib.suppress(sa.exc.IntegrityError):  # another process of the hub was first
                 return self._merge(carried, opened)

@@ -96,7 +96,6 @@ class Papers:
 
     def keep_card(self, unit: bytes, number: int, raw: bytes) -> None:
         """Put a card in the place of the one held for its unit."""
-        self.database.expect_kept()
         with self.database.write() as connection:
             put(connection, card, unit=unit, number=number, raw=raw)
 
@@ -110,7 +109,6 @@ class Papers:
 
     def keep_receipt(self, kept: KeptReceipt, newer: Callable[[KeptReceipt], bool]) -> bool:
         """Keep a receipt if `newer` than the receiver's last; it may lower heads."""
-        self.database.expect_kept()
         key = (
             receipt.c.unit == kept.unit,
             receipt.c.receiver == kept.receiver,
@@ -135,7 +133,6 @@ class Papers:
         self, name: str, problem: str, details: dict[str, object], raw: bytes, at: int
     ) -> bool:
         """Put bytes in quarantine with the reason; False when they lie there already."""
-        self.database.expect_kept()
         digest = hashlib.sha256(raw).digest()
         with self.database.write() as connection:
             there = connection.scalar(
@@ -179,9 +176,9 @@ class Papers:
             connection.execute(sa.delete(quarantine).where(quarantine.c.digest == digest))
 
     def log(self, at: int, action: str, who: str, content: dict[str, object]) -> None:
-        """Add a line to the trail."""
+        """Add a line to the trail; where nothing is kept, what it tells of is elsewhere."""
         text = json.dumps(content, ensure_ascii=False, default=str)
-        with self.database.write() as connection:
+        with self.database.derive() as connection:
             connection.execute(sa.insert(trail).values(at=at, action=action, who=who, text=text))
 
     def trail(self, action: str | None = None) -> list[TrailLine]:
@@ -201,7 +198,7 @@ class Papers:
             held = [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 — SQLAlchemy's public name
         if held == wanted:
             return False
-        with self.database.write() as connection:
+        with self.database.derive() as connection:
             connection.execute(sa.delete(outline))
             if wanted:
                 connection.execute(sa.insert(outline), wanted)

@@ -16,7 +16,7 @@ from typing import Self
 from selfstudy import bootstrap
 from selfstudy.bootstrap import Services
 from selfstudy.content.library import Library
-from selfstudy.domain.errors import DiskFull, ProfileLocked
+from selfstudy.domain.errors import ProfileLocked
 from selfstudy.domain.question import right_response
 from selfstudy.exchange.lock import Cost
 from selfstudy.exchange.recovery_code import GROUP, bare
@@ -82,15 +82,6 @@ class Stage(Office):
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-
-def perform(deed: str, root: Path, shelf: Library, say: Say) -> None:
-    """Do a deed by its name, and close everything as the program does."""
-    with Stage(root, shelf) as stage:
-        try:
-            globals()[deed](stage, say)
-        except DiskFull:
-            say("full")
 
 
 def answer(stage: Stage, hanh: Services, say: Say, first: int, count: int) -> None:

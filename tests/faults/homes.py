@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+from PIL import Image
+
+from selfstudy.content.framework import Framework
 from selfstudy.hub.keeper import Hub
+from selfstudy.services.framework.workbook import write_framework
+from selfstudy.services.intake.codes import Codes
 from selfstudy.services.packs.installing import Packs
 from selfstudy.services.packs.packing import make_pack
+from selfstudy.services.people.staff import Staff
 from selfstudy.services.rescue.moving import UNDER_WAY
 from selfstudy.settings import MOVED, Places
 from tests.content.conftest import write_lessons
 from tests.faults.deeds import PASSPHRASE, Stage, answer, lock_up
-from tests.office import Office
+from tests.office import Office, write_test
 
 OLD = Path(__file__).parents[1] / "data" / "0" / "profile"
 BEFORE = 3  # answers that were given before a deed begins, numbered from 1
+STAFF, FEW = 120, 12  # people on lists of the staff: on the stick, and taken already
 
 
 def build(folder: Path, address: str) -> None:
     """Everybody's homes, and what lies on the stick."""
     office = Office(folder)
+    write_test(folder / "lessons")
     lan = office.supervisor()
     hub = Hub.open(folder / "hub", office.clock, "Máy chủ Sở Nội vụ")
     officer = hub.officer
@@ -41,8 +51,10 @@ def build(folder: Path, address: str) -> None:
     for services in office.desks[1:]:
         if services is not alone:
             services.handover.export(office.stick / "in")
+    _photograph(office.desks[1].handover.codes(), office.stick / "photos")
     _pack_two_versions(folder, office)
     office.close()
+    _receive(folder, office)
     shutil.copytree(OLD, folder / "old" / "data" / "profiles" / _id_of(OLD))
     (folder / "new").mkdir()
     shutil.copytree(folder / "hanh", folder / "locked")
@@ -50,6 +62,48 @@ def build(folder: Path, address: str) -> None:
     with Stage(folder, office.shelf) as stage:
         lock_up(stage, "locked")
     _damage(folder)
+
+
+def _receive(folder: Path, office: Office) -> None:
+    """The supervisor's computer after everybody's results came in, and lists for it."""
+    shutil.copytree(folder / "lan", folder / "unit")
+    as_if_never_moved(folder / "unit")
+    with Stage(folder, office.shelf) as stage:
+        lan = stage.at("unit")
+        lan.unit.intake([stage.stick / "in"])
+        lan.unit.admit(*(person.id for person in lan.unit.unknown()))
+        staff = Staff(lan.desk)
+        staff.take(staff.look(staff.open(_list(stage.stick / "few.csv", FEW))))
+        _list(stage.stick / "staff.csv", STAFF)
+        used = lan.desk.library.framework
+        behaviours = tuple((level, f"Việc ở mức {level}.") for level in range(1, 6))
+        same = replace(used.competencies[0], behaviours=behaviours)
+        more = replace(same, code="M9", title="Lưu trữ điện tử")
+        changed = replace(used.positions[0], required=(("M2", 3), ("M9", 2)))
+        own = Framework((same, more), (changed, *used.positions[1:]))
+        write_framework(own, stage.stick / "framework.xlsx")
+
+
+def _list(path: Path, count: int) -> Path:
+    """A list of the staff, each under a name of their own."""
+    names = (f"Nguyễn {chr(65 + n // 26)} {chr(65 + n % 26)}" for n in range(count))
+    rows = [f"{name};CB{n:03};Văn thư – lưu trữ" for n, name in enumerate(names, 1)]
+    text = "\n".join(["Họ và tên;Mã cán bộ;Vị trí việc làm", *rows])
+    path.write_text(text, encoding="utf-8-sig")
+    return path
+
+
+def _photograph(codes: Codes, into: Path) -> None:
+    """Two photographs of a packet's codes: neither shows them all."""
+    into.mkdir()
+    middle = len(codes.pictures) // 2
+    for number, shown in enumerate((codes.pictures[:middle], codes.pictures[middle:]), 1):
+        images = [Image.open(io.BytesIO(picture)) for picture in shown]
+        side = images[0].width
+        photo = Image.new("1", (side * len(images), side), 1)
+        for at, image in enumerate(images):
+            photo.paste(image, (side * at, 0))
+        photo.save(into / f"{number}.png")
 
 
 def _damage(folder: Path) -> None:

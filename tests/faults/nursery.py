@@ -52,11 +52,12 @@ class Nursery:
 
 def _serve(lessons: Path) -> None:
     from tests import once
-    from tests.faults import deeds
+    from tests.faults.deeds import shelf_of
+    from tests.faults.performing import perform
     from tests.faults.tracing import Tracer
 
     once.cheap_passphrases()
-    shelf = deeds.shelf_of(lessons)
+    shelf = shelf_of(lessons)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a deed prints is no answer
 
@@ -72,7 +73,7 @@ def _serve(lessons: Path) -> None:
         tracer = Tracer(root, heard=tell, **how)
         signal.alarm(MOST)
         try:
-            run = tracer.follow(partial(deeds.perform, deed, root, shelf))
+            run = tracer.follow(partial(perform, deed, root, shelf))
         except (TracingForbidden, OSError) as error:
             run = Run(forbidden=f"this system does not let a test trace its own child: {error}")
         signal.alarm(0)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -13,78 +10,22 @@ from openpyxl import load_workbook
 from selfstudy import bootstrap
 from selfstudy.bootstrap import Services
 from selfstudy.content.library import Library
-from selfstudy.domain import wire
-from selfstudy.domain.audience import to_own_device, to_unit
 from selfstudy.domain.errors import DatabaseDamaged, NotEntitled
-from selfstudy.domain.question import right_response
 from selfstudy.domain.record import Answered, SectionRead
-from selfstudy.exchange.packet import checked_all
 from selfstudy.services.carrying.verifying import examine
 from selfstudy.services.holding.desk import Desk
 from selfstudy.services.packs.installing import Packs
 from selfstudy.services.papers.order import Wish
 from selfstudy.services.rescue.moving import move_data
 from selfstudy.services.rescue.safety import restore, verify
-from selfstudy.services.upkeep import rebuild, records
+from selfstudy.services.upkeep import records
 from selfstudy.settings import Settings, load_settings
-from tests.builders import LESSON, dump
 from tests.faults.deeds import NAME, PASSPHRASE, Stage, put_together
-from tests.faults.homes import BEFORE
+from tests.faults.expecting import Scene, expect_answers, expect_going_on, expect_sound, facts
+from tests.faults.unit_scenes import UNIT_SCENES
 
 OLD_RECORDS = 41  # of the profile of schema 0
 HANH = "Nguyễn Thị Hạnh"
-
-
-def facts(desk: Desk) -> list[object]:
-    """Every fact of one's own, in every chain."""
-    with desk.database.read():
-        places = desk.journal.sources(to_own_device(desk.person))
-        return [
-            wire.read_line(line).fact
-            for place in places
-            for _number, line in desk.journal.lines(place)
-        ]
-
-
-def expect_sound(desk: Desk) -> None:
-    """Every chain verifies, and what is shown equals what a rebuild folds."""
-    desk.seal()
-    for audience in (to_own_device(desk.person), to_unit(desk.unit)):
-        for carried in desk.journal.since({}, audience):
-            sound, broken = checked_all(carried)
-            assert not broken
-            assert len(sound) == len(carried.segments)
-    desk.fold()
-    before = dump(desk.database, without=["stale"])
-    rebuild(desk)
-    assert dump(desk.database, without=["stale"]) == before
-
-
-def expect_answers(desk: Desk, said: list[str], before: int = BEFORE) -> None:
-    """Every answer that was said is there once, at most one more that was on its way."""
-    held = Counter(f.milliseconds for f in facts(desk) if isinstance(f, Answered))
-    held = Counter(
-        {number: n for number, n in held.items() if number < before + 1 or 1000 <= number < 2000}
-    )
-    told = [int(word.split()[1]) for word in said if word.startswith("answered ")]
-    upto = 1000 + len(told)
-    assert told == list(range(1000, upto))
-    assert held in (
-        Counter([*range(1, before + 1), *told]),
-        Counter([*range(1, before + 1), *told, upto]),
-    )
-
-
-def expect_going_on(stage: Stage, services: Services, said: list[str]) -> None:
-    """The next action works, and is kept."""
-    question = stage.shelf.lesson(LESSON).questions[0]
-    services.study.answer(LESSON, question.id, right_response(question), "sure", 7777)
-    expect_sound(services.desk)
-    services.desk.close()
-    computer = services.desk.folder.relative_to(stage.folder).parts[0]
-    again = stage.open(computer, services.desk.profile.id)
-    numbers = [f.milliseconds for f in facts(again.desk) if isinstance(f, Answered)]
-    assert numbers.count(7777) == 1
 
 
 def after_quiz(stage: Stage, said: list[str]) -> None:
@@ -343,18 +284,6 @@ def after_settings(stage: Stage, said: list[str]) -> None:
     assert found == Settings(zoom=found.zoom)
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A deed, the homes it needs, and what must be true after it was broken off anywhere."""
-
-    deed: str
-    homes: tuple[str, ...]
-    check: Callable[[Stage, list[str]], None]
-
-    def __str__(self) -> str:
-        return self.deed
-
-
 def after_sheets(stage: Stage, said: list[str]) -> None:
     folder, book = stage.stick / "f", stage.stick / "F1.xlsx"
     found = [path for path in folder.glob("*") if not path.name.startswith(".")]
@@ -390,4 +319,5 @@ SCENES = (
     Scene("update", ("home", "stick"), after_updating),
     Scene("sheets", ("lan", "stick"), after_sheets),
     Scene("settings", ("home", "stick"), after_settings),
+    *UNIT_SCENES,
 )

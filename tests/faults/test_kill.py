@@ -10,8 +10,9 @@ import pytest
 
 from tests.faults.conftest import World
 from tests.faults.deeds import Stage
+from tests.faults.expecting import Scene
 from tests.faults.homes import set_up
-from tests.faults.scenes import SCENES, Scene
+from tests.faults.scenes import SCENES
 
 SAMPLE = 4  # kills of each deed in the tests that always run
 

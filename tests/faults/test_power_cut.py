@@ -11,8 +11,9 @@ import pytest
 from tests.faults.conftest import World
 from tests.faults.deeds import Stage
 from tests.faults.disk import CUTS, PESSIMISTIC, Cut, Disk, moments
+from tests.faults.expecting import Scene
 from tests.faults.homes import as_if_never_moved, set_up
-from tests.faults.scenes import SCENES, Scene
+from tests.faults.scenes import SCENES
 from tests.faults.seen import Change
 
 MANY = 40  # moments of each deed in the slow tests, beside those after each word

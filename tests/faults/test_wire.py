@@ -19,8 +19,9 @@ from selfstudy.hub.keeper import Hub
 from selfstudy.services.record.standing import hub_receipt, own_heads
 from tests.faults.conftest import World
 from tests.faults.deeds import Stage, answer
+from tests.faults.expecting import Scene
 from tests.faults.homes import set_up
-from tests.faults.scenes import Scene, after_sync
+from tests.faults.scenes import after_sync
 from tests.hub.wires import HERE, served
 
 SAMPLE = 3

@@ -21,7 +21,7 @@ from selfstudy.store import database as module
 from selfstudy.store import driver
 from selfstudy.store.database import SCHEMA, Database, on_network
 from selfstudy.store.driver import put, translate
-from selfstudy.store.schema import meta
+from selfstudy.store.schema import meta, stale
 
 
 @pytest.fixture
@@ -151,6 +151,20 @@ def test_a_database_opened_for_reading_only_says_so(tmp_path, database):
     with database.peek() as raw:
         raw.execute("PRAGMA query_only = OFF")
     database.set_setting("mark", "x")
+
+
+def test_where_nothing_is_kept_nothing_is_said_to_be_but_what_follows_is_made_anew(
+    tmp_path, database
+):
+    database.set_setting("kept", "before")
+    reading = Database.for_reading(tmp_path / "journal.db", DiskFull(path="here"))
+
+    with pytest.raises(DiskFull):
+        reading.set_setting("kept", "lost")
+    with reading.derive() as connection:
+        connection.execute(sa.delete(stale))
+    assert reading.setting("kept") == "before"
+    reading.close()
 
 
 def test_another_program_that_holds_the_file_is_said(tmp_path, database):

@@ -97,7 +97,7 @@ class Holder:
         if subjects is None or any(subject in self.cards() for subject in subjects):
             self.journal.folds.mark_all(self.database)
             return
-        with self.database.write() as connection:
+        with self.database.derive() as connection:
             for subject in subjects:
                 self.journal.folds.mark(connection, subject)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from selfstudy.services.holding.holder import Holder
 
 SUFFIX = ".thds"
+TOGETHER = 250  # people admitted in one go, so that answers go between
 SUPERVISOR = "PhuTrach.zip"  # a supervisor's profile beside the packets of a demonstration
 
 
@@ -59,14 +60,9 @@ def take_roster(
     if listed is not None:
         listed.update(person.person for person in roster.people)
     if not dry and fresh:
-        for person in fresh:
-            fact = Admitted(
-                person.key.hex(),
-                vietnamese.nfc(person.name),
-                person.position,
-                person.staff_code,
-            )
-            holder.write_about(person.person, fact)
+        facts = [(person.person, _admitted(person)) for person in fresh]
+        for start in range(0, len(facts), TOGETHER):
+            holder.write_about_each(facts[start : start + TOGETHER])
         holder.know_again()
     return FileResult(
         name,
@@ -74,6 +70,11 @@ def take_roster(
         papers_known=len(roster.people) - len(fresh),
         people=tuple(person.name for person in fresh),
     )
+
+
+def _admitted(person: Listed) -> Admitted:
+    name = vietnamese.nfc(person.name)
+    return Admitted(person.key.hex(), name, person.position, person.staff_code)
 
 
 def _refused(name: str, problem: str) -> FileResult:

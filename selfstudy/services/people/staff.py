@@ -9,12 +9,12 @@ from pathlib import Path
 
 from selfstudy.domain.errors import EncodingNotChosen, NobodyListed, NoNamesChosen, TableTooLong
 from selfstudy.domain.people import PersonRow, roles_of
-from selfstudy.domain.record import Fact, Listed, Voided
+from selfstudy.domain.record import Fact, Listed
 from selfstudy.domain.staff_list import NEW, Human, Line, Positions, State, compared, listed_id
 from selfstudy.domain.staff_table import MOST_PEOPLE, entries
 from selfstudy.domain.vietnamese import name_key, nfc, one_line
-from selfstudy.domain.wire import from_hex
 from selfstudy.services.people.leaving import Leaving
+from selfstudy.services.people.roll import TOGETHER, voids
 from selfstudy.services.people.staff_file import Asked, Reading, StaffFile
 from selfstudy.services.record.tallies import Tallies
 from selfstudy.store.people import merged
@@ -102,12 +102,12 @@ class Staff(Leaving):
         if not told:
             raise NobodyListed(name=look.file)
         decisions: list[str] = []
-        step, known = 500, {bytes.fromhex(person) for person in look.names}
-        for start in range(0, len(told), step):
+        known = {bytes.fromhex(person) for person in look.names}
+        for start in range(0, len(told), TOGETHER):
             if cancelled():
                 break
             progress(start, len(told))
-            decisions += self._say(told[start : start + step])
+            decisions += self._say(told[start : start + TOGETHER])
         listed = [one for one, fact in told[: len(decisions)] if fact.kind == "listed"]
         new = sum(one not in known for one in listed)
         self.desk.papers.log(
@@ -197,6 +197,4 @@ class Staff(Leaving):
         return " ".join(digest_of(self.desk.journal, fact) for fact in before[-1:])
 
     def _back(self, person: bytes) -> Iterator[tuple[bytes, Fact]]:
-        for decision in self.departures(person.hex()):
-            subject, source, number, digest = decision.split(".")
-            yield from_hex(subject), Voided(source, int(number), digest)
+        yield from voids(self.departures(person.hex()))

@@ -228,10 +228,10 @@ def test_a_list_is_taken_in_pieces_with_progress_and_may_be_broken_off(staff, la
         look, progress=lambda done, total: seen.append((done, total)),
         cancelled=lambda: bool(seen),
     )  # fmt: skip
-    assert (seen, taken.new, taken.cancelled) == ([(0, 700)], 500, True)
-    assert len(lan.unit.people()) == 501
+    assert (seen, taken.new, taken.cancelled) == ([(0, 700)], 250, True)
+    assert len(lan.unit.people()) == 251
     again = take(staff, listed(*many))
-    assert (again.new, len(lan.unit.people())) == (200, 701)
+    assert (again.new, len(lan.unit.people())) == (450, 701)
 
 
 def test_two_supervisors_who_take_the_same_list_list_everybody_once(office, staff, lan, listed):

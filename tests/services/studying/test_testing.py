@@ -11,32 +11,15 @@ from selfstudy.domain.question import right_response
 from selfstudy.domain.testing import HandedIn, by_outcome
 from selfstudy.services.record import claims
 from selfstudy.services.studying.testing import Testing
-from tests.office import Office, write_shelf
-
-QUESTION = """## CM03-{name} · true_false
-khó: 2
-nguồn: ND30-2020 Điều 7
-năng lực: M2
-kết quả: o1
-
-Câu {name}.
-
-[x] Đúng
-    > Theo Điều 7.
-[ ] Sai
-    > Đọc lại Điều 7.
-
-"""
+from tests.office import Office, write_shelf, write_test
 
 
 @pytest.fixture
 def office(tmp_path):
     lessons = tmp_path / "lessons"
     write_shelf(lessons)
-    folder = next(path.parent for path in lessons.glob("*/module.toml"))
     for purpose in ("pre", "post", "delayed"):
-        text = "".join(QUESTION.format(name=f"{purpose}-{n:02}") for n in range(4))
-        (folder / "questions" / f"{purpose}-test.md").write_text(text, encoding="utf-8")
+        write_test(lessons, purpose)
     office = Office(tmp_path)
     yield office
     office.close()
