@@ -10,6 +10,7 @@ from selfstudy.desktop.program import Program
 from selfstudy.desktop.reading_view import ReadingView
 from selfstudy.desktop.tasks import InlineTasks, Job
 from selfstudy.settings import Places, Settings
+from selfstudy.store.room import ROOM
 
 
 class Later:
@@ -54,6 +55,15 @@ def test_the_rest_loads_after_the_first_paint_and_today_becomes_live(started):
 
     assert program.live
     assert program.window.page == "today"
+
+
+def test_once_it_is_live_the_log_has_room_for_a_day_of_answers(started):
+    program, tasks = started
+    tasks.go_on()
+
+    log = program.services.desk.folder / "journal.db-wal"
+
+    assert log.stat().st_size == ROOM
 
 
 def test_a_page_asked_for_early_waits_calmly_and_then_opens(started, qtbot):
