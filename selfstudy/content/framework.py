@@ -172,20 +172,29 @@ def _succeeded(sources: dict[str, Source]) -> dict[str, Source]:
 
 
 def _competency(entry: Table) -> Competency:
-    behaviours: list[tuple[int, str]] = []
-    written = entry.values.get("behaviours", {})
-    for level, texts in written.items() if isinstance(written, dict) else ():
-        if level in {"1", "2", "3", "4", "5"} and isinstance(texts, list):
-            behaviours += [(int(level), str(text)) for text in texts]
-        else:
-            entry.found.error("wrong_level", entry.line(level), field="behaviours")
+    behaviours, english = _behaviours(entry, "behaviours"), _behaviours(entry, "behaviours_en")
+    if english and [level for level, _ in english] != [level for level, _ in behaviours]:
+        entry.found.error("behaviours_en", entry.line("behaviours_en"), code=entry.name)
+        english = []
     return Competency(
         entry.name,
         entry.text("title"),
         entry.text("title_en"),
         entry.text("group"),
         tuple(behaviours),
+        tuple(text for _, text in english),
     )
+
+
+def _behaviours(entry: Table, name: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    written = entry.values.get(name, {})
+    for level, texts in written.items() if isinstance(written, dict) else ():
+        if level in {"1", "2", "3", "4", "5"} and isinstance(texts, list):
+            found += [(int(level), str(text)) for text in texts]
+        else:
+            entry.found.error("wrong_level", entry.line(level), field=name)
+    return found
 
 
 def _position(entry: Table) -> Position:

@@ -43,13 +43,23 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Competency:
-    """A competency; `behaviours` are its observable behaviours by level."""
+    """A competency; `behaviours` are its observable behaviours by level.
+
+    `english` has an unofficial translation of each behaviour, in the same order, or nothing.
+    """
 
     code: str
     title: str
     title_en: str
     group: str
     behaviours: tuple[tuple[int, str], ...] = ()
+    english: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def seen(self) -> tuple[tuple[int, str, str], ...]:
+        """Level, behaviour, and its translation where there is one."""
+        english = self.english or ("",) * len(self.behaviours)
+        return tuple((*told, so) for told, so in zip(self.behaviours, english, strict=False))
 
 
 @dataclass(frozen=True, slots=True)

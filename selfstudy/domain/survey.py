@@ -51,6 +51,7 @@ class Task:
     id: str
     competency: str
     text: str
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ def tasks_of(
     """What a position does, by the behaviours of the levels that it requires."""
     found = []
     for code, level in required.items():
-        behaviours = competency_of[code].behaviours if code in competency_of else ()
-        texts = [text for at, text in behaviours if at == level]
+        behaviours = competency_of[code].seen if code in competency_of else ()
+        texts = [(text, english) for at, text, english in behaviours if at == level]
         found += [
-            Task(f"{code}.{level}.{place}", code, text) for place, text in enumerate(texts, 1)
+            Task(f"{code}.{level}.{place}", code, text, english)
+            for place, (text, english) in enumerate(texts, 1)
         ]
     return tuple(found)
 

@@ -58,6 +58,21 @@ def test_wrong_levels_of_a_framework_are_told(told):
     assert framework.competencies[0].behaviours == ((1, "Soạn được công văn theo mẫu."),)
 
 
+def test_behaviours_may_be_translated_each_one_or_none(told):
+    place = "framework/competencies.toml"
+    end = '"Không phải sửa thể thức."]\n'
+    english = '[M2.behaviours_en]\n"1" = ["By a template."]\n"2" = ["Alone.", "No mending."]\n'
+    whole, problems = told(read_framework, place, end, end + english)
+    part, missed = told(read_framework, place, '"Alone.", ', "")
+
+    assert problems == []
+    assert [one[2] for one in whole.competencies[0].seen] == [
+        "By a template.", "Alone.", "No mending.",
+    ]  # fmt: skip
+    assert [told_of[:2] for told_of in missed] == [("behaviours_en", place)]
+    assert {one[2] for one in part.competencies[0].seen} == {""}
+
+
 def test_a_framework_may_be_missing(tmp_path):
     assert read_framework(tmp_path).positions == ()
 

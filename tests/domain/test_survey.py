@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selfstudy.domain.competency import TaskRating
 from selfstudy.domain.people import Competency
 from selfstudy.domain.survey import Survey, asked_of, ratings_of, tasks_of, values_of
@@ -12,6 +14,13 @@ DRAFTING = Competency("M2", "Soạn thảo", "Drafting", "Chuyên môn", ((3, "a
 def test_tasks_are_the_behaviours_of_the_level_required() -> None:
     tasks = tasks_of({"M2": 4, "Z9": 2}, {"M2": DRAFTING})
     assert [(task.id, task.text) for task in tasks] == [("M2.4.1", "b"), ("M2.4.2", "c")]
+
+
+def test_a_task_carries_the_translation_of_its_behaviour() -> None:
+    translated = replace(DRAFTING, english=("A", "B", "C"))
+
+    assert [task.english for task in tasks_of({"M2": 4}, {"M2": translated})] == ["B", "C"]
+    assert [task.english for task in tasks_of({"M2": 4}, {"M2": DRAFTING})] == ["", ""]
 
 
 def test_ratings_go_into_a_survey_and_come_back() -> None:

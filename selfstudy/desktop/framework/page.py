@@ -11,6 +11,7 @@ from selfstudy.desktop.dropping import ask_files, ask_new_file
 from selfstudy.desktop.framework.state import FrameworkState
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
+from selfstudy.desktop.widgets.levels import by_level, wording_note
 from selfstudy.desktop.widgets.lists import ListRow
 from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.rating_grid import GridCell, GridColumn, RatingGrid
@@ -92,7 +93,8 @@ class FrameworkPage(QWidget):
     def _meaning(self) -> Card:
         card = Card(padding=18, spacing=6, inset=True)
         self._where, self._what, self._hint = Strong(), Text(), Small(t("framework.hint"))
-        return card.add(self._where, self._what, self._hint)
+        self._wording = Small()
+        return card.add(self._where, self._what, self._wording, self._hint)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_asked)
@@ -139,6 +141,7 @@ class FrameworkPage(QWidget):
         if position is None or competency is None:
             self._where.show_words("")
             self._what.show_words("")
+            self._wording.show_words("")
             return
         level = dict(position.required).get(competency.code, 0)
         title = pick(competency.title, competency.title_en)
@@ -146,8 +149,9 @@ class FrameworkPage(QWidget):
             t("framework.where", position=position.code, competency=competency.code, title=title,
               level=level or "–")
         )  # fmt: skip
-        told = [text for at, text in competency.behaviours if at == level]
+        told = by_level(competency).get(level, ())
         self._what.show_words("\n".join(f"• {text}" for text in told))
+        self._wording.show_words(wording_note(competency) if told else "")
         reveal(self._hint, visible=state.editable)
 
     def _show_proposal(self, state: FrameworkState) -> None:

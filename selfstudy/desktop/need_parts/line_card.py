@@ -39,7 +39,7 @@ class LineCard(Card):
         self._title.setText(title_of(line.competency))
         self._follows.setText(conclusion(line))
         self._said.setText(sentence(line))
-        seen = by_level(line.competency.behaviours).get(line.need.required, [])
+        seen = by_level(line.competency).get(line.need.required, [])
         words = (
             t(
                 "needs.asked",

@@ -131,7 +131,7 @@ def _day(written: str) -> str:
 
 def task_name(one: Asked) -> str:
     """A task with the code of its competency."""
-    return f"{one.task.competency} · {one.task.text}"
+    return f"{one.task.competency} · {pick(one.task.text, one.task.english)}"
 
 
 def task_rows(found: Sequence[tuple[Asked, float, int]]) -> list[tuple[str, str, str]]:

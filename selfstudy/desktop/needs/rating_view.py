@@ -12,7 +12,7 @@ from selfstudy.desktop.needs.state import NeedsState
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.widgets.buttons import QuietButton, Segmented
 from selfstudy.desktop.widgets.layouts import Flow
-from selfstudy.desktop.widgets.levels import LEVELS, LevelList, by_level
+from selfstudy.desktop.widgets.levels import LEVELS, LevelList, by_level, wording_note
 from selfstudy.desktop.widgets.surfaces import Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import Heading, Muted, Small, Strong, reveal
@@ -44,6 +44,7 @@ class RatingView(QWidget):
         self.levels = LevelList()
         self.levels.chosen.connect(self.rated)
         self._title, self._note = Heading(), Muted(t("needs.rating_note"))
+        self._wording = Small()
         digits = [(str(n), str(n)) for n in range(LEVELS + 1)]
         digits[0] = ("0", t("needs.not_told"))
         self.importance = Segmented(t("needs.importance"), digits)
@@ -63,7 +64,7 @@ class RatingView(QWidget):
         foot.addWidget(self._saved, 1)
         foot.addWidget(self.next)
         self._right = Card(padding=20)
-        self._right.add(self._title, self._note, self.levels, weigh, foot)
+        self._right.add(self._title, self._note, self.levels, self._wording, weigh, foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
@@ -89,7 +90,8 @@ class RatingView(QWidget):
         if line.code != self._code:
             self._code = line.code
             self._title.setText(_title(line))
-            self.levels.show_competency(by_level(line.competency.behaviours), level)
+            self.levels.show_competency(by_level(line.competency), level)
+            self._wording.show_words(wording_note(line.competency))
         self.levels.show_level(level)
         self.importance.setEnabled(level > 0)
         self.importance.show_key(str(line.own.importance if line.own else 0))

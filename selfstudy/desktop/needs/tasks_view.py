@@ -11,7 +11,7 @@ from selfstudy.desktop.widgets.rating_grid import GridCell, GridColumn, RatingGr
 from selfstudy.desktop.widgets.surfaces import Card
 from selfstudy.desktop.widgets.text import Body, Muted, Small, reveal
 from selfstudy.domain.survey import MOST, Asked
-from selfstudy.words import number, t
+from selfstudy.words import number, pick, t
 
 SIDES = ("matters", "done")
 PAUSE = 800  # ms without a key before what was rated is kept
@@ -59,13 +59,14 @@ class TasksView(Card):
 
     def _cell(self, row: int, column: int) -> GridCell:
         one = self._asked[row]
+        told = pick(one.task.text, one.task.english)
         if column == len(SIDES):
             words = "" if one.need is None else number(one.need, 0)
-            said = t("needs.task_need_said", task=one.task.text, need=words)
+            said = t("needs.task_need_said", task=told, need=words)
             return GridCell(words, said=said, open=False, flagged=(one.need or 0) >= len(SIDES))
         value = one.matters if column == 0 else one.done
         name = t(f"needs.{SIDES[column]}_whole")
-        said = f"{one.task.text} {name} {value or t('needs.not_told')}"
+        said = f"{told} {name} {value or t('needs.not_told')}"
         return GridCell(str(value or ""), said=said)
 
     def _rated(self, row: int, column: int, value: int, _shifted: bool) -> None:  # noqa: FBT001 - Qt

@@ -13,7 +13,7 @@ from selfstudy.desktop.need_parts.wording import title_of
 from selfstudy.desktop.unit_needs.state import UnitNeedsState
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
 from selfstudy.desktop.widgets.inputs import Choice
-from selfstudy.desktop.widgets.levels import LEVELS, by_level
+from selfstudy.desktop.widgets.levels import LEVELS, by_level, wording_note
 from selfstudy.desktop.widgets.rating_grid import GridCell, GridColumn, RatingGrid
 from selfstudy.desktop.widgets.surfaces import Card
 from selfstudy.desktop.widgets.text import Small, Strong, Subheading
@@ -154,6 +154,8 @@ class Behaviours(QScrollArea):
         card.add(self._title)
         for name, seen in self._levels:
             card.add(name, seen)
+        self._wording = Small()
+        card.add(self._wording)
         self.setWidget(card)
 
     def show_competency(self, competency: Competency | None) -> None:
@@ -162,7 +164,8 @@ class Behaviours(QScrollArea):
         if competency is None:
             return
         self._title.setText(f"{competency.code} · {pick(competency.title, competency.title_en)}")
-        seen = by_level(competency.behaviours)
+        self._wording.show_words(wording_note(competency))
+        seen = by_level(competency)
         for level, (_name, words) in enumerate(self._levels, 1):
             words.show_words("\n".join(f"• {one}" for one in seen.get(level, ())))
 

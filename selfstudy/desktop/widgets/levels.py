@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from selfstudy.desktop.widgets.options import RadioOption, show_mark
-from selfstudy.words import t
+from selfstudy.domain.people import Competency
+from selfstudy.words import language, pick, t
 
 LEVELS = 5
 
@@ -58,9 +59,18 @@ class LevelList(QWidget):
             super().keyPressEvent(event)
 
 
-def by_level(behaviours: Sequence[tuple[int, str]]) -> dict[int, list[str]]:
-    """Behaviours of a competency by their level."""
+def by_level(competency: Competency) -> dict[int, list[str]]:
+    """Behaviours of a competency by their level, in the language in use where it has them."""
     found: dict[int, list[str]] = {}
-    for level, seen in behaviours:
-        found.setdefault(level, []).append(seen)
+    for level, seen, english in competency.seen:
+        found.setdefault(level, []).append(pick(seen, english))
     return found
+
+
+def wording_note(competency: Competency) -> str:
+    """Which wording counts, for who reads a translation or a text that has none."""
+    if language() != "en" or not competency.behaviours:
+        return ""
+    return t(
+        "needs.translated" if all(told for *_, told in competency.seen) else "needs.untranslated"
+    )

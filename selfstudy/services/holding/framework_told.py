@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -121,11 +122,12 @@ def laid_over(shipped: Framework, facts: list[Fact]) -> Framework:
     """A framework with facts laid over it in their order: of one code the last word counts."""
     competencies = {one.code: one for one in shipped.competencies}
     positions = {one.code: one for one in shipped.positions}
+    english = {text: told for one in shipped.competencies for _level, text, told in one.seen}
     for fact in facts:
         if isinstance(fact, CompetencyDescribed):
             competencies.pop(fact.code, None)
             if fact.state == LIVE:
-                competencies[fact.code] = _competency(fact)
+                competencies[fact.code] = _competency(fact, english)
         elif isinstance(fact, PositionDescribed):
             positions.pop(fact.code, None)
             if fact.state == LIVE:
@@ -143,9 +145,13 @@ def laid_over(shipped: Framework, facts: list[Fact]) -> Framework:
     )
 
 
-def _competency(fact: CompetencyDescribed) -> Competency:
+def _competency(fact: CompetencyDescribed, english: Mapping[str, str]) -> Competency:
+    """As it was told; behaviours that are still the shipped ones keep their translation."""
     behaviours = tuple((level, text) for level, text in fact.behaviours if 1 <= level <= 5)
-    return Competency(fact.code, fact.title, fact.title_en or fact.title, fact.group, behaviours)
+    told = tuple(english.get(text, "") for _level, text in behaviours)
+    return Competency(
+        fact.code, fact.title, fact.title_en or fact.title, fact.group, behaviours, told
+    )
 
 
 def _position(fact: PositionDescribed) -> Position:

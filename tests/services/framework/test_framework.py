@@ -171,6 +171,21 @@ def test_facts_lead_from_one_framework_to_another_and_only_what_differs_is_told(
     )
 
 
+def test_a_behaviour_that_the_unit_kept_keeps_its_translation():
+    english = tuple(f"Level {level}" for level, _text in FIVE)
+    shipped = replace(SMALL, competencies=(replace(SMALL.competencies[0], english=english),))
+    told = CompetencyDescribed("M2", "v", "Soạn thảo", behaviours=((1, "Khác"), *FIVE[1:]))
+
+    (one,) = laid_over(shipped, [told]).competencies
+
+    assert [said for _level, _text, said in one.seen] == ["", *english[1:]]
+
+
+def test_every_shipped_behaviour_is_translated():
+    for one in SHIPPED.competencies:
+        assert all(english for _level, _text, english in one.seen), one.code
+
+
 # — told by the unit —————————————————————————————————————————————————————————————————————————
 
 
