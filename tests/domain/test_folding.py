@@ -177,6 +177,20 @@ def test_of_two_ids_the_place_where_one_was_read_last_counts():
     assert joined(first, later).anchor == joined(later, first).anchor == "a:9"
 
 
+def test_two_ids_of_one_human_read_the_sections_of_both_and_finished_when_either_first_did():
+    one = ProgressRow(
+        "L", 1, "M1", frozenset("a"), 30, last=9, finished=7, hundredths=90, minutes=5, result="5/8"
+    )
+    two = ProgressRow(
+        "L", 1, "M2", frozenset("b"), 40, last=8, finished=6, hundredths=80, minutes=6, result="8/8"
+    )
+
+    assert joined(one, two) == joined(two, one) == ProgressRow(
+        "L", 1, "M1", frozenset("ab"), 70, last=9, finished=6, hundredths=90, minutes=6,
+        result="8/8",
+    )  # fmt: skip
+
+
 def test_a_lesson_that_earns_nothing_earns_nothing():
     narrow = finished(hundredths=0).narrow()._replace(value=0)
     row = fold_progress(None, "lesson_finished", narrow, Order(1, b"s", 1))

@@ -76,10 +76,13 @@ def test_keys_come_back_from_their_file_which_only_this_account_reads(tmp_path):
     assert stat.S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
 
 
+NUMBERED = '{"keys": 1, "locked": 1, '
 SPOILED = [
-    "", "[]", "null", "{}", '{"sign": "zz", "seal": "zz"}', '{"sign": "aa", "seal": "aa"}',
-    '{"sign": 5, "seal": 5}', '{"salt": "aa"}', '{"salt": "aa", "box": "aa"}',
-    '{"salt": "aaaaaaaaaaaaaaaa", "box": ""}',
+    "", "[]", "null", "{}", '{"keys": "1", "locked": "1"}',
+    NUMBERED + '"sign": "zz", "seal": "zz"}', NUMBERED + '"sign": "aa", "seal": "aa"}',
+    NUMBERED + '"sign": 5, "seal": 5}',
+    NUMBERED + '"salt": "aa"}', NUMBERED + '"salt": "aa", "box": "aa"}',
+    NUMBERED + f'"salt": "{bytes(16).hex()}", "box": ""' + "}",
 ]  # fmt: skip
 
 
@@ -88,10 +91,14 @@ def test_a_file_that_holds_no_keys_is_unreadable(tmp_path, text):
     path = tmp_path / "keys.json"
     path.write_text(text, encoding="utf-8")
 
-    with pytest.raises(UnreadableFile):
-        KeyRing.load(path)
-    with pytest.raises(UnreadableFile):
-        KeyRing.load_locked(path, WORDS)
+    for reading in (
+        lambda: KeyRing.load(path),
+        lambda: KeyRing.load(path, b"k" * 32),
+        lambda: KeyRing.load_locked(path, WORDS),
+    ):
+        with pytest.raises(UnreadableFile) as caught:
+            reading()
+        assert caught.value.details == {"name": "keys.json"}
 
 
 def test_a_file_that_is_not_there_or_not_text_is_unreadable(tmp_path):
@@ -161,3 +168,15 @@ def test_only_the_last_retired_keys_still_open(tmp_path):
     assert opening == ring.opening
     assert len(opening) == 9
     assert first.seal_public not in opening
+
+
+@pytest.mark.parametrize("under", [None, b"k" * 32])
+def test_keys_are_the_same_to_the_last_seed_after_they_were_locked_and_kept(tmp_path, under):
+    ring = KeyRing.new().renewed().renewed()
+    ring.save_locked(tmp_path / "root.json", WORDS)
+    KeyRing.load_locked(tmp_path / "root.json", WORDS).save(tmp_path / "keys.json", under)
+
+    KeyRing.load(tmp_path / "keys.json", under).save(tmp_path / "plain.json")
+    ring.save(tmp_path / "before.json")
+
+    assert (tmp_path / "plain.json").read_bytes() == (tmp_path / "before.json").read_bytes()
