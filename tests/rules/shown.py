@@ -28,6 +28,7 @@ def check_said(world: World) -> None:
         keepers = [s for s in world.supervisors(unit) if s.desk.is_supervisor()]
         members = [s for s in world.seats.values() if s.desk.unit == unit]
         gaps = {o.origin.subject.hex() for s in members for o in s.holding().values() if o.footings}
+        gaps |= {part.source.subject.hex() for seat in members for part in seat.past}
         seen = [said_of_people(keeper, gaps) for keeper in keepers]
         assert all(each == seen[0] for each in seen), [keeper.name for keeper in keepers]
         for keeper in keepers:

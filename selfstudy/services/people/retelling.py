@@ -1,11 +1,12 @@
-"""What the unit said of an entry of a list is said of the person too, once they came.
+"""What the unit said of somebody under one id is said under their others too, once it knows them.
 
-Nobody has a key for an entry, so nobody else would ever hear what was said of it.
+Each computer hears only of its own id. Nobody has a key for the entry of a list: what was said of
+that nobody would ever hear.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -24,22 +25,39 @@ BREATH = 10_000  # ms: what was said together with a match
 Key = tuple[str, ...]
 
 
-def said_of_entry(desk: Desk, entry: bytes, person: bytes) -> list[Fact]:
-    """What stands of an entry and was not said of the person yet; of plans what is live."""
-    last = {_key(fact): fact for _seen, fact in _said(desk, entry)}
-    for _seen, fact in _said(desk, person):
-        last.pop(_key(fact), None)
-    return [fact for fact in last.values() if getattr(fact, "state", "live") == "live"]
+def said_again(
+    desk: Desk, some: Collection[bytes], others: Collection[bytes], entries: Collection[bytes]
+) -> Iterator[tuple[bytes, Fact]]:
+    """What both sides of a match lack of each other: plans, hours, and what a list says.
+
+    `entries` are ids that only a list names: nothing needs to be said of them again.
+    """
+    for those, whom in ((some, others), (others, some)):
+        told = [(one, fact) for one in sorted(those) for _seen, fact in _said(desk, one)]
+        for person in sorted(whom):
+            if person not in entries:
+                last = {
+                    _key(fact): fact
+                    for one, fact in told
+                    if not isinstance(fact, Listed) or one in entries
+                }
+                for _seen, fact in _said(desk, person):
+                    last.pop(_key(fact), None)
+                live = (fact for fact in last.values() if getattr(fact, "state", "live") == "live")
+                yield from ((person, fact) for fact in live)
 
 
-def said_with(desk: Desk, match: Seen) -> Iterator[Seen]:
-    """What was said of a person together with a match: it goes when that is taken back."""
-    person, author, at = wire.from_hex(match.object), match.source.author, _time(desk, match)
-    of_entry = [fact for _seen, fact in _said(desk, match.source.subject)]
-    for seen, fact in _said(desk, person):
-        together = seen.source.author == author and 0 <= _time(desk, seen) - at < BREATH
-        if together and fact in of_entry:
-            yield seen
+def said_with(desk: Desk, match: Seen, entries: Collection[bytes]) -> Iterator[Seen]:
+    """What was said again together with a match: it goes when that is taken back."""
+    author, at = match.source.author, _time(desk, match)
+    ids = desk.my_authorities().ids_of(match.source.subject)
+    told = {one: _said(desk, one) for one in ids}
+    for one in ids.difference(entries):
+        elsewhere = [fact for other in ids - {one} for _seen, fact in told[other]]
+        for seen, fact in told[one]:
+            together = seen.source.author == author and 0 <= _time(desk, seen) - at < BREATH
+            if together and fact in elsewhere:
+                yield seen
 
 
 def _said(desk: Desk, subject: bytes) -> list[tuple[Seen, Fact]]:
@@ -54,7 +72,7 @@ def _said(desk: Desk, subject: bytes) -> list[tuple[Seen, Fact]]:
 
 
 def _key(fact: Fact) -> Key:
-    """What is the same word for two people: a plan's module, a decision's hours, their line."""
+    """What is the same word for two ids: a plan's module, a decision's hours, a list's line."""
     if isinstance(fact, PlanAssigned):
         return fact.kind, fact.plan, fact.module
     if isinstance(fact, HoursRecognised):

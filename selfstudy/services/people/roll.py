@@ -11,7 +11,7 @@ from selfstudy.domain.people import PersonRow, Told, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.record import Admitted, Fact, Matched, Voided
 from selfstudy.domain.waiting import Decision, DecisionKind
-from selfstudy.services.people.retelling import said_of_entry, said_with
+from selfstudy.services.people.retelling import said_again, said_with
 from selfstudy.services.people.supervising import Supervising
 from selfstudy.services.record.ledger import Ledger
 from selfstudy.services.record.tallies import Tallies
@@ -88,10 +88,11 @@ class Roll(Supervising):
     def match(self, *pairs: tuple[str, str]) -> tuple[str, ...]:
         """Say of pairs (a person, whom they are) that they are one human, counted as the second.
 
-        What was said of an entry of a list is said of the person now, so that they hear of it.
+        Plans and hours said of one id are said of the other too, so that each computer hears of it.
         Returns the decisions, for `undo`. Raises SamePerson when that was said already.
         """
         self._supervise()
+        known = self.desk.my_authorities()
         facts: list[tuple[bytes, Fact]] = []
         people = self._people([one for pair in pairs for one in pair])
         for person_id, other_id in pairs:
@@ -103,9 +104,8 @@ class Roll(Supervising):
             before = self._decided({person.person}, "matched")
             replaces = " ".join(digest_of(self.desk.journal, fact) for fact in before)
             facts.append((person.person, Matched(other.person.hex(), "", replaces)))
-            if person.expected and not other.expected:
-                told = said_of_entry(self.desk, person.person, other.person)
-                facts += ((other.person, fact) for fact in told)
+            some, others = known.ids_of(person.person), known.ids_of(other.person)
+            facts += said_again(self.desk, some, others, self._entries(some | others))
         return self._say(facts)
 
     def _people(self, person_ids: Collection[str]) -> dict[str, Known]:
@@ -156,7 +156,9 @@ class Roll(Supervising):
         about = {bytes.fromhex(decision.partition(".")[0]) for decision in decisions}
         for match in self._decided(about, "matched"):
             if self._decision_id(match) in said:
-                said |= dict.fromkeys(map(self._decision_id, said_with(self.desk, match)))
+                entries = self._entries(self.desk.my_authorities().ids_of(match.source.subject))
+                with_it = said_with(self.desk, match, entries)
+                said |= dict.fromkeys(map(self._decision_id, with_it))
         self._say(voids(said))
 
     def facts_behind(self, person_id: str) -> tuple[FactRow, ...]:
@@ -169,6 +171,10 @@ class Roll(Supervising):
             mine = [r for r in rows if r.place.source.unit == self.desk.unit]
             found += ledger.fact_rows(r for r in mine if r.place.source.chain != "p")
         return tuple(sorted(found, key=lambda row: (row.at, row.source, row.number), reverse=True))
+
+    def _entries(self, ids: Collection[bytes]) -> set[bytes]:
+        """Those ids of which nothing but a list is known."""
+        return {one.person for one in self._known(ids) if one.expected}
 
     def _say(self, facts: Iterable[tuple[bytes, Fact]]) -> tuple[str, ...]:
         """Say facts of people at once, all or none, and look again at who is who."""

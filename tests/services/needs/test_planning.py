@@ -444,3 +444,21 @@ def test_what_was_said_of_somebody_on_a_list_reaches_them_once_they_came(
     assert len(decisions) > 1
     assert told(office, lan, hanh) == ()
     assert hanh.study.hours(2026).recognised == 0.0
+
+
+def test_a_plan_told_before_two_ids_were_known_as_one_reaches_the_other_computer(
+    office: Office, lan: Services, hanh: Services
+) -> None:
+    planning = Planning(lan.desk)
+    planning.publish(replace(WANTED, people=(hanh.desk.person.hex(),)))
+    office.clock.move(minutes=1)
+    again = joined(office, lan, "Nguyễn Thị Hạnh", "again")
+    assert told(office, lan, again) == ()
+
+    (match, *said) = lan.unit.match((again.desk.person.hex(), hanh.desk.person.hex()))
+
+    assert len(said) == 1
+    assert len(told(office, lan, again)) == len(told(office, lan, hanh)) == 1
+    lan.unit.undo(match)
+    assert told(office, lan, again) == ()
+    assert len(told(office, lan, hanh)) == 1
