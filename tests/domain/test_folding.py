@@ -15,6 +15,7 @@ from selfstudy.domain.folding import (
     fold_progress,
     joined,
 )
+from selfstudy.domain.memory import reviewed
 from selfstudy.domain.record import Narrow
 from tests.builders import NOON, answered, finished, opened, read
 
@@ -88,7 +89,9 @@ def test_a_lesson_is_finished_once_at_its_first_finish():
 
 
 def test_of_two_modules_told_for_one_lesson_the_first_by_name_stays():
-    row = fold_progress(None, "lesson_opened", Narrow("L", "M2"), Order(1, b"s", 1))
+    row = fold_progress(None, "lesson_opened", Narrow("L", ""), Order(0, b"s", 1))
+    assert row.module == ""
+    row = fold_progress(row, "lesson_opened", Narrow("L", "M2"), Order(1, b"s", 1))
     row = fold_progress(row, "lesson_opened", Narrow("L", "M1"), Order(2, b"s", 2))
     row = fold_progress(row, "lesson_opened", Narrow("L", ""), Order(3, b"s", 3))
 
@@ -122,6 +125,17 @@ def test_answers_and_right_answers_are_counted():
 
     assert (row.answers, row.rights, row.score) == (3, 1, 1000)
     assert (row.lesson, row.question, row.order) == ("CM03-01", "q1", Order(NOON + 2, b"s", 3))
+
+
+def test_each_answer_goes_on_from_the_schedule_of_the_one_before():
+    day = 86_400_000
+    row = memory(*[(answered(sure="unsure"), Order(NOON + n * day, b"s", n + 1)) for n in range(3)])
+
+    schedule = None
+    for n in range(3):
+        schedule = reviewed(schedule, 3, NOON + n * day)
+    assert row.memory == schedule
+    assert row.memory.due > memory((answered(), Order(NOON + 2 * day, b"s", 3))).memory.due
 
 
 def reviewed_with(note):

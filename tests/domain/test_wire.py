@@ -312,3 +312,13 @@ def test_what_fits_into_a_segment_is_the_first_of_the_lines():
 def test_a_line_beyond_what_receivers_take_is_not_made():
     with pytest.raises(TextTooLong):
         wire.line_of(0, 0, Profile("x" * wire.MAX_LINE))
+
+
+def test_a_line_as_long_as_may_be_is_made_and_taken_and_one_byte_more_is_not():
+    room = wire.MAX_LINE - len(wire.line_of(NOON, 420, Profile("")))
+    line = wire.line_of(NOON, 420, Profile("x" * room))
+
+    assert len(line) == wire.MAX_LINE
+    assert wire.open_segment(SOURCE.id, a_segment(SOURCE, HANH, [line])).lines == [line]
+    with pytest.raises(TextTooLong):
+        wire.line_of(NOON, 420, Profile("x" * (room + 1)))
