@@ -55,17 +55,18 @@ class ToldFramework:
 
     def __init__(self, desk: Member) -> None:
         self._desk = desk
-        self._known: tuple[Heads, Framework, Framework] | None = None
+        self._known: tuple[Heads, Authorities, Framework, Framework] | None = None
 
     def over(self, shipped: Framework) -> Framework:
         """The framework in use: the unit's word where it has one, else what was shipped."""
         if self._desk.unit == NO_UNIT:
             return shipped
-        heads = self._heads()
-        if self._known is None or self._known[0] != heads or self._known[1] is not shipped:
+        heads, who = self._heads(), self._desk.my_authorities()
+        last = self._known
+        if last is None or last[0] != heads or last[1] is not who or last[2] is not shipped:
             facts = [fact for _seen, fact in self._facts()] if heads else []
-            self._known = heads, shipped, laid_over(shipped, facts)
-        return self._known[2]
+            self._known = last = heads, who, shipped, laid_over(shipped, facts)
+        return last[3]
 
     def versions(self) -> tuple[Version, ...]:
         """Every version that stands, the newest first."""

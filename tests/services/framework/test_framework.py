@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -210,6 +211,22 @@ def test_a_level_that_a_supervisor_requires_reaches_learners_and_is_taken_back(o
     lan.framework.undo(*told)
     assert level(lan) == 4
     assert lan.framework.view().versions == ()
+
+
+def test_what_a_revoked_supervisor_required_is_gone_with_the_card_that_says_so(office):
+    lan = office.supervisor()
+    tuan = office.learner("Lê Minh Tuấn", "tuan")
+    office.hand_over(tuan, lan)
+    lan.unit.admit(tuan.desk.profile.id)
+    lan.unit.appoint(tuan.desk.profile.id, "mật khẩu dài", date(2027, 6, 30))
+    office.answer_with_receipt(lan, tuan)
+    tuan.framework.set_level("P02", "M2", 1)
+    assert level(tuan) == 1
+    lan.unit.revoke(tuan.desk.ring.public.hex(), "mật khẩu dài")
+
+    tuan.handover.take([lan.unit.write_card(office.stick)])
+
+    assert level(tuan) == 4
 
 
 def test_requiring_none_and_requiring_the_same_is_told_and_not_told(office):
