@@ -180,6 +180,20 @@ def demands(people: Sequence[PersonNeeds], courses: Iterable[Course]) -> list[De
     return sorted(found, key=_worth)
 
 
+def helping(
+    competency: str, people: Sequence[PersonNeeds], courses: Iterable[Course]
+) -> Demand | None:
+    """The module that does most for one competency of these people, by the hour."""
+    alone = [
+        PersonNeeds(
+            one.person, one.position, tuple(n for n in one.needs if n.competency == competency)
+        )
+        for one in people
+    ]
+    building = (course for course in courses if competency in dict(course.builds))
+    return next(iter(demands(alone, building)), None)
+
+
 def _worth(demand: Demand) -> tuple[float, str]:
     return -demand.priority / demand.course.hours, demand.course.module
 

@@ -16,22 +16,28 @@ from selfstudy.desktop.widgets.page import PageFrame
 from selfstudy.desktop.widgets.surfaces import Card, EmptyState
 from selfstudy.desktop.widgets.table import Table
 from selfstudy.desktop.widgets.text import Small
-from selfstudy.domain.needs import PositionLine
-from selfstudy.words import number, t
+from selfstudy.services.needs.board import Board
+from selfstudy.words import number, pick, t
 
 Title = Callable[[str], str]
 
 
 class _Ranked(NamedTuple):
+    """A competency that a position lacks, and the module that does most for it; `of` is F3's."""
+
     place: int
-    title: str
+    of: str
     people: int
-    lacks: str
+    lack: str
+    gap: float
+    lacking: int
     priority: float
+    module: str
+    seats: int
 
 
 class RankingView(PageFrame):
-    """Positions with the greatest needs first, each with the five competencies it lacks most."""
+    """Form F3: positions with the greatest needs first, each with the five it lacks most."""
 
     def __init__(self) -> None:
         super().__init__(widest=WIDE)
@@ -41,31 +47,45 @@ class RankingView(PageFrame):
 
     def show_state(self, state: UnitNeedsState, title: Title) -> None:
         """The positions as they stand."""
-        lines = state.board.lines if state.board else ()
-        rows = [_ranked(place, line, title) for place, line in enumerate(lines, 1) if line.lacks]
+        rows = _ranked(state.board, title) if state.board else []
         if list(self.table.model.rows) != rows or not rows:
             self.table.show_rows(rows)
             self.table.fit_height()
 
 
-def _ranked(place: int, line: PositionLine, title: Title) -> _Ranked:
-    lacks = [
-        t("unit_needs.lack", code=one.competency, gap=number(one.gap), n=one.lacking)
-        for one in line.lacks
-    ]
-    return _Ranked(place, title(line.position), line.people, " · ".join(lacks), line.priority)
+def _ranked(board: Board, title: Title) -> list[_Ranked]:
+    known = {one.code: title_of(one) for one in board.competencies}
+    lines = [line for line in board.lines if line.lacks]
+    found = []
+    for place, line in enumerate(lines, 1):
+        of = title(line.position)
+        for lack in line.lacks:
+            module, seats = board.helping.get((line.position, lack.competency), (None, 0))
+            helps = f"{module.id} · {pick(module.title, module.title_en)}" if module else ""
+            found.append(
+                _Ranked(
+                    place, of, line.people, known.get(lack.competency, lack.competency),
+                    lack.gap, lack.lacking, lack.priority, helps, seats,
+                )
+            )  # fmt: skip
+    return found
 
 
 def _ranking_columns() -> list[Column]:
     return [
         Column(t("unit_needs.place"), lambda row: str(row.place), "number",
-               order=lambda row: row.place, width=64),
-        Column(t("unit_needs.position"), lambda row: row.title, "strong", width=290),
-        Column(t("unit_needs.people"), lambda row: number(row.people, 0), "number",
-               order=lambda row: row.people, width=100),
-        Column(t("unit_needs.lacks"), lambda row: row.lacks),
+               order=lambda row: row.place, width=44),
+        Column(t("unit_needs.position"), lambda row: row.of, "strong", width=196),
+        Column(t("unit_needs.lacks"), lambda row: row.lack),
+        Column(t("unit_needs.lacked"), lambda row: number(row.gap), "number",
+               order=lambda row: row.gap, width=92),
+        Column(t("unit_needs.lacking"), lambda row: f"{row.lacking}/{row.people}", "number",
+               order=lambda row: row.lacking, width=110),
         Column(t("unit_needs.index"), lambda row: number(row.priority), "number",
-               order=lambda row: row.priority, width=124),
+               order=lambda row: row.priority, width=84),
+        Column(t("unit_needs.helps"), lambda row: row.module),
+        Column(t("unit_needs.seats"), lambda row: str(row.seats or ""), "number",
+               order=lambda row: row.seats, width=68),
     ]  # fmt: skip
 
 

@@ -8,16 +8,19 @@ from functools import cached_property
 
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import EmptyUnit, GroupsTooSmall
+from selfstudy.domain.lesson import Module
 from selfstudy.domain.needs import (
     FEWEST,
     Cell,
     PositionLine,
     for_others,
     heat,
+    helping,
     ranked_positions,
 )
 from selfstudy.domain.people import Competency, Position
 from selfstudy.domain.survey import Asked, Survey
+from selfstudy.services.needs.assigned import course_of
 from selfstudy.services.needs.lines import NeedLine, lines_of
 from selfstudy.services.needs.measuring import Measured, Measuring
 from selfstudy.services.needs.rating import Rated, Rating, Ratings
@@ -41,6 +44,7 @@ class Board:
 
     people: tuple[Measured, ...]
     competencies: tuple[Competency, ...]
+    modules: tuple[Module, ...] = ()
 
     @cached_property
     def cells(self) -> dict[str, dict[str, Cell]]:
@@ -51,6 +55,21 @@ class Board:
     def lines(self) -> tuple[PositionLine, ...]:
         """Positions with the greatest needs first."""
         return tuple(ranked_positions(one.needs for one in self.people))
+
+    @cached_property
+    def helping(self) -> dict[tuple[str, str], tuple[Module, int]]:
+        """The module that does most, and for how many people, by position and competency (F3)."""
+        courses = [course_of(module) for module in self.modules]
+        modules = {module.id: module for module in self.modules}
+        found = {}
+        for line in self.lines:
+            people = [one.needs for one in self.people if one.position == line.position]
+            for lack in line.lacks:
+                best = helping(lack.competency, people, courses)
+                if best is not None:
+                    module = modules[best.course.module]
+                    found[line.position, lack.competency] = (module, len(best.people))
+        return found
 
     @cached_property
     def rated(self) -> int:
@@ -146,4 +165,5 @@ class UnitNeeds:
         if not people:
             raise EmptyUnit
         by_name = sorted(people, key=lambda one: vietnamese.name_key(one.name))
-        return Board(tuple(by_name), self.desk.library.framework.competencies)
+        library = self.desk.library
+        return Board(tuple(by_name), library.framework.competencies, tuple(library.modules()))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain.needs import (
     Course,
-    Demand,
     Lack,
     PersonNeeds,
     PositionLine,
-    demands,
+    helping,
     ranked_positions,
 )
 from selfstudy.services.forms.form import Form, Page, written
@@ -69,25 +68,12 @@ def _lack(
         "lacking": lack.lacking,
         "priority": round(lack.priority, 1),
     }
-    helping = _helping(lack.competency, people, courses)
-    if helping is not None:
+    best = helping(lack.competency, people, courses)
+    if best is not None:
         found |= {
-            "module": desk.library.module(helping.course.module).title,
-            "seats": len(helping.people),
-            "hours": helping.course.hours,
+            "module": desk.library.module(best.course.module).title,
+            "seats": len(best.people),
+            "hours": best.course.hours,
             "way": "self_study",
         }
     return found
-
-
-def _helping(
-    competency: str, people: Sequence[PersonNeeds], courses: Sequence[Course]
-) -> Demand | None:
-    """The module that does most for this competency in this position, by the hour."""
-    alone = [
-        PersonNeeds(
-            one.person, one.position, tuple(n for n in one.needs if n.competency == competency)
-        )
-        for one in people
-    ]
-    return next(iter(demands(alone, courses)), None)

@@ -125,8 +125,10 @@ def test_positions_are_ranked_and_tasks_asked(view, lan, person):
     lan.unit_needs.rate(board, {person: {CODE: Rated(1, 5)}})
     view.shown.emit()
     (row,) = view.ranking.table.model.rows
-    assert (row.place, row.people) == (1, 2)
-    assert CODE in row.lacks
+    assert (row.place, row.lacking, row.seats) == (1, 1, 1)
+    assert row.people == 2
+    assert row.lack.startswith(CODE)
+    assert row.module.startswith(lan.desk.library.modules()[0].id)
     view.part_asked.emit("tasks")
     assert [row[1:] for row in view.tasks.table.model.rows] == [("2", "1")] * 3
     view.tasks.position_asked.emit("P05")
