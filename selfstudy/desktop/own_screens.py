@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from selfstudy.desktop.devices.presenter import DevicesPresenter
     from selfstudy.desktop.erasing.card import ErasingCard
     from selfstudy.desktop.erasing.presenter import ErasingPresenter, Wish
+    from selfstudy.desktop.settings_page.backups import BackupsPresenter
     from selfstudy.desktop.settings_page.oneself import OneselfCard, OneselfPresenter
+    from selfstudy.desktop.settings_page.page import SettingsPage
+    from selfstudy.desktop.settings_page.publishers import PublishersPresenter
+    from selfstudy.desktop.settings_page.publishers_card import PublishersCard
     from selfstudy.domain.devices import LinkOffer
     from selfstudy.domain.erasure import Erased
+    from selfstudy.domain.errors import SelfStudyError
 
 
 def _connect_devices(frame: Frame, card: DevicesCard) -> DevicesPresenter:
@@ -84,14 +89,19 @@ def settings_screen(frame: Frame) -> Screen:
         backups.reload()
         settling.load()
         oneself.load()
+        publishers.load()
         show_person()
 
     def show_person() -> None:
-        profile = services.desk.profile
-        position = services.desk.library.framework.position_title(profile.position)
+        profile, framework = services.desk.profile, services.desk.library.framework
         devices.load()
-        presenter.reload(profile, position, locked=services_of(frame).desk.key is not None)
+        presenter.reload(
+            profile,
+            framework.position_title(profile.position),
+            locked=services_of(frame).desk.key is not None,
+        )
 
+    publishers = _connect_publishers(frame, page.publishers)
     oneself = _connect_oneself(frame, page.oneself, show_person)
     settling = SettlingPresenter(page.settling, services.devices, frame.tasks, show_person)
     page.settling.chosen.connect(settling.choose)
@@ -114,7 +124,18 @@ def settings_screen(frame: Frame) -> Screen:
     page.lock.now_asked.connect(frame.lock_now)
     page.lock.minutes_chosen.connect(presenter.choose_lock_after)
     page.unit_asked.connect(lambda: found_unit(frame))
-    return Screen(page, reload, left=erasing.close, open=page.turn_to)
+    return Screen(page, reload, left=erasing.close, open=_opening(page, backups))
+
+
+def _opening(page: SettingsPage, backups: BackupsPresenter) -> Callable[..., None]:
+    """Leads to a part of the settings; to the backups with what could not be restored, and why."""
+
+    def open_section(section: str, undone: tuple[Path, SelfStudyError] | None = None) -> None:
+        page.turn_to(section)
+        if undone is not None:
+            backups.resume(*undone)
+
+    return open_section
 
 
 def to_devices(frame: Frame) -> None:
@@ -140,6 +161,17 @@ def _connect_oneself(frame: Frame, card: OneselfCard, said: Callable[[], None]) 
 
     made = OneselfPresenter(card, services.devices, frame.tasks, positions, said)
     card.saved.connect(made.save)
+    return made
+
+
+def _connect_publishers(frame: Frame, card: PublishersCard) -> PublishersPresenter:
+    """Whose packs this computer takes."""
+    from selfstudy.desktop.settings_page.publishers import PublishersPresenter
+
+    made = PublishersPresenter(card, services_of(frame).packs.publishers, frame.tasks)
+    card.asked.connect(made.ask)
+    card.decided.connect(made.decide)
+    card.put_away.connect(made.put_away)
     return made
 
 

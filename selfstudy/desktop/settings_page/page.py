@@ -12,6 +12,7 @@ from selfstudy.desktop.settings_page.backup_card import BackupCard
 from selfstudy.desktop.settings_page.lock_card import LockCard
 from selfstudy.desktop.settings_page.oneself import OneselfCard
 from selfstudy.desktop.settings_page.presenter import ZOOMS, SettingsState
+from selfstudy.desktop.settings_page.publishers_card import PublishersCard
 from selfstudy.desktop.settings_page.settling_card import SettlingCard
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, Segmented
@@ -47,13 +48,15 @@ class SettingsPage(QWidget):
         self._error, self.lock = Banner(tone="danger"), LockCard()
         self.backups = BackupCard()
         self.erasing, self.devices = ErasingCard(), DevicesCard()
-        self.oneself = OneselfCard()
+        self.oneself, self.publishers = OneselfCard(), PublishersCard()
         self._parts = {
             "general": _side_by_side(
                 _below(self._look(), self._authoring()),
                 _below(self._person(), self.oneself, self._about()),
             ),
-            "safety": _side_by_side(self.backups, _below(self.lock, self._place())),
+            "safety": _side_by_side(
+                self.backups, _below(self.lock, self._place(), self.publishers)
+            ),
             "devices": self.devices,
             "privacy": _side_by_side(self._privacy(), self.erasing),
         }
