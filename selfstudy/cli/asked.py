@@ -20,6 +20,7 @@ from selfstudy.words import t
 if TYPE_CHECKING:
     from selfstudy.bootstrap import Services
     from selfstudy.content.library import Library
+    from selfstudy.services.holding.desk import Desk
     from selfstudy.services.locking.locking import Locking
 
 
@@ -60,6 +61,10 @@ class Keeper(Protocol):
 
     def publish(self, path: Path) -> object:
         """Put a pack on its shelf."""
+        ...
+
+    def withdraw(self, module: str, version: int = 0) -> list[dict[str, object]]:
+        """Take a module's packs off its shelf, or those of one version; which they were."""
         ...
 
     def on_shelf(self) -> list[dict[str, object]]:
@@ -147,10 +152,10 @@ class Asked:
         """Whether a file with a secret was named with the command."""
         return bool(self._secret_file())
 
-    def secret(self) -> str:
+    def secret(self, ask: str = "cli.ask_secret") -> str:
         """The secret of a locked profile. Raises UnreadableFile, SecretMissing."""
         named = self._secret_file()
-        return read_secret(Path(named) if named else None, "cli.ask_secret")
+        return read_secret(Path(named) if named else None, ask)
 
     def _secret_file(self) -> str:
         return str(self.options.secret_file or os.environ.get("SELFSTUDY_SECRET_FILE") or "")
@@ -167,6 +172,7 @@ class Asked:
         A locked one asks for its secret, unless its data key is there. Raises SecretMissing.
         """
         from selfstudy import bootstrap
+        from selfstudy.services.rescue.suspect import suspecting
 
         wanted = profile or self.profile()
         people = bootstrap.profiles(self.places)
@@ -175,11 +181,26 @@ class Asked:
             key = locking.by_secret(self.secret())
         desk = people.open(wanted, key)
         try:
+            self._warn(desk)
             made = bootstrap.services(desk, self.places)
             locking.seal_copies(made.safety)
-            yield made
+            with suspecting(desk.guard.journal, key):
+                yield made
         finally:
             desk.close()
+
+    @staticmethod
+    def _warn(desk: Desk) -> None:
+        """What the window would say on opening: it may be said once only."""
+        from selfstudy.sentences import error_words
+
+        if desk.reading is not None:
+            told = t("rescue.reading", why=error_words(desk.reading))
+        elif desk.guard.behind:
+            told = t("rescue.behind", n=sum(map(len, desk.guard.behind.values())))
+        else:
+            return
+        print(plainly(told), file=sys.stderr)
 
 
 def read_secret(path: Path | None, ask: str, **places: object) -> str:

@@ -43,6 +43,14 @@ def add(groups: Groups) -> None:
     add_json(command)
     command.set_defaults(run=publish)
 
+    command = commands.add_parser("withdraw", help=t("packs.help_withdraw"))
+    command.add_argument("module", metavar="MODULE")
+    command.add_argument("--version", metavar="N", type=int, default=0, dest="of_version",
+                         help=t("packs.help_withdraw_version"))  # fmt: skip
+    _add_data(command)
+    add_json(command)
+    command.set_defaults(run=withdraw)
+
     command = commands.add_parser("new-epoch", help=t("devices.help_new_epoch"))
     _add_data(command)
     command.set_defaults(run=new_epoch)
@@ -111,11 +119,31 @@ def publish(asked: Asked) -> int:
         offers = keeper.on_shelf()
     finally:
         keeper.close()
+    _say_shelf(asked, offers)
+    asked.answer(offers)
+    return 0
+
+
+def withdraw(asked: Asked) -> int:
+    """Take packs off the hub's shelf; say what is left there."""
+    keeper, options = _keeper(asked), asked.options
+    try:
+        gone = keeper.withdraw(options.module, options.of_version)
+        left = keeper.on_shelf()
+    finally:
+        keeper.close()
+    versions = ", ".join(str(version) for version in sorted({int(str(o["version"])) for o in gone}))
+    asked.say("packs.cli_withdrawn", n=len(gone), module=options.module, versions=versions)
+    asked.say("packs.cli_left" if left else "packs.cli_shelf_empty")
+    _say_shelf(asked, left)
+    asked.answer({"withdrawn": gone, "left": left})
+    return 0
+
+
+def _say_shelf(asked: Asked, offers: list[dict[str, object]]) -> None:
     for offer in offers:
         key = "packs.cli_on_shelf_update" if offer["base"] else "packs.cli_on_shelf"
         asked.say(key, **{**offer, "size": size(int(str(offer["size"])))})
-    asked.answer(offers)
-    return 0
 
 
 def new_epoch(asked: Asked) -> int:

@@ -108,6 +108,10 @@ class NoSuchLesson(SelfStudyError):
     """No installed module has this lesson or question; details: id."""
 
 
+class PackNotOnShelf(SelfStudyError):
+    """The hub hands on no such pack; details: module, version (0: none of the module)."""
+
+
 class PackRefused(SelfStudyError):
     """A pack that may not be installed; details: name, reason."""
 
@@ -217,7 +221,10 @@ class CodeMistyped(SelfStudyError):
 
 
 class WrongCode(SelfStudyError):
-    """A well-formed recovery code that is not this profile's."""
+    """A well-formed recovery code that is not this profile's; details: what (a key: what next)."""
+
+
+UNOPENED = (SecretMissing, WrongSecret, TooEarly, CodeMistyped, WrongCode)  # type again, or wait
 
 
 class NoSuchFile(SelfStudyError):

@@ -118,18 +118,13 @@ class Hub(Holder):
         """Hand a pack on from now on. Raises what opening a pack raises."""
         return self.shelf.publish(path)
 
+    def withdraw(self, module: str, version: int = 0) -> list[dict[str, object]]:
+        """Hand a module's packs on no longer, or those of one version. Raises PackNotOnShelf."""
+        return [_told(offer) for offer in self.shelf.withdraw(module, version)]
+
     def on_shelf(self) -> list[dict[str, object]]:
         """The packs that are handed on: module, version, base, size, publisher."""
-        return [
-            {
-                "module": offer.module,
-                "version": offer.version,
-                "base": offer.base,
-                "size": offer.size,
-                "publisher": offer.publisher.hex(),
-            }
-            for offer in self.shelf.offers()
-        ]
+        return [_told(offer) for offer in self.shelf.offers()]
 
     # — what several threads and processes know ———————————————————————————————————————————
 
@@ -277,3 +272,13 @@ def _without(carried: tuple[Carried, ...] | list[Carried], packet: Packet) -> tu
         if kept:
             found.append(replace(part, segments=kept))
     return tuple(found)
+
+
+def _told(offer: PackOffer) -> dict[str, object]:
+    return {
+        "module": offer.module,
+        "version": offer.version,
+        "base": offer.base,
+        "size": offer.size,
+        "publisher": offer.publisher.hex(),
+    }

@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from selfstudy.content.pack import Update, open_any, read_whole
-from selfstudy.domain.errors import HubRefused
+from selfstudy.domain.errors import HubRefused, PackNotOnShelf
 from selfstudy.exchange.keys import verify
 from selfstudy.exchange.packet import PackOffer
-from selfstudy.settings import write_whole
+from selfstudy.settings import sync_folder, world_error, write_whole
 
 PACK, ABOUT = ".thpack", ".json"
 MOST_HELD = 5_000  # modules that a question may name
@@ -47,6 +47,23 @@ class Shelf:
             write_whole(self._folder / f"{digest.hex()}{PACK}", raw)
             write_whole(self._folder / f"{digest.hex()}{ABOUT}", msgspec.json.encode(offer))
         return offer
+
+    def withdraw(self, module: str, version: int = 0) -> list[PackOffer]:
+        """Take the packs and updates of a module, or of one version of it, off the shelf.
+
+        Raises PackNotOnShelf, DiskFull, FolderReadOnly. What was fetched or installed stays.
+        """
+        gone = [o for o in self.offers() if o.module == module and version in {0, o.version}]
+        if not gone or self._folder is None:
+            raise PackNotOnShelf(module=module, version=version)
+        try:
+            for offer in gone:  # what is said of a pack goes first: half withdrawn is withdrawn
+                for suffix in (ABOUT, PACK):
+                    (self._folder / f"{offer.digest.hex()}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            raise world_error(error, self._folder) from error
+        sync_folder(self._folder)
+        return gone
 
     def offers(self) -> tuple[PackOffer, ...]:
         """Everything on the shelf, by module and version."""

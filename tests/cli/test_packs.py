@@ -150,3 +150,22 @@ def test_a_hub_hands_packs_on_and_a_learner_updates(ask, academy, installed, sec
     assert [(p["module"], p["version"]) for p in told["packs"]] == [(MODULE, 3)]
     assert "chưa báo gói" in nothing.out
     assert "Sửa 1 câu hỏi" in updated.out
+
+
+def test_a_pack_is_withdrawn_from_a_hub_with_what_is_left(ask, academy, tmp_path):
+    data = tmp_path / "hub"
+    old = academy.pack()
+    academy.next()
+    ask("hub", "publish", old, academy.pack(), "--data", data)
+
+    none = ask("hub", "withdraw", "ZZ99", "--data", data)
+    one = ask("hub", "withdraw", MODULE, "--version", 3, "--data", data)
+    rest = ask("hub", "withdraw", MODULE, "--data", data, "--json")
+
+    assert (none.code, one.code, rest.code) == (1, 0, 0)
+    assert "ZZ99" in none.err
+    assert "Chưa có gì thay đổi" in none.err
+    assert f"Đã thôi phát 1 gói của {MODULE} (bản 3)" in one.out
+    assert f"Còn phát:\n{MODULE} bản 2" in one.out
+    assert [gone["version"] for gone in rest.json["withdrawn"]] == [2]
+    assert rest.json["left"] == []

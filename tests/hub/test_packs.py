@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import msgspec
@@ -12,8 +13,10 @@ from selfstudy.content.pack import editions, origin
 from selfstudy.domain.errors import (
     BadSignature,
     DamagedFile,
+    FolderReadOnly,
     HubRefused,
     HubUnreachable,
+    PackNotOnShelf,
     PackRefused,
     PublisherRefused,
 )
@@ -334,3 +337,54 @@ def test_a_fetch_that_is_cancelled_leaves_what_came(town, trusting, academy, mon
 
     (part,) = (trusting.packs.places.packs / FETCHED).iterdir()
     assert part.stat().st_size == 1000
+
+
+def test_what_is_withdrawn_is_offered_and_fetched_no_more_and_stays_where_it_is(
+    town, trusting, academy
+):
+    old = academy.pack()
+    academy.next()
+    town.hub.publish(academy.pack(since=old))
+    town.hub.publish(academy.pack())
+    trusting.sync.now()
+    (offer,) = trusting.hub_packs.waiting()
+
+    gone = town.hub.withdraw(MODULE, 3)
+
+    assert sorted((one["version"], one["base"]) for one in gone) == [(3, 0), (3, 2)]
+    assert town.hub.on_shelf() == []
+    with pytest.raises(HubRefused) as refused:
+        trusting.hub_packs.fetch(offer)
+    assert refused.value.details["reason"] == "packs.gone"
+    trusting.sync.now()
+    assert told(trusting) == []
+    assert used(trusting) == 2
+    with pytest.raises(PackNotOnShelf):
+        town.hub.withdraw(MODULE)
+
+
+def test_one_version_is_withdrawn_and_the_other_stays_on_offer(town, hanh, academy):
+    town.hub.publish(academy.pack())
+    academy.next()
+    town.hub.publish(academy.pack())
+    hanh.sync.now()
+    assert [version for _module, _base, version, _size in told(hanh)] == [3]
+
+    town.hub.withdraw(MODULE, 3)
+    hanh.sync.now()
+
+    assert [version for _module, _base, version, _size in told(hanh)] == [2]
+
+
+def test_a_shelf_that_cannot_be_written_says_so_and_keeps_what_it_has(town, academy, monkeypatch):
+    town.hub.publish(academy.pack())
+
+    def held(_path, **_how):
+        raise PermissionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", held)
+        with pytest.raises(FolderReadOnly):
+            town.hub.withdraw(MODULE)
+
+    assert [one["version"] for one in town.hub.on_shelf()] == [2]
