@@ -68,13 +68,15 @@ class Report:
 class Around:
     """What a module is held against: sources, competencies, words that need explaining, the day.
 
-    An empty framework knows every competency; without a day no source is too old.
+    An empty framework knows every competency, an empty catalogue every module; without a day no
+    source is too old. `modules` are the codes of the folders beside.
     """
 
     sources: Mapping[str, Source]
     framework: Framework
     hard_words: Collection[str] = ()
     today: date | None = None
+    modules: Collection[str] = ()
 
 
 def check(folder: Path, today: date | None = None) -> Report:
@@ -135,6 +137,7 @@ def check_in(folder: Path, around: Around) -> tuple[Module | None, list[Problem]
     table = read_toml(folder / "module.toml", Findings(found.file, []))
     table = table or Table({}, "", found)
     _check_codes(module, around.framework, table, found)
+    _check_prerequisites(module, around, table.line("prerequisites"), found)
     check_review(module, table, found, around.today)
     files = {int(path.name[:2]): path for path in lesson_files(folder)}
     _check_lessons(module, files, around, problems)
@@ -202,7 +205,8 @@ def _beside(root: Path, problems: list[Problem], today: date | None) -> Around:
             if framework.competencies and framework.competency(code) is None:
                 found.error("unknown_competency", competency=code)
     words = read_hard_words(hard, problems) if is_file(hard) else frozenset()
-    return Around(sources, framework, words, today)
+    beside = {path.parent.name.partition("-")[0] for path in root.glob("*/module.toml")}
+    return Around(sources, framework, words, today, beside)
 
 
 def _check_twice(module: Module, before: list[Module], problems: list[Problem]) -> None:
@@ -232,12 +236,6 @@ def _check_codes(module: Module, framework: Framework, table: Table, found: Find
     for code in module.positions:
         if framework.positions and framework.position(code) is None:
             found.error("unknown_position", table.line("positions"), position=code)
-    for code in module.prerequisites:
-        line = table.line("prerequisites")
-        if code == module.id:
-            found.error("own_prerequisite", line, module=code)
-        elif not MODULE_ID.fullmatch(code):
-            found.error("bad_id", line, id=code)
     if not module.competencies:
         line = table.line("competencies") if "competencies" in table.values else 0
         found.error("missing_field", line, field="competencies")
@@ -245,6 +243,17 @@ def _check_codes(module: Module, framework: Framework, table: Table, found: Find
     if module.lessons and abs(minutes - module.hours * TIET) > module.hours * TIET * MOST_OFF:
         line = table.line("hours")
         found.warning("hours_and_minutes", line, hours=module.hours, minutes=minutes)
+
+
+def _check_prerequisites(module: Module, around: Around, line: int, found: Findings) -> None:
+    known = {each.module for each in around.framework.catalogue}
+    for code in module.prerequisites:
+        if code == module.id:
+            found.error("own_prerequisite", line, module=code)
+        elif not MODULE_ID.fullmatch(code):
+            found.error("bad_id", line, id=code)
+        elif known and code not in known and code not in around.modules:
+            found.warning("unknown_prerequisite", line, module=code)
 
 
 def _check_lessons(

@@ -178,6 +178,22 @@ def test_a_prerequisite_is_another_module(lessons, found, code, key):
     assert found() == {(key, "module.toml", line_of(lessons, "module.toml", "prerequisites"))}
 
 
+def test_a_prerequisite_that_nobody_knows_is_told(lessons):
+    catalogue = '[CM04]\ntitle = "Văn thư"\ntitle_en = "Records"\nhours = 6\nbuilds = { M2 = 3 }\n'
+    told = 'prerequisites = ["CM04", "ZZ77", "LL01"]'
+    lessons.change("module.toml", "prerequisites = []", told)
+    assert check(lessons.root).warnings == ()  # without a catalogue every module may be
+    (lessons.root / "framework" / "catalogue.toml").write_text(catalogue, encoding="utf-8")
+    (lessons.root / "LL01-khac").mkdir()
+    (lessons.root / "LL01-khac" / "module.toml").write_text("", encoding="utf-8")
+
+    for folder in (lessons.module, lessons.root):
+        warned = [p for p in check(folder).warnings if p.key == "problem.unknown_prerequisite"]
+        assert [(p.line, p.details["module"]) for p in warned] == [
+            (line_of(lessons, "module.toml", told), "ZZ77")
+        ]
+
+
 def test_a_number_with_a_tolerance_that_is_none_is_told(lessons, found):
     text = (lessons.module / ASKED).read_bytes().decode()
     numbered = next(line for line in text.split("\n") if line.startswith("= ") and "±" in line)
