@@ -84,6 +84,11 @@ def test_marks_are_not_words(markdown, plain):
     assert word_count(markdown) == len(plain.split())
 
 
+def test_runs_of_spaces_and_tabs_are_one_space():
+    assert plain_text("a\tb  c \t d e") == "a b c d e"
+    assert word_count("a, – b² .\t(c) 1.000") == 4
+
+
 def test_a_table_counts_its_cells():
     assert word_count("| Loại | Số |\n|:--|:-:|\n| Tờ trình | 1 |") == 5
 
