@@ -75,17 +75,17 @@ def _ranking_columns() -> list[Column]:
     return [
         Column(t("unit_needs.place"), lambda row: str(row.place), "number",
                order=lambda row: row.place, width=44),
-        Column(t("unit_needs.position"), lambda row: row.of, "strong", width=196),
+        Column(t("unit_needs.position"), lambda row: row.of, "strong", width=186),
         Column(t("unit_needs.lacks"), lambda row: row.lack),
         Column(t("unit_needs.lacked"), lambda row: number(row.gap), "number",
-               order=lambda row: row.gap, width=92),
+               order=lambda row: row.gap, width=108),
         Column(t("unit_needs.lacking"), lambda row: f"{row.lacking}/{row.people}", "number",
-               order=lambda row: row.lacking, width=110),
+               order=lambda row: row.lacking, width=104),
         Column(t("unit_needs.index"), lambda row: number(row.priority), "number",
                order=lambda row: row.priority, width=84),
         Column(t("unit_needs.helps"), lambda row: row.module),
         Column(t("unit_needs.seats"), lambda row: str(row.seats or ""), "number",
-               order=lambda row: row.seats, width=68),
+               order=lambda row: row.seats, width=84),
     ]  # fmt: skip
 
 
