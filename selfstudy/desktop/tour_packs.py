@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selfstudy.desktop.settings_page.page import SettingsPage
 from selfstudy.desktop.tour_stage import Stage
 from selfstudy.exchange.packet import Ask, PackOffer
 from selfstudy.services.packs.offered import Offered
@@ -42,6 +43,19 @@ def show_packs(stage: Stage, module: Module, folder: Path) -> None:
     stage.show("today")
     stage.show("library")
     stage.shoot("library-pack-offers")
+    _publishers(stage)
+
+
+def _publishers(stage: Stage) -> None:
+    """Whose packs are taken, and the question before one is refused."""
+    stage.show("settings")
+    page = stage.page("settings")
+    if isinstance(page, SettingsPage):
+        page.turn_to("safety")
+        stage.settle()
+        next(iter(page.publishers.buttons.values())).click()
+        stage.shoot("settings-publishers")
+        page.publishers.no.click()
 
 
 def _below(page: object) -> None:

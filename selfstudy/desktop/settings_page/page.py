@@ -187,6 +187,7 @@ class SettingsPage(QWidget):
         self.authoring.clicked.connect(self.authoring_chosen)
         self.sections.chosen.connect(self.turn_to)
         self.erasing.opened.connect(self._show_erasing)
+        self.publishers.opened.connect(lambda: self._frame.bring(self.publishers))
         self.switch.clicked.connect(self.switch_asked)
         self.found.clicked.connect(self.unit_asked)
         self._open.clicked.connect(lambda: open_folder(self._state.folder))

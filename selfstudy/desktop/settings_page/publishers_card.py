@@ -29,6 +29,7 @@ class PublishersCard(Card):
     asked = Signal(str)
     decided = Signal()
     put_away = Signal()
+    opened = Signal()
 
     def __init__(self) -> None:
         super().__init__(t("publishers.title"), spacing=10)
@@ -60,12 +61,15 @@ class PublishersCard(Card):
         self._error.show_words(error_words(state.error))
 
     def _show_question(self, asking: Publisher | None) -> None:
+        fresh = asking is not None and self._sure.isHidden()
         reveal(self._sure, visible=asking is not None)
         if asking is not None:
             doing = "distrust" if asking.trusted else "trust"
             told = {"name": _name(asking), "fingerprint": asking.fingerprint}
             self._question.setText(t(f"publishers.{doing}_question", **told))
             self.yes.setText(t(f"publishers.{doing}"))
+        if fresh:
+            self.opened.emit()
 
     def _show_rows(self, known: tuple[Publisher, ...]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
