@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from selfstudy.desktop import theme
 from selfstudy.desktop.quiz.answers import Answer, ChoiceAnswer, FieldsAnswer, PartNote
@@ -15,6 +15,8 @@ from selfstudy.desktop.widgets.inputs import Choice
 from selfstudy.desktop.widgets.text import Small, Strong, Text
 from selfstudy.domain.progress import Response
 from selfstudy.words import t
+
+BESIDE = 310  # pixels at 100 % that a choice has for its words where it stands beside another
 
 
 class OrderAnswer(Answer):
@@ -139,15 +141,16 @@ class OrderRow(QFrame):
 
 
 class MatchAnswer(Answer):
-    """A left side and a choice of right sides in each row."""
+    """A left side and a choice of right sides, beside each other or, where they are long, below."""
 
     def __init__(self, state: QuizState) -> None:
         super().__init__()
-        grid = QGridLayout()
+        self.grid = grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
+        wide = max((_width(o.pair) for o in state.pairs), default=0) > theme.px(BESIDE)
         rights = [("", t("quiz.choose_one")), *((o.key, o.pair) for o in state.pairs)]
         given = {left: right for left, _, right in (r.partition("=") for r in state.response)}
         self._rows: dict[str, tuple[Choice, PartNote]] = {}
@@ -156,9 +159,11 @@ class MatchAnswer(Answer):
             choice.show_key(given.get(option.key, ""))
             choice.chosen.connect(lambda _key: self.changed.emit())
             note = PartNote()
-            grid.addWidget(Text(option.text), 2 * line, 0)
-            grid.addWidget(choice, 2 * line, 1)
-            grid.addWidget(note, 2 * line + 1, 0, 1, 2)
+            row = 4 * line
+            grid.addWidget(Text(option.text), row, 0, 1, 2 if wide else 1)
+            grid.addWidget(choice, row + wide, 0 if wide else 1, 1, 2 if wide else 1)
+            grid.addWidget(note, row + 2, 0, 1, 2)
+            grid.setRowMinimumHeight(row + 3, theme.px(8))
             self._rows[option.key] = (choice, note)
         self.column.addLayout(grid)
 
@@ -175,6 +180,11 @@ class MatchAnswer(Answer):
 
     def focus_first(self) -> None:
         next(iter(self._rows.values()))[0].setFocus()
+
+
+def _width(words: str) -> int:
+    """How wide words are in a choice, in pixels."""
+    return QFontMetrics(QApplication.font()).horizontalAdvance(words)
 
 
 def answer_for(state: QuizState) -> Answer:

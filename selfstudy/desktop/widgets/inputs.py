@@ -24,6 +24,7 @@ from selfstudy.desktop.widgets.text import ErrorText, Small, below, reveal
 from selfstudy.words import t
 
 _PAUSE: Final = 250  # milliseconds without a key before a search begins
+_WIDEST_LIST = 760  # pixels at 100 %: what is offered is read in full
 
 
 class TextField(QLineEdit):
@@ -124,6 +125,8 @@ class Choice(QComboBox):
         for key, words in choices:
             self.addItem(words, key)
         self.show_key(kept)
+        widest = self.view().sizeHintForColumn(0) + theme.px(24)
+        self.view().setMinimumWidth(min(widest, theme.px(_WIDEST_LIST)))
 
     def show_key(self, key: str) -> None:
         """Mark a choice without telling anyone."""

@@ -11,6 +11,7 @@ from selfstudy.desktop.quiz.page import QuizPage
 from selfstudy.desktop.quiz.presenter import LessonQuizPresenter
 from selfstudy.desktop.quiz.state import QuizState
 from selfstudy.desktop.tasks import InlineTasks
+from selfstudy.desktop.widgets.inputs import Choice
 from selfstudy.domain.errors import DiskFull, NoSuchLesson
 from selfstudy.domain.lesson import Source
 from selfstudy.domain.progress import LessonProgress, Marked, Quiz, QuizItem
@@ -100,6 +101,25 @@ def words_on(page):
 def letter_of(presenter, key):
     keys = [option.key for option in presenter.state.options]
     return Qt.Key(Qt.Key.Key_A.value + keys.index(key))
+
+
+def test_long_right_sides_of_a_match_are_read_in_full(open_quiz):
+    long = "Cơ quan chấp hành, cơ quan hành chính nhà nước ở địa phương"
+    pairs = (Option("A", "UBND", pair=long), Option("B", "HĐND", pair="Cơ quan quyền lực"))
+    page, _service, _presenter = open_quiz(replace(MATCH, options=pairs))
+    words_on(page)
+
+    for choice in page.answer.findChildren(Choice):
+        assert choice.width() > choice.fontMetrics().horizontalAdvance(long) + 40
+        assert choice.parentWidget().width() == choice.width()  # below its left side, not beside
+
+
+def test_short_right_sides_of_a_match_stand_beside_the_left(open_quiz):
+    page, _service, _presenter = open_quiz(MATCH)
+    words_on(page)
+
+    for choice in page.answer.findChildren(Choice):
+        assert choice.width() < page.answer.width() // 2
 
 
 def test_a_question_is_answered_with_the_keyboard_alone(open_quiz, qtbot):

@@ -191,6 +191,21 @@ def test_a_search_begins_when_one_pauses_or_presses_enter(qtbot):
     assert sought.args == [""]
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)  # what is off the screen cannot
+def test_a_list_of_choices_shows_each_of_them_whole(qtbot):
+    long = "Cơ quan chấp hành, cơ quan hành chính nhà nước ở địa phương"
+    choice = standing(qtbot, Choice("Vai trò", [("a", long), ("b", "Khác"), ("c", "Nữa")]))
+    choice.resize(160, choice.height())
+    choice.showPopup()
+    view = choice.view()
+    qtbot.waitUntil(view.isVisible, timeout=3000)
+    QApplication.processEvents()
+
+    assert view.viewport().height() >= 3 * view.sizeHintForRow(0)
+    assert view.viewport().width() >= choice.fontMetrics().horizontalAdvance(long)
+    choice.hidePopup()
+
+
 def test_a_choice_keeps_its_key_when_choices_change(qtbot):
     choice = standing(qtbot, Choice("Vị trí", [("P01", "Văn thư"), ("P02", "Kế toán")]))
     choice.show_key("P02")
