@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -76,6 +77,7 @@ class ReadingView(QTextBrowser):
         self._seen = (0, 0)
         self._section = ""
         self._passed: set[str] = set()
+        self._room, self._figures = 0, set[QUrl]()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED)
@@ -217,6 +219,7 @@ class ReadingView(QTextBrowser):
         self.go_to(place)
 
     def _rebuild(self) -> None:
+        self._figures.clear()
         document = QTextDocument(self)
         document.setDocumentMargin(_MARGIN)
         document.setIndentWidth(theme.px(26))
@@ -250,12 +253,29 @@ class ReadingView(QTextBrowser):
         """Figures of the module's own folder; nothing else is ever opened."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
+        self._room = self._column()
+        self._figures.add(name if isinstance(name, QUrl) else QUrl(name))
+        return self._figure(name)
+
+    def _figure(self, name: QUrl | str) -> QImage:
         address = unquote(name.toString() if isinstance(name, QUrl) else name)
-        width = self.viewport().width() - 2 * _MARGIN
-        room = min(width, reading_look.column(self._zoom)) if width > 0 else 640
         ratio = self.devicePixelRatioF()
-        shown = reading_figures.figure(self._folder, address, room, ratio)
+        shown = reading_figures.figure(self._folder, address, self._room, ratio)
         return shown or reading_figures.nothing()
+
+    def _column(self) -> int:
+        """How wide a figure may be."""
+        width = self.viewport().width() - 2 * _MARGIN
+        return min(width, reading_look.column(self._zoom)) if width > 0 else 640
+
+    def _redraw_figures(self) -> None:
+        """Draw the figures for the column as it is now: a document keeps what it once loaded."""
+        if self._room != (room := self._column()) and self._figures:
+            self._room = room
+            for name in self._figures:
+                kind = QTextDocument.ResourceType.ImageResource.value
+                self.document().addResource(kind, name, self._figure(name))
+            self.document().markContentsDirty(0, self.document().characterCount())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frames first, the text over them."""
@@ -274,6 +294,7 @@ class ReadingView(QTextBrowser):
         place = self.anchor()
         refit = self._fit()
         super().resizeEvent(event)
+        self._redraw_figures()
         if refit or event.oldSize().width() != event.size().width():
             self.go_to(place)
 

@@ -238,6 +238,21 @@ def test_only_figures_of_the_module_are_opened(tmp_path, view):
     assert view.loadResource(QTextDocument.ResourceType.HtmlResource.value, "figures/a.svg") is None
 
 
+def test_a_figure_is_drawn_anew_for_another_width(tmp_path, view):
+    (tmp_path / "figures").mkdir()
+    wide = SVG.replace('viewBox="0 0 400 200" width="400"', 'viewBox="0 0 900 200" width="900"')
+    (tmp_path / "figures" / "a.svg").write_text(wide, encoding="utf-8")
+    text = '## Mục {#muc}\n\nChữ.\n\n![Sơ đồ](figures/a.svg "Hình 1")\n'
+    view.show_lesson(render(text, LABELS), str(tmp_path), {}, {})
+
+    seen = []
+    for width in (900, 520, 900):
+        view.resize(width, 600)
+        seen.append(view.document().idealWidth())
+        assert seen[-1] <= view.viewport().width() + 1  # nothing is cut off at the right
+    assert seen[0] == seen[2] > seen[1]
+
+
 def test_a_photograph_is_a_figure_too(tmp_path, qapp):
     (tmp_path / "figures").mkdir()
     photograph = QImage(900, 300, QImage.Format.Format_RGB32)
