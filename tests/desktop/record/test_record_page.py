@@ -99,6 +99,17 @@ def test_the_transcript_has_the_columns_of_form_f1(page):
     ]
 
 
+def test_what_was_only_attended_has_a_sum_of_its_own(page):
+    session = replace(CLASS, ledger="attended", form="blended", hours=4, evidence="Lớp 12")
+    page.show_state(replace(FULL, record=replace(MINE, rows=(ROW, CLASS, session))))
+
+    row = cells(page.transcript.table)[2]
+    assert (row[3], row[4], row[5], row[7]) == ("Kết hợp", "4", "Đã dự", "Lớp 12")
+    said = words_of(page.transcript)
+    assert "Được công nhận: 16 tiết" in said
+    assert "Đã dự, không tự cộng vào sổ nào: 4 tiết" in said
+
+
 def test_the_sums_of_the_ledgers_stand_apart(page):
     page.show_state(FULL)
 
