@@ -19,7 +19,8 @@ from selfstudy.domain.errors import (
     SelfStudyError,
 )
 from selfstudy.settings import sync_folder
-from selfstudy.store.cipher import PAGE, driver, faults, give_key
+from selfstudy.store.cipher import driver, faults, give_key
+from selfstudy.store.connections import prepare_connections
 from selfstudy.store.driver import put, translate
 from selfstudy.store.schema import meta, metadata
 
@@ -102,6 +103,7 @@ class Database:
         self._new = new
         self._faults = faults(key)
         self.refusal: SelfStudyError | None = None  # why nothing is kept
+        self._at_once = False
         self.is_sqlite = True
         if reading is not None:
             self._read_into_memory(reading, decipher)
@@ -155,7 +157,7 @@ class Database:
         self.engine = sa.create_engine(
             "sqlite://", creator=lambda: memory, poolclass=sa.StaticPool, hide_parameters=True
         )
-        self._prepare_connections(self.engine, None, "MEMORY")
+        prepare_connections(self.engine, None, "MEMORY")
         with self.errors():
             self._single = self.engine.connect()
             self._driver = self._single.connection.driver_connection
@@ -176,30 +178,8 @@ class Database:
             hide_parameters=True,  # what fails is logged; what was learned is not
             connect_args={"check_same_thread": False, "timeout": 5.0},
         )
-        cls._prepare_connections(engine, key, "DELETE" if on_network(path.parent) else "WAL")
+        prepare_connections(engine, key, "DELETE" if on_network(path.parent) else "WAL")
         return engine
-
-    @staticmethod
-    def _prepare_connections(engine: sa.Engine, key: bytes | None, journal_mode: str) -> None:
-        @sa.event.listens_for(engine, "connect")
-        def connected(connection: sqlite3.Connection, _record: object) -> None:
-            connection.isolation_level = None
-            give_key(connection, key)
-            for pragma in (
-                f"page_size={PAGE}",  # an answer touches four pages: small ones are sooner on disk
-                f"journal_mode={journal_mode}",
-                "synchronous=FULL",
-                "foreign_keys=ON",
-                "busy_timeout=5000",
-                "temp_store=MEMORY",
-                "wal_autocheckpoint=8000",
-            ):
-                connection.execute(f"PRAGMA {pragma}").fetchall()
-
-        @sa.event.listens_for(engine, "begin")
-        def begun(connection: sa.Connection) -> None:
-            mode = connection.get_execution_options().get("sqlite_begin", "BEGIN")
-            connection.exec_driver_sql(mode)
 
     def _keep_before_steps(self) -> None:
         """A copy of a file of an older schema, before its tables are changed."""
@@ -271,6 +251,16 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """All that is written inside, swiftly too, is one such transaction."""
+        with self.write():
+            self._at_once = True
+            try:
+                yield
+            finally:
+                self._at_once = False
+
+    @contextlib.contextmanager
     def derive(self) -> Iterator[sa.Connection]:
         """A transaction for what can be made anew: where nothing is kept it is made in memory."""
         with self.errors():
@@ -295,6 +285,9 @@ class Database:
         self.expect_kept()
         with self.errors(), self._lock:
             raw: sqlite3.Connection = self._raw()
+            if self._at_once:  # nested: the outer one commits
+                yield raw
+                return
             raw.execute("BEGIN IMMEDIATE")
             try:
                 yield raw

@@ -32,10 +32,10 @@ class World:
     _whole: dict[str, Run] = field(default_factory=dict)
 
     def whole(self, deed: str, homes: tuple[str, ...], root: Path) -> Run:
-        """The run of a deed that nothing stops: its changes and its words."""
+        """The run of a deed that nothing stops: its changes with their bytes, and its words."""
         if deed not in self._whole:
             set_up(self.template, root, homes)
-            self._whole[deed] = self.nursery.do(deed, root)
+            self._whole[deed] = self.nursery.do(deed, root, record=True)
         return self._whole[deed]
 
 

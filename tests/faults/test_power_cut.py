@@ -20,12 +20,6 @@ MANY = 40  # moments of each deed in the slow tests, beside those after each wor
 Choice = Callable[[list[Change]], dict[int, tuple[Cut, ...]]]
 
 
-def recorded(world: World, scene: Scene, root: Path) -> list[Change]:
-    """What a deed does to the disk when nothing stops it."""
-    set_up(world.template, root, scene.homes)
-    return world.nursery.do(scene.deed, root, record=True).recorded
-
-
 def look(
     world: World, scene: Scene, disk: Disk, cut: Cut, said: tuple[str, ...], root: Path
 ) -> None:
@@ -44,7 +38,7 @@ def look(
 
 def play(world: World, scene: Scene, tmp_path: Path, chosen: Choice) -> None:
     """A deed's calls one after another, and the power cut at the chosen ones, each way."""
-    changes = recorded(world, scene, tmp_path / "whole")
+    changes = world.whole(scene.deed, scene.homes, tmp_path / "whole").recorded
     ways = chosen(changes)
     set_up(world.template, tmp_path / "before", scene.homes)
     disk = Disk(tmp_path / "before")

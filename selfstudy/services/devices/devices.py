@@ -132,18 +132,14 @@ class Devices(Linking):
         chosen = next((one for one in said if one.digest == digest), None)
         if chosen is None:
             raise NotEntitled(what="devices.what_profile")
-        replaces = " ".join(one.digest for one in said)
-        seal_key = self.desk.ring.seal_public.hex()
-        self.desk.write(
-            Profile(chosen.name, chosen.position, chosen.staff_code, seal_key, replaces)
-        )
-        self.desk.know_again({self.desk.person})
-        self.desk.go_by(chosen.name, chosen.position)
+        self._say(chosen.name, chosen.position, chosen.staff_code)
+        self.follow()
 
     def told(self) -> tuple[str, str, str]:
         """What one says of oneself now: name, position (or two), staff code."""
         said, here = self._said(), self.desk.profile
-        return here.name, here.position, said[-1].staff_code if said else ""
+        own = [one for one in said if (one.name, one.position) == (here.name, here.position)]
+        return _words((own or said)[-1]) if said else (here.name, here.position, "")
 
     def tell(self, name: str, position: str, staff_code: str) -> None:
         """Say of oneself from now on what stands here; the unit hears it with the next results.
@@ -155,12 +151,18 @@ class Devices(Linking):
             raise NameRefused(limit=MOST_NAME)
         roles = ROLES.join(roles_of(position))
         if (clean, roles, code) != self.told():
-            self.desk.go_by(clean, roles)
-            self.desk.introduce(code)
-            self.desk.know_again({self.desk.person})
+            self._say(clean, roles, code)
+        self.follow()
+
+    def _say(self, name: str, position: str, staff_code: str) -> None:
+        """Say who one is, in the place of all that was said; it is borne here by `follow`."""
+        replaces = " ".join(one.digest for one in self._said())
+        seal_key = self.desk.ring.seal_public.hex()
+        self.desk.write(Profile(name, position, staff_code, seal_key, replaces))
+        self.desk.know_again({self.desk.person})
 
     def follow(self) -> None:
-        """Bear here what was settled on another computer."""
+        """Bear here what was said last, on this computer or another."""
         words = {(one.name, one.position) for one in self._said()}
         here = self.desk.profile
         if len(words) == 1 and (here.name, here.position) not in words:

@@ -99,22 +99,24 @@ class Linking:
     def come_back(self, person: bytes, unit: bytes, take: Callable[[], None]) -> None:
         """Be `person` of `unit` once what `take` brings says so; else all is as it was.
 
+        Who they are is kept last: broken off before, this can be done again.
         Raises NotEntitled, and what `take` raises.
         """
-        desk, before, was = self.desk, self.desk.person, self.desk.unit
+        desk, was = self.desk, (self.desk.person, self.desk.unit, self.desk.profile)
         desk.person, desk.unit = person, unit
         try:
             take()
             desk.know_again()
             self._expect_own()
+            self.bring()
+            told = latest_profile(desk.journal, person, desk.my_authorities())
+            said = told[0] if told else ProfileFact(desk.profile.name, desk.profile.position)
+            desk.become(person, said, unit)
         except BaseException:
-            desk.person, desk.unit = before, was
+            desk.person, desk.unit, desk.profile = was
+            desk.name = desk.profile.name
             desk.know_again()
             raise
-        told = latest_profile(desk.journal, person, desk.my_authorities())
-        said = told[0] if told else ProfileFact(desk.profile.name, desk.profile.position)
-        desk.become(person, said, unit)
-        self.bring()
 
     def claimed(self) -> bool:
         """Whether this person said to the unit that they were here before."""

@@ -59,13 +59,15 @@ class Desk(Holder):
         library: Library,
         clock: Clock,
         key: bytes | None = None,
+        *,
+        new: bool = False,
     ) -> None:
         profile = read_profile(folder)
         key = key if is_locked(folder) else None
         if key is None and is_locked(folder):
             raise ProfileLocked(name=profile.name)
         ring = keys_of(folder, key)
-        self.guard = Guard(folder, state, None if key is None else database_key(key))
+        self.guard = Guard(folder, state, None if key is None else database_key(key), new=new)
         database = self.guard.open()
         super().__init__(database, ring, clock, profile.name)
         self.key = key
@@ -104,7 +106,7 @@ class Desk(Holder):
             ring.save(folder / KEYS)
             made = Profile(person, profile.name, profile.position)
             write_profile(folder, made)
-            desk = cls(folder, state, library, clock)
+            desk = cls(folder, state, library, clock, new=True)
             try:
                 desk.introduce()
             except BaseException:
@@ -145,10 +147,8 @@ class Desk(Holder):
         moment = self.clock()
         offset = moment.utcoffset()
         minutes = round(offset.total_seconds() / 60) if offset else 0
-        saved = self.journal.append_each(self.author(), told, max(0, self.now()), minutes, UNIT)
-        for each in saved:
-            self.guard.note(each.source, each.number)
-        return saved
+        at = max(0, self.now())
+        return self.noted(self.journal.append_each(self.author(), told, at, minutes, UNIT))
 
     def introduce(self, staff_code: str | None = None) -> None:
         """Say who one is, to the unit one belongs to, in the place of all that was said before.
@@ -208,16 +208,17 @@ class Desk(Holder):
     def become(self, person: bytes, said: ProfileFact, unit: bytes) -> None:
         """Write as another person of `unit` from now on: this computer's key is known as theirs.
 
-        What was told under the id that this key founded stays; it is restated by who asked.
+        What was told under the id that this key founded stays; it is restated by who asked, who
+        puts things right here where this fails.
         """
         self.profile = replace(
             self.profile, name=said.name, position=said.position,
             unit="" if unit == NO_UNIT else unit.hex(),
         )  # fmt: skip
-        self._keep_profile(self.profile)
-        self.database.set_setting(PERSON, person.hex())
         self.person, self.unit, self.name = person, unit, said.name
         self.introduce(said.staff_code)
+        self._keep_profile(self.profile)
+        self.database.set_setting(PERSON, person.hex())
         self.know_again()
 
     def go_by(self, name: str, position: str) -> None:
@@ -290,7 +291,10 @@ class Desk(Holder):
         chain: Chain | None = None,
     ) -> list[Saved]:
         """Seal facts now, durably; the marker outside the folder hears of it."""
-        saved = super().append(author, facts, subject, chain)
+        return self.noted(super().append(author, facts, subject, chain))
+
+    def noted(self, saved: list[Saved]) -> list[Saved]:
+        """Let the marker outside the folder know what is on the disk."""
         for each in saved:
             self.guard.note(each.source, each.number)
         return saved

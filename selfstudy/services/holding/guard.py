@@ -25,8 +25,11 @@ class Guard:
     acknowledged that the journal holds less of.
     """
 
-    def __init__(self, folder: Path, state: Path, key: bytes | None = None) -> None:
+    def __init__(
+        self, folder: Path, state: Path, key: bytes | None = None, *, new: bool = False
+    ) -> None:
         self._key = key
+        self._new = new
         self.journal = folder / "journal.db"
         self.reading: SelfStudyError | None = None
         self.copied = False
@@ -56,7 +59,7 @@ class Guard:
         try:
             database = Database(self.journal, self._key)
         except (DiskFull, FolderReadOnly) as error:
-            if not there(self.journal):
+            if self._new or not there(self.journal):
                 raise
             self.reading = error
             return Database.for_reading(self.journal, error, self._decipher(self._key))

@@ -16,7 +16,7 @@ from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Carrier, Signed
 from selfstudy.store.database import Database
 from selfstudy.store.graves import Graves
-from selfstudy.store.journal import Author, Journal, Saved
+from selfstudy.store.journal import Author, Journal, Saved, Signer
 from selfstudy.store.papers import Papers
 from selfstudy.store.people import authorities
 
@@ -150,6 +150,20 @@ class Holder:
             author, facts, max(0, milliseconds(moment)), minutes, subject=subject, chain=chain,
             speaks=known is None or known.speaks_for(author.key, author.person),
         )  # fmt: skip
+
+    def append_signed(
+        self, author: Author, facts: Sequence[Fact], chain: Chain, sign: Signer
+    ) -> list[Saved]:
+        """Seal facts by a key that is locked away, and sign them, in one moment."""
+        self.journal.forget()  # nothing remembered may be found wrong half way
+        try:
+            with self.database.at_once():
+                saved = Holder.append(self, author, facts, chain=chain)
+                self.journal.seal(author.key, sign)
+        except BaseException:
+            self.journal.forget()
+            raise
+        return saved
 
     def seal(self) -> int:
         """Sign what this holder wrote, so that it can travel."""

@@ -71,7 +71,7 @@ class Unit(UnitKeys, Vouching, Receiving, Answering, Leaving):
         until = milliseconds(self.desk.clock() + timedelta(days=CARD_DAYS))
         card = UnitCard(root.public, 1, clean, now, until, (me,), (), hub)
         # The appointment first: broken off anywhere, this can be begun again, or has a supervisor.
-        self._appoint(root, card, me.key, me.name, APPOINTMENT_DAYS)
+        self._appoint(root, card, APPOINTMENT_DAYS, me)
         self.desk.take_card(card, sign_card(card, root))
         self.desk.join(card.unit, self._admit_self)
         return self._must_view()

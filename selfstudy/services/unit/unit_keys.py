@@ -67,8 +67,7 @@ class UnitKeys(Supervising):
         """A new card, valid anew, and its supervisors appointed anew, with their keys of now."""
         card, root = self._card(), self._root(passphrase)
         staying = tuple(self._now(officer) for officer in card.supervisors)
-        for officer in staying:
-            self._appoint(root, card, officer.key, officer.name, days)
+        self._appoint(root, card, days, *staying)
         return self._issue(root, card, staying, card.hubs, card.hub)
 
     def appoint_person(self, person_id: str, passphrase: str, until: date) -> UnitCard:
@@ -80,7 +79,7 @@ class UnitKeys(Supervising):
         officer = Officer(person.key, seal_key, person.name)
         others = tuple(o for o in card.supervisors if o.key != officer.key)
         days = max(1, (until - self.desk.clock().date()).days)
-        self._appoint(root, card, officer.key, officer.name, days)
+        self._appoint(root, card, days, officer)
         return self._issue(root, card, (*others, officer), card.hubs, card.hub)
 
     def revoke(self, key: str, passphrase: str, reason: str = "") -> UnitCard:
@@ -144,13 +143,16 @@ class UnitKeys(Supervising):
         self.desk.take_card(fresh, sign_card(fresh, root))
         return fresh
 
-    def _appoint(self, root: KeyRing, card: UnitCard, key: bytes, name: str, days: int) -> None:
+    def _appoint(self, root: KeyRing, card: UnitCard, days: int, *officers: Officer) -> None:
         now = self.desk.now()
-        self._say_as_root(root, card, Appointed(key.hex(), name, now, now + days * DAY))
+        until = now + days * DAY
+        told = (Appointed(officer.key.hex(), officer.name, now, until) for officer in officers)
+        self._say_as_root(root, card, *told)
 
     def _say_as_root(self, root: KeyRing, card: UnitCard, *facts: Fact) -> None:
-        self.desk.append(Author(root.public, card.unit, card.unit), facts, chain=UNIT)
-        self.desk.journal.seal(root.public, root.sign)
+        """Say something signed at once: what is believed here, others can be told."""
+        author = Author(root.public, card.unit, card.unit)
+        self.desk.noted(self.desk.append_signed(author, facts, UNIT, root.sign))
         self.desk.know_again()
 
     def _root(self, passphrase: str) -> KeyRing:

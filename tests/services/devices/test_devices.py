@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
 from selfstudy.domain.audience import to_own_device, to_unit
 from selfstudy.domain.errors import LinkRefused, NotEntitled, NotForUs
@@ -17,6 +18,7 @@ from selfstudy.exchange.cards import read_receipt
 from selfstudy.exchange.packet import Packet, checked_all, read, write
 from selfstudy.services.holding.receipts import own_notice
 from selfstudy.services.intake.intake import Intake
+from selfstudy.store.facts import rows_of
 from selfstudy.store.glance import first_look
 from selfstudy.store.people import latest_profile
 from tests.builders import LESSON, dump, finished
@@ -135,6 +137,48 @@ def test_a_profile_survives_being_closed_after_it_was_linked(office):
     assert again.desk.person == hanh.desk.person
     office.study(again)
     assert exchange(again, hanh, office).new > 0
+
+
+def restated(services, of):
+    """Where on a computer a person's records of before are told again."""
+    told = rows_of(services.desk.journal, of.desk.person, ("restated",))
+    return [(row.place.sid, row.number) for row in told]
+
+
+def test_linking_that_was_cut_off_before_its_last_step_is_done_again_and_loses_nothing(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    laptop = office.person("Hạnh ở nhà", "laptop")
+    office.study(laptop)
+    own = laptop.desk.person
+    request, _code = laptop.devices.request(office.stick, "Máy ở nhà")
+    packet = Path(hanh.devices.link(request, office.stick, "Máy cơ quan").path)
+    with laptop.desk.database.peek() as raw:
+        raw.execute(
+            "CREATE TRIGGER cut BEFORE INSERT ON meta WHEN new.name = 'person' "
+            "BEGIN SELECT RAISE(ABORT, 'cut'); END"
+        )
+
+    with pytest.raises(IntegrityError):
+        laptop.devices.take(packet)
+
+    assert (laptop.desk.person, laptop.desk.profile.name) == (own, "Hạnh ở nhà")
+    brought = restated(laptop, hanh)
+    assert brought
+    with laptop.desk.database.peek() as raw:
+        raw.execute("DROP TRIGGER cut")
+    laptop.devices.take(packet)
+    assert laptop.desk.person == hanh.desk.person
+    assert restated(laptop, hanh) == brought
+
+
+def test_what_is_said_of_oneself_is_told_before_this_computer_bears_it(office):
+    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    hanh.devices.tell("Nguyễn Thị Hồng Hạnh", "P02", "CB9")
+    hanh.desk.go_by("Nguyễn Thị Hạnh", "P02")  # as a cut between the two leaves it
+
+    assert hanh.devices.told() == ("Nguyễn Thị Hồng Hạnh", "P02", "CB9")
+    hanh.devices.tell("Nguyễn Thị Hồng Hạnh", "P02", "CB9")
+    assert hanh.desk.profile.name == "Nguyễn Thị Hồng Hạnh"
 
 
 def test_what_was_done_before_linking_is_brought_along(office):

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from selfstudy.domain.errors import NotEntitled, NotForUs
-from selfstudy.domain.record import Admitted, LessonFinished
+from selfstudy.domain.record import UNIT, Admitted, Appointed, LessonFinished
+from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import read
+from selfstudy.store.journal import Author
+from selfstudy.store.schema import source as source_table
 from tests.office import Office
 
 WORDS = "mật khẩu dài"
@@ -199,3 +202,21 @@ def test_the_card_says_who_receives_until_when_and_whose_keys_were_revoked(offic
     assert [holder.name for holder in after.holders] == ["Trần Thị Lan", "Máy chủ"]
     assert after.revoked == (("Phạm Văn Minh", minh.desk.ring.public.hex()[:8]),)
     assert (after.number, after.until is not None) == (before.number + 1, True)
+
+
+def test_what_the_root_says_is_signed_in_the_same_moment_or_never_said(office, lan):
+    before = lan.unit.keys()
+    told = Appointed(lan.desk.ring.public.hex(), "Trần Thị Lan", 0, 9)
+    root = KeyRing.new()
+
+    def fail(_message: bytes) -> bytes:
+        raise KeyError
+
+    author = Author(root.public, lan.desk.unit, lan.desk.unit)
+    with pytest.raises(KeyError):
+        lan.desk.append_signed(author, [told], UNIT, fail)
+
+    lan.desk.know_again()
+    assert lan.unit.keys() == before
+    with lan.desk.database.read() as connection:
+        assert not lan.desk.journal.places.read(connection, source_table.c.author == root.public)
