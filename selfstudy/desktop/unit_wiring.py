@@ -85,6 +85,7 @@ def _connect_views(
     from selfstudy.desktop.needs_wiring import connect_unit_needs
     from selfstudy.desktop.papers_wiring import OF_UNIT, connect_papers
     from selfstudy.desktop.planning_wiring import connect_plan_and_hours, connect_posting_of
+    from selfstudy.desktop.retaining_wiring import connect_retaining
     from selfstudy.desktop.staff_wiring import connect_staff
 
     connect_plan_and_hours(frame, page)
@@ -94,6 +95,7 @@ def _connect_views(
     page.people_made.connect(lambda view: connect_posting_of(frame, view, presenter))
     page.overview_made.connect(lambda view: connect_papers(frame, view.reports, OF_UNIT))
     page.overview_made.connect(lambda view: lead_to_framework(frame, view))
+    page.overview_made.connect(lambda view: connect_retaining(frame, view.retaining))
 
 
 def _connect_waiting(page: UnitPage, waiting: WaitingPresenter) -> None:

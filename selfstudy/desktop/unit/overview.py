@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from selfstudy.desktop import dropping
 from selfstudy.desktop.papers.card import PapersCard
+from selfstudy.desktop.retaining.card import RetainingCard
 from selfstudy.desktop.unit.keys_card import KeysCard
 from selfstudy.desktop.unit.pieces import WIDE
 from selfstudy.desktop.unit.state import UnitState
@@ -55,11 +56,11 @@ class OverviewView(PageFrame):
         self.keys.confirmed.connect(self.confirmed)
         self.card.asked.connect(self.card_asked)
         self.appointing.asked.connect(self.appoint_asked)
-        self.framework = _Framework()
+        self.framework, self.retaining = _Framework(), RetainingCard()
         figures = (self.people, self.unknown, self.set_aside, self.intake)
         self.add(self.soon, Columns(200, most=4).add(*figures), self.totals)
         self.add(self.reports, Columns(380, most=2).add(self.card, self.keys))
-        self.add(self.framework, self.appointing)
+        self.add(self.framework, self.retaining, self.appointing)
 
     def show_state(self, state: UnitState) -> None:
         """Draw the figures, the card and the forms."""
@@ -79,6 +80,7 @@ class OverviewView(PageFrame):
         self.soon.show_words(t(unit.reminder, day=day(soon)) if soon else "", "warning")
         reveal(self.reports, visible=unit.is_supervisor)
         reveal(self.framework, visible=unit.is_supervisor)
+        reveal(self.retaining, visible=unit.is_supervisor)
         self.appointing.show_state(state, unit)
 
     def _look_at_keys(self) -> None:

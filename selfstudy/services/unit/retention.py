@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.moments import milliseconds
+from selfstudy.domain.moments import milliseconds, moment
 from selfstudy.domain.record import NO_UNIT, PRIVATE
 from selfstudy.services.holding.burial import Burial
 from selfstudy.services.record.standing import own_heads, receipts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 YEARS = "retention_years"
 LONGEST = 100
+TRAIL = "retention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ class Kept:
     sources: int = 0
     people: int = 0
     done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """What was let go before: when, by whom, how many records of what term."""
+
+    at: datetime
+    by: str
+    lines: int
+    years: int
 
 
 class Retention:
@@ -62,9 +74,19 @@ class Retention:
             return Kept(chosen)
         told = self._told(chosen, found, done=True)
         content: dict[str, object] = {"lines": told.lines, "sources": told.sources, "years": chosen}
-        self.desk.papers.log(self.desk.now(), "retention", self.desk.name, content)
+        self.desk.papers.log(self.desk.now(), TRAIL, self.desk.name, content)
         Burial(self.desk).tidy()
         return told
+
+    def trail(self) -> tuple[LetGo, ...]:
+        """What was let go before, newest first."""
+        zone = self.desk.clock().tzinfo
+        found = []
+        for line in self.desk.papers.trail(TRAIL):
+            told = json.loads(line.text)
+            at = moment(line.at).astimezone(zone)
+            found.append(LetGo(at, line.who, int(told["lines"]), int(told["years"])))
+        return tuple(found)
 
     def _told(self, years: int, found: list[Prefix], *, done: bool) -> Kept:
         return Kept(
@@ -72,7 +94,7 @@ class Retention:
             self._before(years),
             sum(prefix.lines for prefix in found),
             len(found),
-            len({prefix.place.source.subject for prefix in found}),
+            len({prefix.place.source.subject for prefix in found if prefix.lines}),
             done,
         )
 
