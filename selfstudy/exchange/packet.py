@@ -24,6 +24,7 @@ from selfstudy.domain.errors import (
 from selfstudy.domain.record import DIGEST_SIZE, ID_SIZE, KEY_SIZE, Int, Source
 from selfstudy.domain.wire import (
     MAX_NUMBER,
+    MAX_SEGMENT_BYTES,
     MAX_SEGMENT_RECORDS,
     Carried,
     Footing,
@@ -40,6 +41,7 @@ MAX_INDEX = 64 * 1024 * 1024
 MAX_SEGMENTS = 200_000
 MAX_PAPERS = 20_000  # receipts and cards together, and tombstones
 MAX_INFLATED = 1024 * 1024 * 1024
+MOST_DEFLATED = 1032  # how much smaller deflating makes anything at most
 BATCH = 2_000
 SIGNATURE = 64
 ALL_PACKS = "*"
@@ -350,3 +352,8 @@ def checked_all(carried: Carried) -> tuple[list[OpenSegment], list[tuple[Segment
             error.__cause__ = error.__context__ = None  # they would hold all that was inflated
             broken.append((segment, error.with_traceback(None)))
     return sound, broken
+
+
+def most_inflated(segment: Segment) -> int:
+    """What was inflated at most of a segment that does not hold."""
+    return min(MAX_SEGMENT_BYTES, len(segment.blob) * MOST_DEFLATED)

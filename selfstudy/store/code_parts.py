@@ -9,6 +9,7 @@ from selfstudy.store.driver import put
 from selfstudy.store.schema import code_part
 
 MOST = 1_000  # codes kept: about half a megabyte
+TAKEN = -1  # the number of a row without bytes: the packet was whole and was taken
 
 
 class CodeParts:
@@ -37,12 +38,20 @@ class CodeParts:
         with self.database.read() as connection:
             query = (
                 sa.select(code_part.c.raw)
-                .where(code_part.c.packet == packet)
+                .where(code_part.c.packet == packet, code_part.c.number != TAKEN)
                 .order_by(code_part.c.number)
             )
             return [bytes(raw) for raw in connection.scalars(query)]
 
-    def drop(self, packet: bytes) -> None:
-        """Forget a packet's codes: it is whole, or they do not fit together."""
+    def taken(self, packet: bytes) -> bool:
+        """Whether a packet was whole before, as far as that is remembered."""
+        mark = (code_part.c.packet == packet, code_part.c.number == TAKEN)
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(code_part.c.at).where(*mark)) is not None
+
+    def drop(self, packet: bytes, taken_at: int | None = None) -> None:
+        """Forget a packet's codes: it is whole and was taken, or they do not fit together."""
         with self.database.write() as connection:
             connection.execute(sa.delete(code_part).where(code_part.c.packet == packet))
+            if taken_at is not None:
+                put(connection, code_part, packet=packet, number=TAKEN, at=taken_at, raw=b"")

@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
     from selfstudy.store.database import Database
 
-PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*")
+PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*", b"GIF8")
 WEBP = (b"RIFF", b"WEBP")
+HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc", b"ftypavif")
+PDF = b"%PDF-"
+GREY = ("1", "L", "P")  # modes of a byte a pixel
+MOST_DECODED = 160 * 1024 * 1024  # bytes of a picture in memory: 40 megapixels in colours
 MAX_SIDE = 4_200  # pixels: a code of 85 modules on a sheet of six keeps eight a module
 SCREEN = 5  # pixels a module on a screen
 SMALL = 2_400  # pixels: what messengers shrink photographs to, or less
@@ -56,6 +60,13 @@ def is_picture(start: bytes) -> bool:
     """Whether a file begins like a picture."""
     webp = start.startswith(WEBP[0]) and start[8:12] == WEBP[1]
     return webp or start.startswith(PICTURES)
+
+
+def unread_kind(start: bytes) -> str:
+    """What a file begins like that may show codes and is not looked into: `pdf`, `heic` or ``."""
+    if start.startswith(PDF):
+        return "pdf"
+    return "heic" if start[4:12] in HEIC else ""
 
 
 # — drawing —————————————————————————————————————————————————————————————————————————————————————
@@ -149,20 +160,22 @@ def codes_in(raw: bytes, name: str) -> list[Part]:
 
 
 def _grey(raw: bytes, name: str) -> Image:
-    """A picture in grey, upright, no larger than reading needs. Raises PictureRefused.
+    """A picture in grey, no larger than reading needs, turned as it lies. Raises PictureRefused.
 
-    More than 90 megapixels are refused before they are opened.
+    What would take more than `MOST_DECODED` of memory is refused before it is opened.
     """
     import warnings
 
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(raw))
             image.draft("L", (MAX_SIDE, MAX_SIDE))
-            upright = ImageOps.exif_transpose(image).convert("L")
+            if image.width * image.height * (1 if image.mode in GREY else 4) > MOST_DECODED:
+                raise PictureRefused(name=name)
+            grey = image.convert("L")
     except (
         OSError,
         ValueError,
@@ -174,9 +187,9 @@ def _grey(raw: bytes, name: str) -> Image:
         Image.DecompressionBombWarning,
     ) as error:  # fmt: skip — whatever a damaged picture makes its reader say
         raise PictureRefused(name=name) from error
-    if max(upright.size) > MAX_SIDE:
-        upright.thumbnail((MAX_SIDE, MAX_SIDE))
-    return upright
+    if max(grey.size) > MAX_SIDE:
+        grey.thumbnail((MAX_SIDE, MAX_SIDE))
+    return grey
 
 
 class Reading:
@@ -203,14 +216,19 @@ class Reading:
         for whole in touched:
             outcome = self._outcome(whole)
             yield outcome
-            if not dry and not (isinstance(outcome, Lacking) and outcome.numbers):
-                self.kept.drop(_named(whole))
+            if dry or (isinstance(outcome, Lacking) and outcome.numbers):
+                continue
+            taken = isinstance(outcome, bytes) or outcome.taken
+            self.kept.drop(_named(whole), taken_at=at if taken else None)
+            if isinstance(outcome, bytes) or not taken:
                 del self._seen[whole]
 
     def _outcome(self, whole: Whole) -> bytes | Lacking:
         parts = self._seen[whole]
         lacking = missing(whole, parts)
         of = whole.parts + whole.spares
+        if lacking and self.kept.taken(_named(whole)):  # the rest of those that were enough
+            return Lacking(len(parts), of, (), taken=True)
         if lacking:
             return Lacking(len(parts), of, tuple(number + 1 for number in lacking))
         try:
@@ -227,12 +245,13 @@ class Reading:
 class Lacking:
     """A packet that is not whole: codes read, codes there are, numbers from 1 that are missing.
 
-    Without missing numbers the codes did not fit together.
+    Without missing numbers the codes did not fit together, or enough of them were `taken` before.
     """
 
     read: int
     of: int
     numbers: tuple[int, ...]
+    taken: bool = False
 
 
 def _named(whole: Whole) -> bytes:

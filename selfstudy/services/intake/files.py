@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selfstudy.domain.errors import TooLarge, UnreadableFile
 from selfstudy.exchange.envelope import MAGIC, MAX_BODY
-from selfstudy.services.intake.codes import is_picture
+from selfstudy.services.intake.codes import is_picture, unread_kind
 
 MAX_FILES = 20_000
 SUFFIXES = frozenset({".thoc", ".thdv", ".thds", ".thbn", ".thpack"})
@@ -73,7 +73,7 @@ def _looks_like_ours(path: Path) -> bool:
             start = file.read(START)
     except OSError:
         return _is(path, stat.S_ISDIR)
-    return start.startswith(MAGIC) or is_picture(start)
+    return start.startswith(MAGIC) or is_picture(start) or unread_kind(start) == "heic"
 
 
 def shown(path: Path) -> str:

@@ -21,7 +21,7 @@ from selfstudy.domain.errors import (
 )
 from selfstudy.domain.people import FileResult, IntakeReport
 from selfstudy.domain.record import SHARED, Source
-from selfstudy.domain.wire import MAX_SEGMENT_BYTES, Carried, OpenSegment, Segment
+from selfstudy.domain.wire import Carried, OpenSegment
 from selfstudy.exchange.cards import open_card_file, read_card, read_receipt
 from selfstudy.exchange.envelope import CARD, MAGIC, PACK, PACKET, ROSTER, UPDATE, shell
 from selfstudy.exchange.packet import (
@@ -30,6 +30,7 @@ from selfstudy.exchange.packet import (
     Signed,
     batches,
     checked_all,
+    most_inflated,
     read,
     signed_footings,
 )
@@ -37,7 +38,7 @@ from selfstudy.services.holding.burial import Burial
 from selfstudy.services.holding.holder import Holder
 from selfstudy.services.holding.receipts import anything, keep_receipt, receipt_for
 from selfstudy.services.intake.aside import beginning, came_whole, mend, note_taken, set_aside
-from selfstudy.services.intake.codes import Reading, is_picture
+from selfstudy.services.intake.codes import Reading, is_picture, unread_kind
 from selfstudy.services.intake.files import expand, read_bytes, shown
 from selfstudy.services.intake.intake_log import log_intake
 from selfstudy.services.intake.naming import named
@@ -46,7 +47,6 @@ from selfstudy.store.withheld import head_of, release, withheld_heads, withhold
 
 AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
 
-MOST_DEFLATED = 1032  # how much smaller deflating makes anything at most
 OURS = (DatabaseBusy, DatabaseDamaged, DiskFull, FolderReadOnly)  # not the file's fault
 
 Progress = Callable[[int, int], None]
@@ -170,6 +170,8 @@ class Intake:
             return refused(name, error)
         if is_picture(raw):
             return self._take_picture(raw, name, dry=dry)
+        if kind := unread_kind(raw):
+            return FileResult(name, problem=f"intake.is_{kind}", details={"name": name})
         return self.take_bytes(raw, name, dry=dry)
 
     def _take_picture(self, raw: bytes, name: str, *, dry: bool) -> FileResult:
@@ -389,11 +391,6 @@ class Intake:
     ) -> Signed:
         """A signed statement of what is held of a person; only after the commit that holds it."""
         return receipt_for(self.holder, unit, person, only)
-
-
-def most_inflated(segment: Segment) -> int:
-    """What was inflated at most of a segment that does not hold."""
-    return min(MAX_SEGMENT_BYTES, len(segment.blob) * MOST_DEFLATED)
 
 
 def refused(name: str, error: SelfStudyError) -> FileResult:

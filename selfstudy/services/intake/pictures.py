@@ -29,6 +29,8 @@ def take_picture(
 
 def _lacking(name: str, lacking: Lacking) -> FileResult:
     """What to say of a packet that is not whole yet; nothing is refused by that."""
+    if lacking.taken:
+        return FileResult(name, papers_known=1)
     if not lacking.numbers:
         return FileResult(name, problem="intake.codes_mixed", details={"name": name})
     numbers = ", ".join(str(number) for number in lacking.numbers)
@@ -52,4 +54,7 @@ def _together(name: str, results: Sequence[FileResult]) -> FileResult:
         details=wrong.details,
         papers=sum(result.papers for result in results),
         papers_known=sum(result.papers_known for result in results),
+        erased=sum(result.erased for result in results),
+        gone=sum(result.gone for result in results),
+        digest=results[0].digest,
     )

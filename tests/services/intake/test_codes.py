@@ -126,6 +126,9 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_opened():
     large = Image.new("1", (10_000, 9_000))
     with pytest.raises(PictureRefused):
         codes_in(bytes_of(large), "large.png")
+    coloured = Image.new("RGB", (7_000, 6_000))  # four bytes a pixel
+    with pytest.raises(PictureRefused):
+        codes_in(bytes_of(coloured, compress_level=1), "coloured.png")
 
 
 def test_codes_of_others_in_a_picture_are_passed_over():
@@ -218,6 +221,58 @@ def test_two_people_on_one_photograph_are_both_taken(office, tmp_path):
     assert file.new == sum(codes.facts for codes in made)
     assert file.unknown_people == 2
     assert set(file.carrier.split(", ")) == {"Nguyễn Thị Hạnh", "Lê Văn Bình"}
+
+
+def test_a_code_of_results_that_were_taken_asks_for_no_more_photographs(office, tmp_path):
+    """Spares make fewer codes enough; the rest of them comes afterwards."""
+    lan, hanh = office.supervisor(), office.learner()
+    office.study(hanh)
+    pictures = hanh.handover.codes().pictures
+    photos = [tmp_path / f"{n}.png" for n in range(len(pictures))]
+    for photo, picture in zip(photos, pictures, strict=True):
+        photo.write_bytes(picture)
+
+    once = lan.unit.intake(photos)
+    again = lan.unit.intake(photos[-1:])
+    whole = lan.unit.intake([saved(side_by_side(list(pictures)), tmp_path / "all.png")])
+
+    assert once.files[-1].problem == again.files[0].problem == ""
+    assert again.files[0].papers_known == 1
+    assert (whole.new, whole.known) == (0, once.new)
+
+
+def test_an_erased_persons_name_is_not_written_down_for_their_photograph(office, tmp_path):
+    lan = office.supervisor()
+    made = []
+    for name, computer in (("Nguyễn Thị Hạnh", "hanh"), ("Lê Văn Bình", "binh")):
+        learner = office.learner(name, computer)
+        office.study(learner)
+        made.append(learner.handover.codes())
+    photo = saved(side_by_side([p for codes in made for p in codes.pictures]), tmp_path / "a.png")
+    lan.unit.intake([photo])
+    hanh = next(person.id for person in lan.unit.unknown() if person.name == "Nguyễn Thị Hạnh")
+    lan.erasure.erase_person(hanh, "mật khẩu dài")
+
+    (file,) = lan.unit.intake([photo]).files
+
+    assert file.erased == made[0].facts
+    assert "Hạnh" not in lan.desk.papers.trail()[0].text
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "problem"),
+    [
+        ("MaQR.pdf", b"%PDF-1.7 ...", "intake.is_pdf"),
+        ("IMG_1.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "intake.is_heic"),
+    ],
+)
+def test_what_may_show_codes_and_is_not_read_is_named(office, tmp_path, name, raw, problem):
+    lan = office.supervisor()
+    (tmp_path / name).write_bytes(raw)
+
+    (file,) = lan.unit.intake([tmp_path / name]).files
+
+    assert (file.problem, lan.unit.quarantine()) == (problem, ())
 
 
 def test_codes_that_do_not_fit_together_take_nothing_and_are_forgotten(office, tmp_path):
