@@ -159,6 +159,16 @@ class Graves:
         """All tombstones."""
         return self._stones()
 
+    def people(self, unit: bytes, since: int) -> set[bytes]:
+        """People whom tombstones of a unit named at a time (ms) or later."""
+        query = (
+            sa.select(grave.c.subject)
+            .join(tombstone, tombstone.c.digest == grave.c.tombstone)
+            .where(tombstone.c.unit == unit, tombstone.c.at >= since, grave.c.proven == 1)
+        )
+        with self.database.read() as connection:
+            return {bytes(subject) for subject in connection.scalars(query)}
+
     def any(self) -> bool:
         """Whether anything was ever erased here."""
         with self.database.read() as connection:

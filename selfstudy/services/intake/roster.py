@@ -42,6 +42,7 @@ def take_roster(
 ) -> FileResult:
     """Admit everybody whom a roster lists and who is not admitted yet: a signed fact for each.
 
+    Who was erased after it was signed does not come back by it.
     Whom it lists is added to `listed`, so that a dry run of a folder knows them too. Refused
     unless its signer was an appointed supervisor of the unit, and unless this desk is.
     """
@@ -56,9 +57,11 @@ def take_roster(
     if not trusted:
         return _refused(name, "roster.not_signed")
     admitted = {p.person for p in people(holder.journal, roster.unit, known) if p.admitted}
-    fresh = [person for person in roster.people if person.person not in admitted]
+    buried = holder.graves.people(roster.unit, roster.at) - admitted
+    listed_now = [person for person in roster.people if person.person not in buried]
+    fresh = [person for person in listed_now if person.person not in admitted]
     if listed is not None:
-        listed.update(person.person for person in roster.people)
+        listed.update(person.person for person in listed_now)
     if not dry and fresh:
         facts = [(person.person, _admitted(person)) for person in fresh]
         for start in range(0, len(facts), TOGETHER):
@@ -67,7 +70,8 @@ def take_roster(
     return FileResult(
         name,
         papers=len(fresh),
-        papers_known=len(roster.people) - len(fresh),
+        papers_known=len(listed_now) - len(fresh),
+        erased=len(roster.people) - len(listed_now),
         people=tuple(person.name for person in fresh),
     )
 

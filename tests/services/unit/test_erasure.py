@@ -7,6 +7,8 @@ import pytest
 
 from selfstudy import bootstrap
 from selfstudy.domain.errors import NotEntitled, WrongPassphrase
+from selfstudy.exchange.roster import Listed
+from selfstudy.services.intake.roster import write_roster
 from selfstudy.services.rescue.safety import restore
 from selfstudy.services.unit.erasure import Erasure, shred
 from selfstudy.store.schema import source
@@ -289,3 +291,31 @@ def test_two_requests_on_one_day_have_two_names(office, lan, hanh):
     assert first != second
     assert lan.unit.intake([first]).gone > 0
     assert lan.unit.intake([second]).gone == 0
+
+
+def test_a_list_signed_before_an_erasure_does_not_bring_the_name_back(office, lan, hanh):
+    met(office, lan, hanh)
+    desk = hanh.desk
+    listed = [Listed(desk.person, desk.ring.public, NAME), Listed(b"k" * 16, b"k" * 32, "Lê Mai")]
+    old = write_roster(lan.desk, listed, office.stick, "An Bình")
+    erasure(lan).erase_person(person_of(hanh), PASSPHRASE)
+
+    looked = lan.unit.intake([old], dry=True).files[0]
+    taken = lan.unit.intake([old]).files[0]
+
+    assert (looked.papers, looked.erased) == (taken.papers, taken.erased) == (1, 1)
+    assert {row.name for row in lan.unit.people()} == {"Trần Thị Lan", "Lê Mai"}
+    assert found_in(lan) == []
+
+
+def test_a_list_signed_after_an_erasure_admits_who_was_erased_anew(office, lan, hanh):
+    met(office, lan, hanh)
+    erasure(lan).erase_person(person_of(hanh), PASSPHRASE)
+    office.clock.move(minutes=1)
+    listed = [Listed(hanh.desk.person, hanh.desk.ring.public, NAME)]
+    new = write_roster(lan.desk, listed, office.stick, "An Bình")
+
+    assert lan.unit.intake([new]).files[0].papers == 1
+    assert {row.name for row in lan.unit.people()} == {"Trần Thị Lan", NAME}
+    again = lan.unit.intake([new]).files[0]
+    assert (again.papers, again.papers_known, again.erased) == (0, 1, 0)
