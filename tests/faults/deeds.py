@@ -224,13 +224,14 @@ def unlock(stage: Stage, say: Say) -> None:
 
 
 def erase(stage: Stage, say: Say) -> None:
-    """A supervisor takes results in and erases one person."""
+    """A supervisor takes results in and erases one person, whose file comes once more."""
     lan = stage.at("lan")
     lan.unit.intake([stage.stick / "in"])
     say("taken 2")
     (hanh,) = [p for p in lan.unit.unknown() if p.name == "Nguyễn Thị Hạnh"]
     lan.erasure.erase_person(hanh.id, PASSPHRASE)
     say("erased")
+    say(f"refused {sum(f.erased for f in lan.unit.intake([stage.stick / 'in']).files)}")
 
 
 def join(stage: Stage, say: Say) -> None:

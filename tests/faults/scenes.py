@@ -297,6 +297,7 @@ def after_sheets(stage: Stage, said: list[str]) -> None:
         assert load_workbook(book).sheetnames
     lan = stage.at("lan")
     expect_sound(lan.desk)
+    assert len(lan.reporting.exports()) >= sum(word.startswith("wrote") for word in said)
     assert lan.reporting.write(Wish("F8", "pdf", each=True), folder).paths
 
 
