@@ -38,6 +38,14 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
         raise world_error(error, path.parent) from error
 
 
+def read_json(path: Path) -> Any:  # noqa: ANN401 — what JSON can say
+    """What a small file of ours says. Raises OSError; ValueError for what is no JSON of ours."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ValueError(path.name) from error
+
+
 def _binary() -> int:
     return getattr(os, "O_BINARY", 0)
 
@@ -159,7 +167,7 @@ class Settings(NamedTuple):
 def load_settings(path: Path) -> Settings:
     """Read settings; a missing or damaged file gives the defaults."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = read_json(path)
     except (OSError, ValueError):
         return Settings()
     if not isinstance(found, dict):

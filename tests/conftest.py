@@ -31,6 +31,7 @@ os.environ["PYTHONPATH"] = str(ROOT)  # processes that tests start find the pack
 once.folders_in_memory()
 once.cheap_passphrases()
 once.lessons_read_once()
+once.statements_compiled_once()
 
 hypothesis.settings.register_profile("here", deadline=None)  # a busy machine is no defect
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

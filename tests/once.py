@@ -7,10 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
 
 from selfstudy.content.library import Library
 from selfstudy.exchange import keys
 from selfstudy.settings import Places
+from selfstudy.store.cipher import driver
+from selfstudy.store.database import Database
 
 MEMORY = Path("/dev/shm")
 ROOM = 1 << 30  # bytes: some homes are large, and several processes test at a time
@@ -48,3 +53,21 @@ def lessons_read_once() -> None:
             self._read, self._beside = dict(shipped()._read), dict(shipped()._beside)
 
     Library.__init__ = begin_with_the_shipped
+
+
+def statements_compiled_once() -> None:
+    """A file's engine would compile each statement anew; here all files share what was compiled."""
+    make = Database._sqlite
+
+    @functools.cache
+    def model(locked: bool) -> sa.Engine:
+        engine = sa.create_engine("sqlite://", module=driver(b"" if locked else None))
+        engine.connect().close()  # its dialect knows this SQLite from now on
+        return engine
+
+    def sharing(path: Path, key: bytes | None, **how: Any) -> sa.Engine:
+        engine, shared = make(path, key, **how), model(key is not None)
+        engine.dialect, engine._compiled_cache = shared.dialect, shared._compiled_cache
+        return engine
+
+    Database._sqlite = staticmethod(sharing)

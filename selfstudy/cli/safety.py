@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from selfstudy.services.holding.opener import Opener
-    from selfstudy.services.rescue.rebuilding import Rebuilt
+    from selfstudy.services.rescue.rebuilt import Rebuilt
 
 NOT_SOUND = 1
 
@@ -151,14 +151,14 @@ def rescue(asked: Asked) -> int:
 
 
 def _opened(asked: Asked, work: Callable[[Opener], Rebuilt]) -> tuple[Rebuilt, Opener]:
-    """Do it; where something is locked, with the secret that was valid then."""
+    """Do it; where something is locked, with a secret of now or then, or the recovery code."""
     from selfstudy.services.holding.opener import Opener
 
     opener = Opener()
     try:
         return work(opener), opener
     except SecretMissing:
-        opener = Opener(asked.secret())
+        opener = Opener(asked.secret("cli.ask_opening"))
         return work(opener), opener
 
 
@@ -172,8 +172,8 @@ def _tell(asked: Asked, rebuilt: Rebuilt, found: dict[str, object]) -> None:
     asked.answer(
         {
             **found, "records": rebuilt.records, "restated": rebuilt.found.restated,
-            "damaged": rebuilt.found.damaged, "gaps": gaps, "keys": rebuilt.keys,
-            "backups": list(rebuilt.backups), "kept": rebuilt.kept,
+            "damaged": rebuilt.found.damaged, "unheard": rebuilt.found.unheard, "gaps": gaps,
+            "keys": rebuilt.keys, "backups": list(rebuilt.backups), "kept": rebuilt.kept,
         }
     )  # fmt: skip
 
@@ -204,13 +204,16 @@ def _second_place(asked: Asked) -> list[Path]:
 def doctor(asked: Asked) -> int:
     """Explain the state of the data folder. Exit 0 when it is sound, 1 when there is something."""
     from selfstudy.services.holding.opener import Opener
+    from selfstudy.services.holding.tries import tries_of
     from selfstudy.services.rescue.doctor import Doctor
     from selfstudy.services.rescue.safety import local_now
 
     places, profile = asked.places, damaged_profile(asked)
     key = None
     if asked.options.secret_file is not None:
-        key = Opener(asked.secret()).key_of(places.profiles / profile)
+        folder = places.profiles / profile
+        tries = tries_of(folder, places.state, local_now)
+        key = Opener(asked.secret("cli.ask_opening")).key_of(folder, tries=tries)
     second = next((str(place) for place in _second_place(asked)), "")
     looking = Doctor(places, profile, local_now(), second, key)
     done = looking.repair() if asked.options.repair else []

@@ -218,9 +218,9 @@ class Program(QObject):
         self.window.show_bare(bare=False)
         self.window.turn_to(self.shown or "today")
 
-    def go_back(self, path: Path, failed: Callable[[SelfStudyError], None]) -> None:
+    def go_back(self, path: Path, typed: str) -> None:
         """Go back to a backup; the profile is closed for it and opened again."""
-        self.rescuer.go_back(path, failed)
+        self.rescuer.go_back(path, typed)
 
     def lock_now(self) -> None:
         """Hide everything until the secret comes."""

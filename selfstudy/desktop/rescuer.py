@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from selfstudy.desktop.rescue.page import RescuePage
     from selfstudy.desktop.rescue.presenter import RescuePresenter
     from selfstudy.desktop.screen import Around
-    from selfstudy.services.rescue.rebuilding import Rebuilt
+    from selfstudy.services.rescue.rebuilt import Rebuilt
 
 FIRST, AGAIN = 60_000, 60 * 60_000  # ms after a profile is open, and from then on
 
@@ -100,7 +99,7 @@ class Rescuer(QObject):
             words = t("rescue.reading", why=error_words(desk.reading))
             window.warn(words, t("rescue.again"), self._again)
         elif desk.guard.behind:
-            lost = sum(desk.guard.behind.values())
+            lost = sum(map(len, desk.guard.behind.values()))
             window.warn(t("rescue.behind", n=lost))
         elif desk.guard.on_network:
             words = t("rescue.network", folder=str(desk.folder.parent))
@@ -142,8 +141,12 @@ class Rescuer(QObject):
 
     # — at the person's wish ——————————————————————————————————————————————————————————————
 
-    def go_back(self, path: Path, failed: Callable[[SelfStudyError], None]) -> None:
-        """Close the profile, go back to a backup, open it again."""
+    def go_back(self, path: Path, typed: str) -> None:
+        """Close the profile, go back to a backup, open it again.
+
+        `typed` opens one that is locked otherwise than the profile is now. The settings stood on
+        the profile as it was before it was closed, so they are made anew, whatever came of it.
+        """
         services = self._program.services
         if services is None:
             return
@@ -154,13 +157,17 @@ class Rescuer(QObject):
             from selfstudy.services.rescue.safety import go_back
 
             places = self._program.places
-            opener = Opener("", *([key] if key is not None else []))
+            opener = Opener(typed, *([key] if key is not None else []))
             go_back(path, places.profiles, places.state, self._program.clock, opener)
             return key
 
         def done() -> None:
             self._program.renew("settings")
             self._program.window.say(t("backup.restored"))
+
+        def failed(error: SelfStudyError) -> None:
+            self._program.renew("settings")
+            self._program.go("settings", lambda screen: screen.open("safety", (path, error)))
 
         self._locker.closed(work, done, failed)
 

@@ -29,7 +29,7 @@ from selfstudy.domain.errors import (
     WrongPassphrase,
 )
 from selfstudy.domain.record import KEY_SIZE, identity
-from selfstudy.settings import write_whole
+from selfstudy.settings import read_json, write_whole
 
 FORMAT = 1  # of files of keys
 _suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -139,7 +139,7 @@ class KeyRing:
 
 def _told(path: Path, number: str) -> dict[str, Any]:
     """What a file of keys says, if its format is one of ours. Raises what reading JSON raises."""
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_json(path)
     if found[number] > FORMAT:
         raise NewerFormat(name=path.name, version=found[number])
     return found

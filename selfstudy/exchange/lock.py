@@ -75,7 +75,7 @@ class Lock:
         """The data key. Raises CodeMistyped, WrongCode."""
         found = opened(_code_key(read_code(typed), self.code.salt), self.code.box, self._about())
         if found is None:
-            raise WrongCode
+            raise WrongCode(what="lock.code_newest")
         return found
 
     def with_secret(self, key: bytes, secret: str, cost: Cost) -> Lock:

@@ -48,6 +48,12 @@ def read_code(typed: str) -> str:
     return code
 
 
+def looks_like_code(typed: str) -> bool:
+    """Whether somebody meant the code and not a passphrase, mistyped or not."""
+    code = bare(typed)
+    return abs(len(code) - LENGTH) <= GROUP and sum(s in SYMBOLS for s in code) > LENGTH - GROUP - 2
+
+
 def same_group(code: str, number: int, typed: str) -> bool:
     """Whether `typed` is the group of that number (from 1), so that the page is at hand."""
     return bare(typed) == bare(code)[GROUP * (number - 1) : GROUP * number]

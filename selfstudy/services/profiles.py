@@ -13,10 +13,17 @@ from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.people import Position, Profile
 from selfstudy.exchange.lock import Cost, calibrated
 from selfstudy.services.carrying.handover import Handover, look_at_card
-from selfstudy.services.holding.desk import Desk, damaged_in, expect_profile, profiles_in
+from selfstudy.services.holding.desk import (
+    JOURNAL,
+    Desk,
+    damaged_in,
+    expect_profile,
+    profiles_in,
+)
 from selfstudy.services.locking.conversion import settle
 from selfstudy.services.locking.locking import Locking
 from selfstudy.services.rescue.succession import finish_interrupted
+from selfstudy.services.rescue.suspect import suspecting
 from selfstudy.settings import Places, load_settings, sync_folder, world_error
 from selfstudy.store.glance import is_locked
 
@@ -100,9 +107,10 @@ class Profiles:
         self._finish_erasing()
         folder = self._folder(profile_id)
         settle(folder, self.places.state / f"{profile_id}.mark")
-        desk = Desk(folder, self.places.state, self.library, self.clock, key)
-        if desk.guard.behind:
-            self._look_for_lost(desk)
+        with suspecting(folder / JOURNAL, key):
+            desk = Desk(folder, self.places.state, self.library, self.clock, key)
+            if desk.guard.behind:
+                self._look_for_lost(desk)
         return desk
 
     def _finish(self) -> None:

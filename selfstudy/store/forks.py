@@ -129,6 +129,13 @@ class Forks:
         everything = opened + self._own_lines(connection, root)
         return segments, grow(everything, start, self._footings(connection, root))
 
+    def grown(
+        self, connection: sa.Connection, root: Place
+    ) -> tuple[list[wire.Segment], list[Branch]]:
+        """The stored segments of a root, and the stretches that all held of it grows into."""
+        segments, tree = self._tree(connection, root)
+        return segments, branches(root.source.id, tree)
+
     def _footings(self, connection: sa.Connection, root: Place) -> list[Spot]:
         found = self.places.footings(connection, root).get((root.unit, root.root), [])
         return [(footing.last, footing.end) for footing in found]

@@ -7,6 +7,7 @@ yet is read too.
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 from collections.abc import Callable, Iterator
@@ -156,8 +157,10 @@ class Pages:
         return b"".join(found)
 
     def image(self) -> bytes:
-        """The database as one file without a log, as it was last committed."""
+        """The database as one file without a log, as it was last committed. Raises OSError."""
         pages = [self.page(number) for number in range(1, self.count + 1)]
+        if not pages:
+            raise OSError(errno.EIO, "empty")
         first = bytearray(pages[0])
         first[: len(MAGIC)] = MAGIC  # where it was enciphered, something else stands there
         first[18:20] = b"\x01\x01"  # no write-ahead log

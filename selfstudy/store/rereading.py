@@ -19,8 +19,7 @@ KINDS = "kinds"  # the setting: with which kinds, and how many fields of each, t
 def read_again(journal: Journal) -> int:
     """Bring the rows to what this program reads in their lines. Returns how many it looked at."""
     reads = wire.shapes()
-    told = journal.database.setting(KINDS)
-    before = json.loads(told) if told else {}
+    before = _told(journal.database.setting(KINDS))
     if before == reads:
         return 0
     looked = 0
@@ -36,6 +35,15 @@ def read_again(journal: Journal) -> int:
                 looked += _read(connection, journal, place, stale)
         put(connection, meta, name=KINDS, value=json.dumps(reads))
     return looked
+
+
+def _told(kinds: str | None) -> dict[str, object]:
+    """What the setting says; nothing where it is none or spoilt: then everything is read again."""
+    try:
+        found = json.loads(kinds or "")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _read(

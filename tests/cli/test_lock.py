@@ -97,7 +97,7 @@ def test_changing_resetting_and_recoding_by_files(ask, locked, kept, tmp_path):
     assert ask("lock", "code", "--secret-file", words, "--code-out", again).code == 0
     old = ask("lock", "reset", "--code-file", tmp_path / "code", "--new-secret-file", locked)
     assert old.code == 1
-    assert "không phải của hồ sơ đang mở" in old.err
+    assert "không phải của hồ sơ này" in old.err
     assert ask("lock", "reset", "--code-file", again, "--new-secret-file", locked).code == 0
     assert ask("lock", "off", "--secret-file", locked).code == 0
     assert ask("backup").code == 0
@@ -115,17 +115,32 @@ def test_a_script_without_a_place_for_the_code_is_told_so(ask, hanh, kept):
     assert ask("lock", "--json").json == {"kind": None}
 
 
-def test_a_locked_backup_asks_for_the_secret_valid_then(ask, locked, kept):
+def test_a_locked_backup_opens_by_the_secret_of_then_or_of_now_or_by_the_recovery_code(
+    ask, locked, kept, tmp_path
+):
     path = ask("backup", "--json", "--secret-file", locked).json["path"]
     words = kept("words", WORDS)
     assert ask("lock", "change", "--secret-file", locked, "--new-secret-file", words).code == 0
 
     assert "--secret-file" in ask("restore", path).err
-    wrong = ask("restore", path, "--secret-file", words)
+    wrong = ask("restore", path, "--secret-file", kept("wrong", "199807"))
     assert wrong.code == 1
     assert "lúc sao lưu" in wrong.err
-    assert ask("restore", path, "--secret-file", locked).code == 0
+    for right in (locked, words, tmp_path / "code"):
+        assert ask("restore", path, "--secret-file", right).code == 0
     assert ask("backup", "--secret-file", words).code == 0, "the newer lock stays"
+
+
+def test_restoring_and_looking_count_wrong_secrets_as_opening_does(ask, locked, kept):
+    path = ask("backup", "--json", "--secret-file", locked).json["path"]
+    wrong = kept("wrong", "199807")
+
+    told = [ask("restore", path, "--secret-file", wrong).err for _ in range(2)]
+    told.append(ask("doctor", "--secret-file", wrong).err)
+
+    assert "Hãy chờ 1 giây" not in told[1]
+    assert "Hãy chờ 1 giây" in told[2]
+    assert ask("restore", path, "--secret-file", wrong).err.startswith("Chưa thử được ngay")
 
 
 class Terminal(io.StringIO):

@@ -13,6 +13,7 @@ from selfstudy.exchange.recovery_code import (
     SYMBOLS,
     bare,
     grouped,
+    looks_like_code,
     new_code,
     read_code,
     same_group,
@@ -102,3 +103,19 @@ def test_a_group_is_known_again_by_its_number_alone():
         assert same_group(CODE, number, f" {group.lower()} ")
         assert not same_group(CODE, number % GROUPS + 1, group)
         assert not same_group(CODE, number, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (CODE, True),
+        (CODE.lower().replace("-", " "), True),
+        (CODE[:-2], True),
+        (f"{CODE}7", True),
+        ("203041", False),
+        ("ngày mai trời lại sáng trên sông", False),
+        ("correct horse battery staple now", False),
+    ],
+)
+def test_a_recovery_code_is_told_from_a_secret_even_when_it_is_mistyped(typed, meant):
+    assert looks_like_code(typed) is meant

@@ -251,7 +251,7 @@ def test_a_sound_journal_is_sound(journal):
     assert sound_part(journal.database, 0, 1) == 40
     assert unlinked_lines(journal.database) == 0
     assert schema_of(journal.database) == database_module.SCHEMA
-    assert counted(journal.database)[:4] == (70, 0, 0, 0)
+    assert counted(journal.database)[:5] == (70, 40, 0, 0, 0)
 
 
 def test_a_line_and_a_segment_that_do_not_hold_are_found(journal):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from selfstudy.desktop.rescue.presenter import RescueState
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.page import PageFrame
+from selfstudy.desktop.widgets.secrets import OpeningField
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Picture
 from selfstudy.desktop.widgets.text import Heading, Text, reveal
 from selfstudy.sentences import error_words, key_words
@@ -37,10 +38,8 @@ class RescuePage(QWidget):
         self._picture = Picture("life-buoy", "accent", 40)
         self._head, self._lead, self._told = Heading(), Text(), Text()
         self._said = Banner()
-        self.secret = QLineEdit()
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.secret.setAccessibleName(t("cli.ask_secret"))
-        self.secret.setPlaceholderText(t("cli.ask_secret"))
+        self._secret_step = OpeningField()
+        self.secret = self._secret_step.typed
         self.begin = PrimaryButton(t("rescue.begin"), "life-buoy")
         self.open = PrimaryButton(t("rescue.open"), "arrow-right")
         self.others = GhostButton(t("rescue.back"), "users")
@@ -49,7 +48,7 @@ class RescuePage(QWidget):
         self.open.clicked.connect(self.open_asked)
         self.others.clicked.connect(self.others_asked)
         card = Card(padding=28, spacing=14)
-        card.add(self._picture, self._head, self._lead, self._told, self.secret, self._said)
+        card.add(self._picture, self._head, self._lead, self._told, self._secret_step, self._said)
         card.add(Flow(10).add(self.begin, self.open, self.others))
         self._frame.add(card)
         self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -67,7 +66,11 @@ class RescuePage(QWidget):
         told = [key_words(key, details) for key, details in state.told]
         self._told.setText("\n\n".join(told))
         reveal(self._told, visible=done)
-        reveal(self.secret, visible=state.secret_wanted and not done)
+        asked = state.secret_wanted and not done
+        fresh = asked and self._secret_step.isHidden()
+        reveal(self._secret_step, visible=asked)
+        if fresh and self.isVisible():
+            self.secret.setFocus()
         reveal(self.begin, visible=not done)
         reveal(self.open, visible=done)
         for button in (self.begin, self.others):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from selfstudy.desktop.tasks import Tasks
-from selfstudy.domain.errors import SelfStudyError
+from selfstudy.domain.errors import UNOPENED, SecretMissing, SelfStudyError
 
 Told = Sequence[tuple[str, dict[str, object]]]
 
@@ -77,8 +77,9 @@ class RescuePresenter:
         self._show(replace(self.state, busy=False, told=tuple(done.told())))
 
     def _failed(self, error: SelfStudyError) -> None:
-        wanted = error.key in {"error.SecretMissing", "error.WrongSecret"}
-        self._show(replace(self.state, busy=False, error=error, secret_wanted=wanted))
+        shown = None if isinstance(error, SecretMissing) else error
+        wanted = isinstance(error, UNOPENED)
+        self._show(replace(self.state, busy=False, error=shown, secret_wanted=wanted))
 
     def _show(self, state: RescueState) -> None:
         self.state = state

@@ -12,6 +12,7 @@ from selfstudy.desktop.settings_page.backups import Backup, BackupsState, Findin
 from selfstudy.desktop.theme import Tone
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton, QuietButton
 from selfstudy.desktop.widgets.layouts import Flow
+from selfstudy.desktop.widgets.secrets import OpeningField
 from selfstudy.desktop.widgets.surfaces import Banner, Card, Line, Picture
 from selfstudy.desktop.widgets.text import Small, Text, reveal
 from selfstudy.sentences import error_words, finding_words
@@ -35,7 +36,7 @@ class BackupCard(Card):
 
     backup_asked = Signal()
     looked = Signal(Path)
-    confirmed = Signal()
+    confirmed = Signal(str)
     closed = Signal()
     second_chosen = Signal(str)
     doctor_asked = Signal()
@@ -48,7 +49,9 @@ class BackupCard(Card):
         self.confirm = PrimaryButton(t("backup.confirm"), "rotate-ccw")
         self.cancel = GhostButton(t("backup.cancel"))
         self._step = Card(inset=True, spacing=10)
-        self._step.add(self._preview, Flow(10).add(self.confirm, self.cancel))
+        self._opening = OpeningField()
+        self.typed = self._opening.typed
+        self._step.add(self._preview, self._opening, Flow(10).add(self.confirm, self.cancel))
         self._rows, self._findings = QVBoxLayout(), QVBoxLayout()
         self._backups: tuple[Backup, ...] = ()
         self._backs: list[QuietButton] = []
@@ -66,7 +69,8 @@ class BackupCard(Card):
         self.other.clicked.connect(self._choose_file)
         self.second.clicked.connect(self._choose_second)
         self.doctor.clicked.connect(self.doctor_asked)
-        self.confirm.clicked.connect(self.confirmed)
+        self.confirm.clicked.connect(lambda: self.confirmed.emit(self.typed.text()))
+        self.typed.returnPressed.connect(self.confirm.click)
         self.cancel.clicked.connect(self.closed)
         self._said.pressed.connect(self._open_made)
         self.show_state(BackupsState())
@@ -130,8 +134,11 @@ class BackupCard(Card):
         self._preview.setText(words)
         fresh = preview is not None and self._step.isHidden()
         reveal(self._step, visible=preview is not None)
-        if fresh and self.isVisible():
-            self.cancel.setFocus()  # the keyboard goes where the eyes go, to what changes nothing
+        reveal(self._opening, visible=state.locked)
+        if preview is None:
+            self.typed.clear()
+        if fresh and self.isVisible():  # where the eyes go, to what changes nothing
+            (self.typed if state.locked else self.cancel).setFocus()
 
     def _draw_said(self, state: BackupsState) -> None:
         busy = BUSY.get(state.busy, "")

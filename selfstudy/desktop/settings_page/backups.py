@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from selfstudy.desktop.tasks import Tasks
-from selfstudy.domain.errors import SelfStudyError
+from selfstudy.domain.errors import UNOPENED, SecretMissing, SelfStudyError
 
 SHOWN = 6
 Busy = Literal["", "backup", "look", "restore", "doctor"]
@@ -106,7 +106,7 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BackupsState:
-    """Everything the card draws."""
+    """Everything the card draws; `locked` where the backup that was looked at asks for a secret."""
 
     busy: Busy = ""
     error: SelfStudyError | None = None
@@ -114,12 +114,16 @@ class BackupsState:
     kept: Kept | None = None
     looked_at: Path | None = None
     preview: Preview | None = None
+    locked: bool = False
     made: Path | None = None
     findings: tuple[Finding, ...] | None = None
 
 
 class BackupsPresenter:
-    """`go_back` closes the profile for a restore and opens it again; `choose` keeps a folder."""
+    """`go_back` closes the profile for a restore and opens it again; `choose` keeps a folder.
+
+    Screens are made anew then; where the restore failed, `resume` is told on the new one.
+    """
 
     def __init__(
         self,
@@ -127,7 +131,7 @@ class BackupsPresenter:
         service: Service,
         tasks: Tasks,
         *,
-        go_back: Callable[[Path, Callable[[SelfStudyError], None]], None],
+        go_back: Callable[[Path, str], None],
         choose: Callable[[str], None],
     ) -> None:
         self._view, self._service, self._tasks = view, service, tasks
@@ -151,20 +155,26 @@ class BackupsPresenter:
     def look(self, path: Path) -> None:
         """What a backup holds, before going back to it."""
         self._show(
-            replace(self.state, busy="look", error=None, made=None, preview=None, looked_at=path)
+            BackupsState("look", backups=self.state.backups, kept=self.state.kept, looked_at=path)
         )
         self._tasks.run(lambda: self._service.preview(path), self._looked, self._failed, "side")
 
     def close(self) -> None:
         """Not now."""
-        self._show(replace(self.state, looked_at=None, preview=None, error=None, findings=None))
+        self._show(BackupsState(backups=self.state.backups, kept=self.state.kept))
 
-    def restore(self) -> None:
-        """Go back to the backup that was looked at."""
+    def restore(self, typed: str = "") -> None:
+        """Go back to the backup that was looked at; a locked one waits for what opens it."""
         path = self.state.looked_at
-        if path is not None:
+        if path is not None and (typed or not self.state.locked):
             self._show(replace(self.state, busy="restore", error=None))
-            self._go_back(path, self._failed)
+            self._go_back(path, typed)
+
+    def resume(self, path: Path, error: SelfStudyError) -> None:
+        """Going back to a backup did not come about: everything is as it was."""
+        self.look(path)
+        shown = None if isinstance(error, SecretMissing) else error
+        self._show(replace(self.state, error=shown, locked=isinstance(error, UNOPENED)))
 
     def choose_second(self, folder: str) -> None:
         """Another place for backups, beside this computer."""

@@ -11,10 +11,8 @@ from selfstudy.desktop import dropping
 from selfstudy.desktop.welcome.returning import About, ReturningState
 from selfstudy.desktop.widgets.badges import Avatar
 from selfstudy.desktop.widgets.buttons import GhostButton, PrimaryButton
-from selfstudy.desktop.widgets.inputs import FormRow
-from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.desktop.widgets.lists import OpenRow
-from selfstudy.desktop.widgets.secrets import TYPED, SecretField, Seeing
+from selfstudy.desktop.widgets.secrets import OpeningField
 from selfstudy.desktop.widgets.surfaces import Banner
 from selfstudy.desktop.widgets.text import LEFT, Body, Heading, Muted, Small, Strong, reveal
 from selfstudy.sentences import error_words
@@ -111,10 +109,8 @@ class Returning(QWidget):
         words.addWidget(self._held)
         row.addLayout(self._face)
         row.addLayout(words, 1)
-        self.secret = SecretField(t("unlock.secret"))
-        self._secret_step, secret = _step()
-        secret.addWidget(FormRow(t("unlock.secret"), self.secret, t("welcome.back_secret")))
-        secret.addLayout(Flow(10).add(Seeing(self.secret, words=TYPED)))
+        self._secret_step = OpeningField()
+        self.secret = self._secret_step.typed
         self.confirm = PrimaryButton(t("welcome.back_confirm"), "rotate-ccw")
         self.confirm.clicked.connect(lambda: self.confirmed.emit(self.secret.text()))
         self.secret.returnPressed.connect(self.confirm.click)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from selfstudy.desktop.widgets.buttons import QuietButton
-from selfstudy.desktop.widgets.inputs import TextField
+from selfstudy.desktop.widgets.inputs import FormRow, TextField
+from selfstudy.desktop.widgets.layouts import Flow
 from selfstudy.words import t
 
 PASSPHRASE = ("unit.show_passphrase", "unit.hide_passphrase")
@@ -38,3 +39,16 @@ class Seeing(QuietButton):
         self.show_words(t(self._both[self._plainly]))
         for field in self._fields:
             field.show_plainly(plainly=self._plainly)
+
+
+class OpeningField(QWidget):
+    """What opens something locked: its secret, or the recovery code for who forgot it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed = SecretField(t("lock.opening"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(FormRow(t("lock.opening"), self.typed, t("lock.opening_hint")))
+        column.addLayout(Flow(10).add(Seeing(self.typed, words=TYPED)))

@@ -20,7 +20,7 @@ from selfstudy.domain.errors import (
 from selfstudy.domain.record import NO_UNIT, Source, identity
 from selfstudy.exchange.packet import Signed, read
 from selfstudy.exchange.tombstones import Tombstone, read_tombstone
-from selfstudy.settings import write_whole
+from selfstudy.settings import read_json, write_whole
 from selfstudy.store import erasure, redaction, tallies
 from selfstudy.store.graves import Grave, Stone, named
 from selfstudy.store.places import Place
@@ -248,7 +248,7 @@ class Burial:
         if path is None:
             return []
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
+            told = read_json(path)
             if told.get("graves", 0) > FORMAT:
                 raise NewerFormat(name=path.name, version=told["graves"])
             return [

@@ -25,7 +25,7 @@ from selfstudy.services.holding.burial import Burial
 from selfstudy.services.holding.framework_told import ToldFramework
 from selfstudy.services.holding.guard import Guard, there
 from selfstudy.services.holding.holder import Clock, Holder
-from selfstudy.settings import make_folder, world_error, write_whole
+from selfstudy.settings import make_folder, read_json, world_error, write_whole
 from selfstudy.store.database import Database
 from selfstudy.store.erasure import introduced
 from selfstudy.store.glance import LOCKS, is_locked
@@ -49,7 +49,8 @@ PLACE = "place"  # the setting that holds position and unit of a locked profile
 class Desk(Holder):
     """A holder whose records are one person's own, and their unit's if they supervise it.
 
-    `key` is the data key of a locked profile. Raises ProfileLocked without it.
+    `key` is the data key of a locked profile. Raises ProfileLocked without it. Only what is `new`
+    has no journal yet.
     """
 
     def __init__(
@@ -73,11 +74,11 @@ class Desk(Holder):
         self.key = key
         self.folder = folder
         self.library: Library = Framed(library, ToldFramework(self).over)
-        self.profile = profile = placed(database, profile) if key else profile
-        self.person = bytes.fromhex(database.setting(PERSON) or profile.id)
-        self.unit = bytes.fromhex(profile.unit) if profile.unit else NO_UNIT
         self.graves_file = state / f"{profile.id}.graves"
         try:
+            self.profile = profile = placed(database, profile) if key else profile
+            self.person = bytes.fromhex(database.setting(PERSON) or profile.id)
+            self.unit = bytes.fromhex(profile.unit) if profile.unit else NO_UNIT
             self.guard.check(self)
             if self.guard.reading is None:
                 read_again(self.journal)
@@ -325,12 +326,12 @@ def keys_of(folder: Path, key: bytes | None = None) -> KeyRing:
 def read_profile(folder: Path) -> Profile:
     """The profile of a folder. Raises ProfileDamaged."""
     try:
-        found = json.loads((folder / PROFILE).read_text(encoding="utf-8"))
+        found = read_json(folder / PROFILE)
         profile = Profile(
             str(found["id"]), str(found["name"]), str(found["position"]), str(found["unit"])
         )
         sizes = {len(bytes.fromhex(profile.id)), len(bytes.fromhex(profile.unit or profile.id))}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ProfileDamaged(name=PROFILE, folder=str(folder)) from error
     if sizes != {ID_SIZE}:
         raise ProfileDamaged(name=PROFILE, folder=str(folder))

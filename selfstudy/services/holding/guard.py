@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain.errors import DatabaseDamaged, DiskFull, FolderReadOnly, SelfStudyError
 from selfstudy.services.holding.latch import Beacon, Latch
-from selfstudy.services.holding.marker import Marker
+from selfstudy.services.holding.marker import PLAUSIBLE, Marker
 from selfstudy.store.database import Database, on_network
 from selfstudy.store.waiting import heads_named, own_heads
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from selfstudy.services.holding.holder import Holder
+    from selfstudy.store.journal import Journal
     from selfstudy.store.pages import Decipher
 
 
@@ -21,8 +24,9 @@ class Guard:
     """Stands between a profile's folder and whoever opens it, until it is closed.
 
     `reading` is why nothing can be written (a full disk, a folder for reading only), or None.
-    `copied`: the folder was copied or restored since. `behind`: how far each own source was
-    acknowledged that the journal holds less of.
+    `copied`: the folder was copied or restored since. `behind`: the numbers of each own source
+    that were acknowledged and that the journal does not hold. Only a profile that is `new` has no
+    journal yet.
     """
 
     def __init__(
@@ -33,7 +37,7 @@ class Guard:
         self.journal = folder / "journal.db"
         self.reading: SelfStudyError | None = None
         self.copied = False
-        self.behind: dict[bytes, int] = {}
+        self.behind: dict[bytes, range] = {}
         self.on_network = on_network(folder)
         self._marker = Marker(state, folder.name)
         self._latch = Latch(state, folder.name)
@@ -44,7 +48,7 @@ class Guard:
 
         Raises DatabaseDamaged where it is lost, OpenElsewhere, and what Database raises.
         """
-        if self._marker.exists() and not there(self.journal):  # never begun anew without a word
+        if not self._new and not there(self.journal):  # never begun anew without a word
             raise DatabaseDamaged(path=str(self.journal))
         if self.on_network:
             self._beacon.raise_if_seen()
@@ -57,7 +61,7 @@ class Guard:
 
     def _database(self) -> Database:
         try:
-            database = Database(self.journal, self._key)
+            database = Database(self.journal, self._key, new=self._new)
         except (DiskFull, FolderReadOnly) as error:
             if self._new or not there(self.journal):
                 raise
@@ -101,12 +105,10 @@ class Guard:
 
         return page_opener(key) if key is not None else None
 
-    def lost(self, holder: Holder) -> dict[bytes, int]:
-        """Sources that were acknowledged further than the journal goes, and how far."""
-        told = self._marker.heads()
-        held = heads_named(holder.journal, list(told))
-        lacking = {sid: number for sid, number in told.items() if number > held.get(sid, 0)}
-        return {s: n for s, n in lacking.items() if not holder.graves.of(s)}  # erased is not lost
+    def lost(self, holder: Holder) -> dict[bytes, range]:
+        """The numbers of each source that were acknowledged further than the journal goes."""
+        found = lacking(self._marker.heads(), holder.journal)
+        return {sid: n for sid, n in found.items() if not holder.graves.of(sid)}  # not the erased
 
     def go_on(self, holder: Holder) -> None:
         """From now on the marker follows the journal as it is."""
@@ -126,6 +128,13 @@ class Guard:
         self._marker.close()
         self._beacon.close()
         self._latch.close()
+
+
+def lacking(told: Mapping[bytes, int], journal: Journal) -> dict[bytes, range]:
+    """Of sources that went so far, the numbers that a journal does not hold."""
+    held = heads_named(journal, list(told))
+    beyond = {sid: range(held.get(sid, 0) + 1, number + 1) for sid, number in told.items()}
+    return {sid: n for sid, n in beyond.items() if 0 < n.stop - n.start <= PLAUSIBLE}
 
 
 def there(path: Path) -> bool:

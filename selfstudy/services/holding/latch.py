@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from selfstudy.domain.errors import OpenElsewhere
-from selfstudy.settings import make_folder, world_error
+from selfstudy.settings import make_folder, read_json, world_error
 
 SEATS = 64  # openers at once, each with a byte of its own
 BEAT = 20.0  # seconds between two signs of life on a network share
@@ -121,7 +121,7 @@ class Beacon:
 def seen(path: Path) -> dict[str, object] | None:
     """Who gave a sign of life not long ago, as the file on the share tells."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = read_json(path)
         recent = time.time() - float(found["at"]) < SILENCE
     except (OSError, ValueError, KeyError, TypeError):
         return None

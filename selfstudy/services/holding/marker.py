@@ -18,6 +18,7 @@ from selfstudy.settings import write_whole
 NAME = 32  # bytes of a source's name
 SLOT = NAME + 8
 ROOM = 8  # slots for sources that begin later
+PLAUSIBLE = 1_000_000  # numbers beyond what is held; more is a damaged count
 
 
 class Marker:

@@ -17,7 +17,6 @@ from selfstudy.domain.errors import (
     CodeMistyped,
     ProfileDamaged,
     SelfStudyError,
-    TooEarly,
     WrongSecret,
 )
 from selfstudy.exchange.lock import (
@@ -47,8 +46,8 @@ from selfstudy.services.holding.desk import (
     read_profile,
     write_profile,
 )
+from selfstudy.services.holding.tries import TRIES, Tries
 from selfstudy.services.locking.conversion import UNSEALED, changing, settle
-from selfstudy.services.locking.tries import Tries
 from selfstudy.services.rescue.backups import PREFIX
 from selfstudy.store.cipher import export, shred
 from selfstudy.store.database import Database
@@ -57,8 +56,6 @@ from selfstudy.store.glance import is_locked
 if TYPE_CHECKING:
     from selfstudy.services.holding.holder import Clock
     from selfstudy.services.rescue.safety import Safety
-
-TRIES = "lock.tries.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +106,13 @@ class Locking:
 
     def by_secret(self, secret: str) -> bytes:
         """The data key. Raises TooEarly, WrongSecret, LockDamaged; slow on purpose."""
-        wait = self._tries.wait()
-        if wait:
-            raise TooEarly(wait=wait)
         lock = read_lock(self._path)
-        self._tries.begin()
         try:
-            key = lock.by_secret(secret)
-        except WrongSecret:
-            wait = self._tries.wait()
+            return self._tries.attempt(lambda: lock.by_secret(secret))
+        except WrongSecret as error:
+            wait = error.details["wait"]
             what = "lock.try_after" if wait else "lock.try_now"
             raise WrongSecret(what=what, wait=wait) from None
-        self._tries.forget()
-        return key
 
     def by_code(self, typed: str) -> bytes:
         """The data key. Raises CodeMistyped, WrongCode, LockDamaged."""

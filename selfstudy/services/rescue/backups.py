@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from selfstudy.domain.errors import SelfStudyError
-from selfstudy.settings import write_whole
+from selfstudy.settings import read_json, write_whole
 
 PREFIX = "SaoLuu_"
 DAYS, WEEKS, MONTHS = 7, 4, 12
@@ -83,7 +83,7 @@ class Backups:
         if self._file is None:
             return {}
         try:
-            found = json.loads(self._file.read_text(encoding="utf-8"))
+            found = read_json(self._file)
         except (OSError, ValueError):
             return {}
         if not isinstance(found, dict):

@@ -17,6 +17,7 @@ from selfstudy.domain.moments import milliseconds
 from selfstudy.exchange.keys import KeyRing, page_opener
 from selfstudy.exchange.lock import database_key
 from selfstudy.services.holding.desk import JOURNAL, KEYS, PROFILE, keys_of, read_profile
+from selfstudy.services.holding.guard import lacking
 from selfstudy.services.holding.latch import Beacon, Latch, nobody_else, seen
 from selfstudy.services.holding.marker import Marker
 from selfstudy.services.rescue.backups import Backups
@@ -24,7 +25,15 @@ from selfstudy.services.rescue.succession import finish_interrupted
 from selfstudy.settings import Places
 from selfstudy.store.database import SCHEMA, Database, on_network
 from selfstudy.store.glance import is_locked
-from selfstudy.store.health import Counted, counted, integrity, schema_of, sound_part, unlinked
+from selfstudy.store.health import (
+    NONSENSE,
+    Counted,
+    counted,
+    fit,
+    schema_of,
+    unlinked,
+)
+from selfstudy.store.journal import Journal
 
 Level = Literal["good", "note", "bad"]
 LITTLE, TIGHT = 50_000_000, 500_000_000  # bytes free
@@ -163,15 +172,17 @@ class Doctor:
             return
         try:
             database = self._database(journal)
-        except SelfStudyError as error:
-            yield Finding("damaged", "bad", {"path": str(journal), "error": error.key})
-            return
-        try:
-            yield from self._whole(database)
-        except SelfStudyError:
+        except NONSENSE:
             yield Finding("damaged", "bad", {"path": str(journal)})
+            return
+        found: list[Finding] = []
+        try:
+            found += self._whole(database)
+        except NONSENSE:
+            found = [Finding("damaged", "bad", {"path": str(journal)})]
         finally:
             database.close()
+        yield from found
 
     def _opens(self) -> bool:
         try:
@@ -186,17 +197,17 @@ class Doctor:
         return Database.for_reading(journal, UnreadableFile(name=journal.name), decipher)
 
     def _whole(self, database: Database) -> Iterator[Finding]:
-        said = integrity(database)
-        yield Finding("pages" if said == "ok" else "damaged", "good" if said == "ok" else "bad",
+        sound = fit(database)
+        yield Finding("pages" if sound else "damaged", "good" if sound else "bad",
                       {"path": database.name})  # fmt: skip
         schema = schema_of(database)
         yield Finding("schema", "good", {"schema": schema, "newest": SCHEMA})
-        checked = sound_part(database, 0, 1)
         broken = unlinked(database)
         if broken:
             yield Finding("lines_broken", "bad", {"n": broken})
         found = counted(database)
-        yield Finding("records", "good", {"n": found.records, "sealed": checked})
+        if sound:
+            yield Finding("records", "good", {"n": found.records, "sealed": found.sealed})
         yield from self._counted(found)
         yield from self._copied(database)
         log = Path(f"{self.folder / JOURNAL}-wal")
@@ -218,11 +229,9 @@ class Doctor:
         number = os.stat(self.folder / JOURNAL).st_ino  # noqa: PTH116 — the number, not the path
         if token and not self._marker.matches(token, number):
             yield Finding("copied", "note")
-            return
-        heads = {sid: n for sid, n in self._marker.heads().items() if n}
-        behind = sum(max(0, n - counted_head) for n, counted_head in _pairs(database, heads))
+        behind = lacking(self._marker.heads(), Journal(database))
         if behind:
-            yield Finding("behind", "bad", {"n": behind})
+            yield Finding("behind", "bad", {"n": sum(map(len, behind.values()))})
 
     # — around it ————————————————————————————————————————————————————————————————————————
 
@@ -271,14 +280,6 @@ class Doctor:
             return True
         latch.close()
         return False
-
-
-def _pairs(database: Database, heads: dict[bytes, int]) -> Iterator[tuple[int, int]]:
-    from selfstudy.store.journal import Journal
-    from selfstudy.store.waiting import heads_named
-
-    held = heads_named(Journal(database), list(heads))
-    return ((number, held.get(sid, 0)) for sid, number in heads.items())
 
 
 def _writable(folder: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +16,7 @@ from selfstudy.exchange.keys import KeyRing, verified
 from selfstudy.exchange.packet import Signed, batches, checked, checked_all, signed_footings
 from selfstudy.services.holding.burial import Burial
 from selfstudy.services.holding.holder import Holder
+from selfstudy.services.holding.marker import PLAUSIBLE
 from selfstudy.services.holding.receipts import keep_receipt
 from selfstudy.services.rescue.relinking import Run, relink
 from selfstudy.store.facts import cited_again, rows_of
@@ -23,8 +24,6 @@ from selfstudy.store.journal import Author
 from selfstudy.store.restating import Cited, cited_by
 from selfstudy.store.salvage import FoundLine, Salvaged
 from selfstudy.store.waiting import digests, family, sources_held, waiting
-
-PLAUSIBLE = 1_000_000  # numbers beyond what was found; more is a damaged count
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,23 @@ class Gap:
 
 @dataclass
 class Gathered:
-    """What a gathering brought: counts of records, and what lacks."""
+    """What a gathering brought: counts of records, and what lacks.
+
+    `damaged` and `unheard` are in no gap: of the one nobody can say where they belong, of the
+    other nothing is left but that they were acknowledged.
+    """
 
     new: int = 0
     restated: int = 0
     damaged: int = 0
     homeless: int = 0
+    unheard: int = 0
     gaps: list[Gap] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is known to be lost."""
+        return not (self.gaps or self.damaged or self.homeless or self.unheard)
 
 
 class Gathering:
@@ -62,7 +71,8 @@ class Gathering:
         self.person = person
         self.unit = unit
         self.found = Gathered()
-        self._expected: dict[bytes, int] = {}
+        self._expected: dict[bytes, set[int]] = defaultdict(set)
+        self._broken: list[Segment] = []  # of sources that nothing names any more
         self._sources = sources_held(holder.journal)
         self._loose: list[tuple[Source | None, bytes, FoundLine]] = []
         self._nameless: set[bytes] = set()  # names of sources whose parts are lost
@@ -70,7 +80,7 @@ class Gathering:
     def expect(self, heads: dict[bytes, int]) -> None:
         """Records up to these numbers are known to have been."""
         for sid, number in heads.items():
-            self._expected[sid] = max(number, self._expected.get(sid, 0))
+            self._expected[sid].add(number)
 
     def take(self, donor: Salvaged) -> None:
         """Merge everything of a damaged or older journal that verifies."""
@@ -88,9 +98,9 @@ class Gathering:
             sources = donor.sources.get(key) or set()
             self._take_segments(sources, segments, donor.footings.get(key, ()))
         for key, lines in donor.lines.items():
-            self._take_lines(donor.sources.get(key) or set(), lines)
-            if not donor.sources.get(key):
-                self._count_nameless(lines, donor.segments.get(key, ()))
+            left = self._take_lines(donor.sources.get(key) or set(), lines)
+            if left and not donor.sources.get(key):
+                self._count_nameless(left, donor.segments.get(key, ()))
         for kept in donor.receipts:
             try:
                 receipt = read_receipt(Signed(kept.body, kept.signature))
@@ -100,8 +110,8 @@ class Gathering:
 
     def lacks(self) -> bool:
         """Whether something could not be read that another source may have."""
-        unheard = any(sid not in self._sources for sid in self._expected)
-        return unheard or self.found.damaged > 0 or any(True for _gap in self._gaps(set()))
+        lost = self._unheard(set()) or self.found.damaged or self._out_of_place()
+        return bool(lost) or any(True for _gap in self._gaps(set()))
 
     def _count_nameless(self, lines: set[FoundLine], segments: Iterable[Segment]) -> None:
         """Of a source that nothing names any more, the numbers before the last count as lost."""
@@ -116,6 +126,8 @@ class Gathering:
         self._burial.remember()
         told = self._restate()
         self.found.gaps = list(self._gaps(told))
+        self.found.unheard = self._unheard(told)
+        self.found.damaged += self._out_of_place()
         return self.found
 
     # — segments —————————————————————————————————————————————————————————————————————————
@@ -145,7 +157,7 @@ class Gathering:
                 broken += [segment for segment, _error in refused]
             left = broken
         for segment in left:
-            self._adopt(segment)
+            self._adopt(segment, named=bool(sources))
 
     def _merge(self, carried: Carried, sound: list[wire.OpenSegment]) -> None:
         source = carried.source
@@ -155,8 +167,11 @@ class Gathering:
         self.expect({source.id: max(part.segment.last for part in sound)})
         self.found.new += self.holder.journal.merge(carried, sound).new
 
-    def _adopt(self, segment: Segment) -> None:
-        """Find out who wrote a segment whose source is not known, or whose signature is spoilt."""
+    def _adopt(self, segment: Segment, *, named: bool) -> None:
+        """Find out who wrote a segment whose source is not known, or whose signature is spoilt.
+
+        Of one that is `named` the numbers lack in its source, unless they come from elsewhere.
+        """
         for source in list(self._sources.values()):
             whole = self._signed_again(source, segment)
             try:
@@ -165,8 +180,8 @@ class Gathering:
                 continue
             self._merge(Carried(source, (whole,)), [opened])
             return
-        if not self._own_nameless(segment):
-            self.found.damaged += min(segment.count, wire.MAX_SEGMENT_RECORDS)
+        if not (self._own_nameless(segment) or named):
+            self._broken.append(segment)
 
     def _own_nameless(self, segment: Segment) -> bool:
         """Whether we signed it in a source that only its name is left of: then it is told again."""
@@ -196,7 +211,8 @@ class Gathering:
 
     # — own lines that were never handed over ————————————————————————————————————————————
 
-    def _take_lines(self, sources: set[Source], lines: set[FoundLine]) -> None:
+    def _take_lines(self, sources: set[Source], lines: set[FoundLine]) -> set[FoundLine]:
+        """Merge own lines; those that have no place are told again, and returned."""
         own = {source for source in sources if source.author == self.holder.ring.public}
         others = own or {
             source
@@ -210,6 +226,7 @@ class Gathering:
         self._loose += [(home, home.id if home else found.digest, found) for found in left]
         if home is not None and lines:
             self.expect({home.id: max(found.number for found in lines)})
+        return left
 
     def _take_runs(self, source: Source, lines: set[FoundLine], *, rooted: bool) -> set[FoundLine]:
         """Sign and merge what holds in a source; what is left. `rooted`: only what surely is."""
@@ -222,8 +239,7 @@ class Gathering:
             for segment in _segments(self.holder.ring, source, run):
                 self._merge(Carried(source, (segment,)), [checked(source, segment)])
             taken |= {(number, line) for number, line in enumerate(run.lines, run.first)}
-        if not rooted:
-            self.found.damaged += len(made.spoilt)
+        if not rooted:  # what is spoilt lacks in its source
             taken |= {(found.number, found.line) for found in made.spoilt}
         return {found for found in lines if (found.number, found.line) not in taken}
 
@@ -266,7 +282,7 @@ class Gathering:
         try:
             line = wire.read_line(found.line)
         except SelfStudyError:
-            self.found.damaged += 1
+            self.found.damaged += source is None  # else it lacks there
             return
         chain = source.chain if source is not None else line.fact.chain
         about = source.subject if source is not None else self.person
@@ -286,13 +302,32 @@ class Gathering:
             if self._burial.refuses(source):
                 continue
             held = max((place.head for place in family(self.holder.journal, source)), default=0)
-            expected = self._expected.get(sid, 0)
-            if expected - held > PLAUSIBLE:
-                continue
+            expected = _plausible(self._expected[sid], held)
             have = self._waiting_numbers(source) | {n for name, n, _end in told if name == sid}
             missing = [n for n in range(held + 1, expected + 1) if n not in have]
             for first, last in _stretches(missing):
                 yield Gap(source, first, last, self._holder_of(source, last))
+
+    def _unheard(self, told: set[Cited]) -> int:
+        """How many records were acknowledged in sources of which nothing else is left."""
+        again = Counter(name for name, _number, _digest in told)
+        gone = {sid: numbers for sid, numbers in self._expected.items() if sid not in self._sources}
+        return sum(
+            max(0, _plausible(numbers, 0) - again[sid])
+            for sid, numbers in gone.items()
+            if not self.holder.graves.of(sid)
+        )
+
+    def _out_of_place(self) -> int:
+        """How many records of broken segments came from nowhere else, as far as can be seen."""
+        if not self._broken:
+            return 0
+        known = [digests(self.holder.journal, source) for source in self._sources.values()]
+        return sum(
+            min(segment.count, wire.MAX_SEGMENT_RECORDS)
+            for segment in self._broken
+            if not any(segment.end in numbers.get(segment.last, ()) for numbers in known)
+        )
 
     def _waiting_numbers(self, source: Source) -> set[int]:
         return {
@@ -312,6 +347,11 @@ class Gathering:
             if any(sid == source.id and head >= number for sid, head, _digest in receipt.heads):
                 return kept.name
         return ""
+
+
+def _plausible(numbers: set[int], held: int) -> int:
+    """The highest number that may have been; a flipped bit makes impossible ones."""
+    return max((n for n in numbers if n - held <= PLAUSIBLE), default=0)
 
 
 def _signed(ring: KeyRing, source: Source, segment: Segment) -> Segment:

@@ -11,24 +11,23 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
 
+from selfstudy.domain import wire
 from selfstudy.domain.errors import (
+    UNOPENED,
     DamagedFile,
     DatabaseDamaged,
     DiskFull,
     FolderReadOnly,
     NewerDatabase,
     NewerFormat,
-    SecretMissing,
     SelfStudyError,
     UnreadableFile,
-    WrongSecret,
 )
 from selfstudy.domain.people import Profile
-from selfstudy.domain.record import ID_SIZE, NO_UNIT, PRIVATE
+from selfstudy.domain.record import ID_SIZE, NO_UNIT
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.exchange.keys import KeyRing, page_opener
 from selfstudy.exchange.lock import database_key, keys_key
@@ -48,82 +47,20 @@ from selfstudy.services.holding.holder import Clock, Holder
 from selfstudy.services.holding.latch import nobody_else
 from selfstudy.services.holding.marker import Marker
 from selfstudy.services.holding.opener import Opener
+from selfstudy.services.holding.tries import tries_of
 from selfstudy.services.rescue.backup_file import small_files, unpack, verify
-from selfstudy.services.rescue.gathering import Gap, Gathered, Gathering
+from selfstudy.services.rescue.gathering import Gathered, Gathering
+from selfstudy.services.rescue.rebuilt import Made, Origin, Rebuilt
 from selfstudy.services.rescue.succession import READY, take_place
 from selfstudy.settings import sync_folder, world_error, write_whole
+from selfstudy.store.beside import read_beside, take_over
 from selfstudy.store.database import Database
 from selfstudy.store.facts import rows_of
+from selfstudy.store.health import fit
 from selfstudy.store.pages import Decipher
 from selfstudy.store.salvage import Salvaged, salvage
 
 PART = ".part"
-Origin = Literal["kept", "backup", "journal", "new"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What a profile is made of now, and where the folder that it replaced lies."""
-
-    profile: Profile
-    person: bytes
-    found: Gathered
-    records: int
-    keys: Origin
-    described: Origin
-    backups: tuple[str, ...]
-    kept: str
-
-    def told(self) -> list[tuple[str, dict[str, object]]]:
-        """What there is to say of it: keys of sentences with what fills their places."""
-        found = self.found
-        whole = not (found.gaps or found.damaged or found.homeless)
-        said: list[tuple[str, dict[str, object]]] = [
-            ("rescue.whole" if whole else "rescue.records", {"n": self.records})
-        ]
-        said += [
-            (f"rescue.{code}", {"n": n})
-            for code, n in (
-                ("restated", found.restated),
-                ("damaged", found.damaged),
-                ("homeless", found.homeless),
-            )
-            if n
-        ]
-        said += _gaps_told(found.gaps, self.person)
-        said += [(f"rescue.keys_{self.keys}", {})] if self.keys != "kept" else []
-        if self.described in ("backup", "journal"):
-            said.append(("rescue.profile_made", {"name": self.profile.name}))
-        if self.backups:
-            said.append(("rescue.used", {"names": ", ".join(self.backups)}))
-        if self.kept:
-            said.append(("rescue.kept", {"folder": self.kept}))
-        return said
-
-
-def _gaps_told(gaps: Sequence[Gap], person: bytes) -> list[tuple[str, dict[str, object]]]:
-    """What each gap means to the learner; others' gaps are counted together."""
-    said: list[tuple[str, dict[str, object]]] = []
-    others = 0
-    for gap in gaps:
-        if gap.source.subject != person:
-            others += gap.count
-            continue
-        code = "private" if gap.source.chain == PRIVATE else "held" if gap.held_by else "shared"
-        details = {"n": gap.count, "first": gap.first, "last": gap.last, "who": gap.held_by}
-        said.append((f"rescue.gap_{code}", details))
-    return said + ([("rescue.gap_others", {"n": others})] if others else [])
-
-
-class Made(NamedTuple):
-    """What the new folder holds: the first part of `Rebuilt`."""
-
-    profile: Profile
-    person: bytes
-    found: Gathered
-    records: int
-    keys: Origin
-    described: Origin
 
 
 class Rebuilding:
@@ -135,6 +72,7 @@ class Rebuilding:
         self._state = state
         self.marker = Marker(state, folder.name) if state is not None else None
         self._clock = clock
+        self._tries = tries_of(folder, state, clock)
         self._fresh = folder.with_name(folder.name + PART)
         self._used: list[str] = []
         self._older: list[Salvaged] = []
@@ -164,7 +102,7 @@ class Rebuilding:
         for path in backups:
             try:
                 self._unpack(path)
-            except (DiskFull, FolderReadOnly, NewerDatabase, SecretMissing, WrongSecret):
+            except (DiskFull, FolderReadOnly, NewerDatabase, *UNOPENED):
                 raise
             except SelfStudyError:
                 if needed:
@@ -181,22 +119,33 @@ class Rebuilding:
             raise DamagedFile(name=path.name, reason="profile")
         own_folder(self._fresh)
         unpack(path, self._fresh)
-        key = self._opener.key_of(self._fresh)
+        key = self._opener.key_of(self._fresh, self.folder, self._tries)
         try:
             keys_of(self._fresh, key)
             sound = read_profile(self._fresh).id == self.folder.name
-            Database(self._fresh / JOURNAL, _database_key(key)).close()
+            sound_base = self._is_fit(key)
         except (DiskFull, FolderReadOnly, NewerDatabase, NewerFormat):
             raise
         except SelfStudyError as error:
             raise DamagedFile(name=path.name, reason="content") from error
         if not sound:
             raise DamagedFile(name=path.name, reason="profile")
-        if self.folder.is_dir() and self._opener.key_of(self.folder) != key:
+        strange = self.folder.is_dir() and key != self._opener.key_of(
+            self.folder, tries=self._tries
+        )
+        if strange or not sound_base:
             self._set_aside(key)
 
+    def _is_fit(self, key: bytes | None) -> bool:
+        """Whether the database of a backup can be built on; it may be of a file spoilt already."""
+        database = Database(self._fresh / JOURNAL, _database_key(key), new=False)
+        try:
+            return fit(database)
+        finally:
+            database.close()
+
     def _set_aside(self, key: bytes | None) -> None:
-        """A backup from before the profile was locked, or unlocked: only its records are taken."""
+        """Only the records are taken of a backup under another key, or of one that is spoilt."""
         self._older.append(salvaged(self._fresh / JOURNAL, key))
         shutil.rmtree(self._fresh)
         own_folder(self._fresh)
@@ -205,12 +154,14 @@ class Rebuilding:
 
     def _gather(self, older: Iterable[Path]) -> Made:
         self._copy_small()
-        key = self._opener.key_of(self.folder if self.folder.is_dir() else self._fresh)
+        folder = self.folder if self.folder.is_dir() else self._fresh
+        key = self._opener.key_of(folder, tries=self._tries)
         ring, keys = self._keys(key)
         donors = [*self._older, *(salvaged(path, key) for path in self._remains())]
         profile, described = self._profile()
         holder = Holder(Database(self._fresh / JOURNAL, _database_key(key)), ring, self._clock, "")
         try:
+            take_over(holder.database, read_beside(self.folder / JOURNAL, _decipher(key)))
             person = self._settings(holder, donors)
             unit = self._unit(holder, profile, donors)
             self._merge(holder, Gathering(holder, person, unit), donors, older)
@@ -220,6 +171,7 @@ class Rebuilding:
                 keep_place(holder.database, replace(profile, unit=unit.hex()))
             write_profile(self._fresh, profile)
             holder.begin_receipt_epoch()
+            holder.know_again()
             holder.papers.log(holder.now(), "rebuilt", profile.name, _said(self._found, self._used))
             self._mark(holder.database)
             return Made(profile, holder.person, self._found, _records(holder), keys, described)
@@ -290,7 +242,10 @@ class Rebuilding:
             for donor in donors:
                 if name in donor.settings and holder.database.setting(name) is None:
                     holder.database.set_setting(name, donor.settings[name])
-        holder.person = bytes.fromhex(holder.database.setting(PERSON) or self.folder.name)
+        told = wire.from_hex(holder.database.setting(PERSON) or "")
+        holder.person = told if len(told) == ID_SIZE else bytes.fromhex(self.folder.name)
+        if holder.database.setting(PERSON) is not None:
+            holder.database.set_setting(PERSON, holder.person.hex())
         if self._state is not None:
             holder.graves_file = self._state / f"{self.folder.name}.graves"
         return holder.person
@@ -372,8 +327,8 @@ def _decipher(key: bytes | None) -> Decipher | None:
 def _said(found: Gathered, used: Sequence[str]) -> dict[str, object]:
     return {
         "new": found.new, "restated": found.restated, "damaged": found.damaged,
-        "homeless": found.homeless, "lacking": sum(gap.count for gap in found.gaps),
-        "backups": list(used),
+        "homeless": found.homeless, "unheard": found.unheard,
+        "lacking": sum(gap.count for gap in found.gaps), "backups": list(used),
     }  # fmt: skip
 
 

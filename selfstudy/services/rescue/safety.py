@@ -15,7 +15,8 @@ from selfstudy.services.holding.holder import Clock
 from selfstudy.services.holding.opener import Opener
 from selfstudy.services.rescue.backup_file import About, pack, read_about, unpack, verify
 from selfstudy.services.rescue.backups import PREFIX, Backup, Backups
-from selfstudy.services.rescue.rebuilding import Rebuilding, Rebuilt
+from selfstudy.services.rescue.rebuilding import Rebuilding
+from selfstudy.services.rescue.rebuilt import Rebuilt
 from selfstudy.settings import make_folder, world_error
 from selfstudy.store.database import Database, before_steps
 from selfstudy.store.health import count_records, heads, sound_part
@@ -195,7 +196,7 @@ class Safety:
         if not self.desk.guard.behind:
             return
         gathering = Gathering(self.desk, self.desk.person, self.desk.unit)
-        gathering.expect(self.desk.guard.behind)
+        gathering.expect({sid: n[-1] for sid, n in self.desk.guard.behind.items()})
         for backup in self.found():
             if not gathering.lacks():
                 break

@@ -10,8 +10,12 @@ from selfstudy.desktop import dropping
 from selfstudy.desktop.program import Program
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import FolderReadOnly
+from selfstudy.exchange.lock import Cost
+from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.settings import Places, Settings, load_settings
 from tests.builders import answered
+
+PIN = "203041"
 
 
 def words_of(widget):
@@ -119,6 +123,76 @@ def test_the_settings_list_backups_and_go_back_to_one(window, qtbot):
     qtbot.waitUntil(lambda: program.services is not None)
 
     assert program.services.study.my_record().answers == 31
+
+
+def locked(places, profile):
+    """Lock a profile; its recovery code."""
+    people = bootstrap.profiles(places)
+    people.cost = lambda: Cost(19 * 1024, 1)
+    locking = people.locking(profile)
+    prepared = locking.prepare(PIN)
+    locking.switch_on(prepared, bare(prepared.code)[GROUP * (prepared.group - 1) :][:GROUP])
+    return prepared.code
+
+
+def test_a_backup_from_when_it_was_locked_asks_in_the_settings_and_takes_the_recovery_code(
+    window, learned, qtbot
+):
+    places, profile = learned
+    code = locked(places, profile)
+    people = bootstrap.profiles(places)
+    key = people.locking(profile).by_secret(PIN)
+    desk = people.open(profile, key)
+    path = bootstrap.services(desk, places).safety.backup(places.data / "stick")
+    desk.close()
+    people.locking(profile).switch_off(PIN)
+    program = window()
+    program.show("settings")
+    program.screens["settings"].page.backups.looked.emit(path)
+    program.screens["settings"].page.backups.confirm.click()
+    card = program.screens["settings"].page.backups
+    assert program.screens["settings"].page.sections.key == "safety"
+    assert "secret-file" not in words_of(card)
+
+    card.typed.setText("999998")
+    card.confirm.click()
+    card = program.screens["settings"].page.backups
+    assert "Mã khoá chưa đúng" in card._said.accessibleName()
+    card.doctor.click()
+    assert "Tệp dữ liệu nguyên vẹn" in words_of(card), "what is shown stands on what is open"
+    card.looked.emit(path)
+    card.confirm.click()
+    card = program.screens["settings"].page.backups
+    card.typed.setText(code)
+    card.confirm.click()
+
+    assert program.services.study.my_record().answers == 30
+    assert program.services.desk.key is None, "the newer choice stays"
+
+
+def test_a_damaged_locked_profile_is_put_together_with_the_recovery_code(window, learned):
+    places, profile = learned
+    code = locked(places, profile)
+    people = bootstrap.profiles(places)
+    desk = people.open(profile, people.locking(profile).by_secret(PIN))
+    bootstrap.services(desk, places).safety.backup()
+    desk.close()
+    with (places.profiles / profile / "journal.db").open("rb+") as file:
+        file.write(bytes(3000))
+    program = window()
+    program.rescuer.offer(profile)
+    page = program.rescuer._page
+
+    page.begin.click()
+    assert not page.secret.parentWidget().isHidden()
+    assert not page._said.isVisible(), "it is asked, and nothing was wrong"
+    page.secret.setText("999998")
+    page.begin.click()
+    assert "Mã khoá chưa đúng" in page._said.accessibleName()
+    page.secret.setText(code)
+    page.begin.click()
+
+    assert "Đã dựng lại hồ sơ" in words_of(page)
 
 
 def test_the_state_of_the_data_is_told_in_the_settings(window, tmp_path):

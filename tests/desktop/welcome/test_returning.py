@@ -12,7 +12,7 @@ from selfstudy.desktop.qt_tasks import QtTasks
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.desktop.welcome import doors
 from selfstudy.exchange.lock import Cost
-from selfstudy.exchange.recovery_code import GROUP, bare
+from selfstudy.exchange.recovery_code import GROUP, bare, new_code
 from selfstudy.services.rescue.safety import Safety
 from selfstudy.settings import Places, Settings
 from tests.builders import answered
@@ -63,7 +63,9 @@ def start(qtbot, tmp_path):
         program.begin()
         program.window.show()
         qtbot.waitUntil(lambda: "welcome" in program.screens)
-        return program, program.screens["welcome"].page
+        page = program.screens["welcome"].page
+        qtbot.waitUntil(page.isVisible)
+        return program, page
 
     yield begun
     for program in made:
@@ -72,11 +74,13 @@ def start(qtbot, tmp_path):
         program.window.deleteLater()
 
 
-def locked(people, profile):
+def locked(people, profile, codes=None):
     """Lock a profile; its data key."""
     people.cost = lambda: Cost(19 * 1024, 1)
     locking = people.locking(profile)
     prepared = locking.prepare(PIN)
+    if codes is not None:
+        codes.append(prepared.code)
     return locking.switch_on(
         prepared, bare(prepared.code)[GROUP * (prepared.group - 1) :][:GROUP]
     )  # fmt: skip
@@ -131,6 +135,26 @@ def test_a_locked_backup_asks_for_its_secret_and_says_when_it_is_wrong(
     assert program.services.desk.key is not None
     assert program.window.page == "today"
     assert door.secret.text() == "", "nothing of it is kept"
+
+
+def test_who_forgot_the_secret_restores_with_the_recovery_code(
+    start, backup, old, hanh, monkeypatch
+):
+    codes = []
+    path = backup(locked(old, hanh, codes))
+    program, page = start()
+    choose(page, monkeypatch, path)
+    door = page.returning
+    door.secret.setText(new_code())
+    door.confirm.click()
+    assert program.services is None
+    assert "tờ in có vào lúc sao lưu" in door._said.accessibleName()
+
+    door.secret.setText(codes[0].lower().replace("-", " "))
+    door.confirm.click()
+
+    assert program.services.desk.profile.id == hanh
+    assert program.services.desk.key is not None
 
 
 def test_a_file_that_is_no_backup_is_told_and_another_may_be_chosen(

@@ -125,7 +125,7 @@ def test_a_backup_that_names_another_place_is_not_restored(office, hanh, profile
         restore(forged, office.computer("hanh").profiles)
 
 
-def test_a_backup_from_the_future_a_bomb_or_a_flipped_bit_is_said(office, hanh, monkeypatch):
+def test_a_backup_from_the_future_a_bomb_or_flipped_bits_are_said(office, hanh, monkeypatch):
     path = hanh.safety.backup(office.stick)
     future = office.folder / "future.zip"
     with zipfile.ZipFile(future, "w") as archive:
@@ -133,9 +133,10 @@ def test_a_backup_from_the_future_a_bomb_or_a_flipped_bit_is_said(office, hanh, 
     with pytest.raises(NewerFormat):
         verify(future)
 
-    raw = bytearray(path.read_bytes())
-    raw[len(raw) // 2] ^= 1
-    (office.folder / "flipped.zip").write_bytes(raw)
+    raw = path.read_bytes()
+    middle = len(raw) // 2  # one bit alone may lie where deflating means nothing by it
+    flipped = bytes(255 - byte for byte in raw[middle : middle + 32])
+    (office.folder / "flipped.zip").write_bytes(raw[:middle] + flipped + raw[middle + 32 :])
     with pytest.raises(SelfStudyError):
         verify(office.folder / "flipped.zip")
 

@@ -8,12 +8,16 @@ import math
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+from selfstudy.domain.errors import TooEarly, WrongSecret
 from selfstudy.domain.moments import milliseconds
-from selfstudy.settings import write_whole
+from selfstudy.settings import read_json, write_whole
 
 FREE = 3  # tries without a delay
 LONGEST = 60  # seconds
+TRIES = "lock.tries.json"
+T = TypeVar("T")
 
 
 def delay(failed: int) -> int:
@@ -26,6 +30,22 @@ class Tries:
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         self._path, self._clock = path, clock
+
+    def attempt(self, work: Callable[[], T]) -> T:
+        """Try a secret; the wait until the next try is in the error (`wait`).
+
+        Raises TooEarly, and WrongSecret as `work` does.
+        """
+        wait = self.wait()
+        if wait:
+            raise TooEarly(wait=wait)
+        self.begin()
+        try:
+            found = work()
+        except WrongSecret:
+            raise WrongSecret(wait=self.wait()) from None
+        self.forget()
+        return found
 
     def wait(self) -> int:
         """Seconds until the next try. A clock that was set back begins the delay again."""
@@ -47,10 +67,17 @@ class Tries:
 
     def _read(self) -> tuple[int, int]:
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
+            found = read_json(self._path)
             return max(0, int(found["failed"])), int(found["at"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, OverflowError, ValueError, KeyError, TypeError):
             return 0, 0
 
     def _write(self, failed: int, at: int) -> None:
         write_whole(self._path, json.dumps({"failed": failed, "at": at}).encode(), 0o600)
+
+
+def tries_of(folder: Path, state: Path | None, clock: Callable[[], datetime]) -> Tries | None:
+    """Where wrong secrets are counted: in the profile's folder, or in `state` while it has none."""
+    if folder.is_dir():
+        return Tries(folder / TRIES, clock)
+    return None if state is None else Tries(state / f"{folder.name}.tries.json", clock)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from selfstudy.domain.errors import FolderReadOnly
-from selfstudy.services.locking.tries import Tries, delay
+from selfstudy.services.holding.tries import Tries, delay
 from tests.fakes import Clock
 
 
