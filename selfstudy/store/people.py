@@ -269,8 +269,9 @@ def latest_profile(
     """
     facts = seen(journal, "profile", source_table.c.subject == person)
     for fact in reversed(facts):
-        if entitled("profile", fact.source, fact.at, known):
-            told = wire.read_line(journal.line(fact.place, fact.number) or b"").fact
-            if isinstance(told, Profile):
-                return told, fact.place
+        own = entitled("profile", fact.source, fact.at, known)
+        line = journal.line(fact.place, fact.number) if own else None
+        told = wire.read_line(line).fact if line else None
+        if isinstance(told, Profile):
+            return told, fact.place
     return None
