@@ -172,7 +172,8 @@ def _tell(asked: Asked, rebuilt: Rebuilt, found: dict[str, object]) -> None:
     asked.answer(
         {
             **found, "records": rebuilt.records, "restated": rebuilt.found.restated,
-            "damaged": rebuilt.found.damaged, "unheard": rebuilt.found.unheard, "gaps": gaps,
+            "damaged": rebuilt.found.damaged, "unheard": rebuilt.found.unheard,
+            "others": rebuilt.found.others, "gaps": gaps,
             "keys": rebuilt.keys, "backups": list(rebuilt.backups), "kept": rebuilt.kept,
         }
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
+from selfstudy.store.driver import stored
 from selfstudy.store.forks import Forks
 from selfstudy.store.places import Counts, Place, Places, standing
 from selfstudy.store.schema import segment as segment_table
@@ -86,7 +87,8 @@ class Arrivals:
             if before != segment.previous:
                 continue
             inner = Counts()
-            opened = wire.open_segment(place.source.id, segment)
+            with stored():
+                opened = wire.open_segment(place.source.id, segment)
             place = self.take(connection, place, opened, inner, waited=True)
             counts.new += inner.new
             counts.forks += inner.forks

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from selfstudy.domain.errors import DatabaseDamaged
 from selfstudy.store.database import Database
 from selfstudy.store.driver import put
-from selfstudy.store.health import NONSENSE
+from selfstudy.store.health import NONSENSE, out_of_shape
 from selfstudy.store.pages import Decipher
 from selfstudy.store.rereading import KINDS
 from selfstudy.store.schema import (
@@ -55,7 +55,8 @@ def read_beside(path: Path, decipher: Decipher | None = None) -> Rows:
 def _rows(database: Database, table: sa.Table) -> list[dict[str, Any]] | None:
     try:
         with database.read() as connection:
-            return [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            query = sa.select(table).where(~out_of_shape(table))
+            return [dict(row) for row in connection.execute(query).mappings()]
     except NONSENSE:
         return None
 

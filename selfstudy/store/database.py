@@ -21,7 +21,7 @@ from selfstudy.domain.errors import (
 from selfstudy.settings import sync_folder
 from selfstudy.store.cipher import driver, faults, give_key
 from selfstudy.store.connections import prepare_connections
-from selfstudy.store.driver import put, translate
+from selfstudy.store.driver import Spoilt, put, translate
 from selfstudy.store.schema import meta, metadata
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class Database:
         """Turn the driver's errors into ours where they are the world's fault."""
         try:
             yield
-        except (sa.exc.DBAPIError, self._faults) as error:
+        except (sa.exc.DBAPIError, Spoilt, self._faults) as error:
             expected = translate(error, self.name)
             if expected is None:
                 raise

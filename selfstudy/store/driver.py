@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from selfstudy.domain.errors import (
+    DamagedFile,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseUnreachable,
     DiskFull,
     FolderReadOnly,
     SelfStudyError,
+    TooLarge,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 LITTLE = 64 * 1024  # bytes
+
+
+class Spoilt(Exception):
+    """What is stored is not what was put there, though the driver reads it."""
+
+    def __init__(self) -> None:
+        super().__init__("malformed")
+
+
+@contextlib.contextmanager
+def stored() -> Iterator[None]:
+    """What is read inside was whole when it was stored: no file from elsewhere is to blame.
+
+    Raises Spoilt, which a database tells as its own damage.
+    """
+    try:
+        yield
+    except (DamagedFile, IndexError, TooLarge) as error:
+        raise Spoilt from error
 
 
 def _full(folder: Path) -> bool:

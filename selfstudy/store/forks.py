@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
+from selfstudy.store.driver import stored
 from selfstudy.store.places import Counts, Place, Places, fact_rows
 from selfstudy.store.schema import fact as fact_table
 from selfstudy.store.schema import line as line_table
@@ -124,7 +125,8 @@ class Forks:
     ) -> tuple[list[wire.Segment], dict[Spot, Node]]:
         """Everything held of a root: its stored segments, and all records."""
         segments = self.places.segments(connection, root)
-        opened = [wire.open_segment(root.source.id, segment) for segment in segments]
+        with stored():
+            opened = [wire.open_segment(root.source.id, segment) for segment in segments]
         start = self.places.start(connection, root)
         everything = opened + self._own_lines(connection, root)
         return segments, grow(everything, start, self._footings(connection, root))
@@ -242,7 +244,8 @@ class Forks:
             segment_table.c.first <= number,
             segment_table.c.first + segment_table.c.records > number,
         ):
-            return wire.unpack_lines(segment.blob)[number - segment.first]
+            with stored():
+                return wire.unpack_lines(segment.blob)[number - segment.first]
         return self.places.checkpoint(connection, place, number)[1]
 
     def replant(self, connection: sa.Connection, root: Place) -> Counts:

@@ -68,8 +68,13 @@ def misshapen(database: Database) -> int:
 
 
 def _misshapen(connection: sa.Connection, table: sa.Table) -> int:
-    wrong = sa.or_(*(_wrong(column) for column in table.columns))
-    return int(connection.scalar(sa.select(sa.func.count()).select_from(table).where(wrong)) or 0)
+    query = sa.select(sa.func.count()).select_from(table).where(out_of_shape(table))
+    return int(connection.scalar(query) or 0)
+
+
+def out_of_shape(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Whether a row holds what its columns cannot."""
+    return sa.or_(*(_wrong(column) for column in table.columns))
 
 
 def _wrong(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
@@ -93,17 +98,25 @@ def fit(database: Database) -> bool:
 
 
 def _orphans(database: Database) -> int:
-    """How many segments, lines and rows are of a source that is not there."""
-    s = source_table.c
+    """How many segments, lines, rows and tails are of a source that is not there."""
+    s, tail = source_table.c, source_table.alias()
+    lost = sa.select(sa.func.count()).select_from(
+        tail.outerjoin(
+            source_table, (s.unit == tail.c.unit) & (s.id == tail.c.root) & (s.root == s.id)
+        )
+    )
     with database.read() as connection:
         return sum(
             int(connection.scalar(query) or 0)
             for query in (
-                sa.select(sa.func.count())
-                .select_from(table)
-                .outerjoin(source_table, (s.unit == table.c.unit) & (s.id == table.c.source))
-                .where(s.id.is_(None))
-                for table in (segment_table, line_table, fact_table)
+                lost.where(s.id.is_(None)),
+                *(
+                    sa.select(sa.func.count())
+                    .select_from(table)
+                    .outerjoin(source_table, (s.unit == table.c.unit) & (s.id == table.c.source))
+                    .where(s.id.is_(None))
+                    for table in (segment_table, line_table, fact_table)
+                ),
             )
         )
 
@@ -168,7 +181,9 @@ class _Family:
             or not root.own
             or (root.sealed, root.sealed_digest) == (root.head, root.head_digest)
         )
-        named = root.sid == root.source.id and told == meant
+        forked = len(self._grown) > 1
+        alike = all(p.source == root.source and p.forked == forked for p in self._told.values())
+        named = root.sid == root.source.id and told == meant and alike
         return named and linked and bool(ended) and self._all_placed({row.number for row in loose})
 
     def _all_placed(self, held: set[int]) -> bool:

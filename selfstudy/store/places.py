@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from selfstudy.domain import wire
 from selfstudy.domain.audience import Audience, may_hold
 from selfstudy.domain.record import Source
-from selfstudy.store.driver import put
+from selfstudy.store.driver import put, stored
 from selfstudy.store.interned import Interned
 from selfstudy.store.schema import checkpoint as checkpoint_table
 from selfstudy.store.schema import fact as fact_table
@@ -282,8 +282,9 @@ class Places:
             segment_table.c.first + segment_table.c.records > number,
         )
         for segment in covering:
-            opened = wire.open_segment(place.source.id, segment)
-            return opened.digests[number - segment.first]
+            with stored():
+                opened = wire.open_segment(place.source.id, segment)
+                return opened.digests[number - segment.first]
         last, end = self.start(connection, place)
         return end if number == last else self.checkpoint(connection, place, number)[0]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
-from selfstudy.store.driver import put
+from selfstudy.store.driver import put, stored
 from selfstudy.store.erasure import DUE
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
@@ -96,7 +96,8 @@ def let_go(journal: Journal, prefix: Prefix) -> int:
     with journal.database.write() as connection:
         void = _cited(journal, connection, place)
         for part in prefix.segments:
-            opened = wire.open_segment(place.source.id, part)
+            with stored():
+                opened = wire.open_segment(place.source.id, part)
             for row in _kept(opened, void):
                 put(connection, checkpoint, **here, **row)
         last = prefix.segments[-1]

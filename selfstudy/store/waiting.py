@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
 from selfstudy.domain.record import Source
+from selfstudy.store.driver import stored
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
 from selfstudy.store.schema import segment as segment_table
@@ -23,12 +25,9 @@ def waiting(journal: Journal, author: bytes) -> list[tuple[Place, wire.OpenSegme
         for place in journal.places.read(connection, source_table.c.author == author):
             if place.id != place.root:
                 continue
-            found += [
-                (place, wire.open_segment(place.source.id, segment))
-                for segment in journal.places.segments(
-                    connection, place, segment_table.c.placed == 0
-                )
-            ]
+            parts = journal.places.segments(connection, place, segment_table.c.placed == 0)
+            with stored():
+                found += [(place, wire.open_segment(place.source.id, part)) for part in parts]
     return found
 
 
@@ -74,6 +73,19 @@ def heads_named(journal: Journal, sids: list[bytes]) -> dict[bytes, int]:
             )
             found |= {bytes(sid): head for sid, head in connection.execute(query)}
     return found
+
+
+def count_beside(journal: Journal, sids: Collection[bytes]) -> int:
+    """How many records are placed in closed sources of other names, and in their forks' tails."""
+    root, each = source_table.alias(), source_table.alias()
+    query = (
+        sa.select(root.c.sid, sa.func.sum(each.c.head - each.c.first + 1).label("n"))
+        .join(each, (each.c.unit == root.c.unit) & (each.c.root == root.c.id))
+        .where(root.c.own == 0)
+        .group_by(root.c.unit, root.c.id)
+    )
+    with journal.database.read() as connection:
+        return sum(row.n for row in connection.execute(query) if bytes(row.sid) not in sids)
 
 
 def own_heads(journal: Journal) -> dict[bytes, int]:

@@ -69,6 +69,8 @@ def test_what_the_program_left_is_fit(file):
         "UPDATE source SET sid = zeroblob(32)",
         "UPDATE source SET epoch = zeroblob(16)",
         "UPDATE source SET sealed = sealed - 1",
+        "UPDATE source SET root = 77",
+        "UPDATE source SET forked = 1 - forked",
         "UPDATE source SET last = 4102444800000000",
         "UPDATE word SET text = 'unit:x' WHERE text LIKE 'unit:%'",
         "UPDATE word SET text = 'answersd' WHERE text = 'answered'",

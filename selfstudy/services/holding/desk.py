@@ -139,6 +139,10 @@ class Desk(Holder):
         """Records of this desk are gone by intent: nobody may take them for lost."""
         self.guard.go_on(self)
 
+    def received(self, source: Source, count: int) -> None:
+        """Records of others are held: nobody may lose them without a word."""
+        self.guard.received(count if source.author != self.ring.public else 0)
+
     def write_about(self, person: bytes, *facts: Fact) -> list[Saved]:
         """Seal facts that the unit, by this supervisor, says of a person."""
         return self.append(self.author(), facts, subject=person, chain=UNIT)
@@ -362,10 +366,8 @@ def placed(database: Database, profile: Profile) -> Profile:
 
 def profiles_in(folder: Path) -> Sequence[Profile]:
     """All readable profiles of a data folder."""
-    if not folder.is_dir():
-        return []
     found = []
-    for place in sorted(folder.iterdir()):
+    for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         try:
             profile = read_profile(place)
         except ProfileDamaged:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from selfstudy.domain.errors import DatabaseDamaged, DiskFull, FolderReadOnly, SelfStudyError
 from selfstudy.services.holding.latch import Beacon, Latch
-from selfstudy.services.holding.marker import PLAUSIBLE, Marker
+from selfstudy.services.holding.marker import OTHERS, PLAUSIBLE, Marker
 from selfstudy.store.database import Database, on_network
-from selfstudy.store.waiting import heads_named, own_heads
+from selfstudy.store.waiting import count_beside, heads_named, own_heads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +25,8 @@ class Guard:
 
     `reading` is why nothing can be written (a full disk, a folder for reading only), or None.
     `copied`: the folder was copied or restored since. `behind`: the numbers of each own source
-    that were acknowledged and that the journal does not hold. Only a profile that is `new` has no
-    journal yet.
+    that were acknowledged and that the journal does not hold; of all others under `OTHERS`. Only a
+    profile that is `new` has no journal yet.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class Guard:
         self.reading: SelfStudyError | None = None
         self.copied = False
         self.behind: dict[bytes, range] = {}
+        self._others = 0
         self.on_network = on_network(folder)
         self._marker = Marker(state, folder.name)
         self._latch = Latch(state, folder.name)
@@ -105,6 +106,10 @@ class Guard:
 
         return page_opener(key) if key is not None else None
 
+    def acknowledged(self) -> dict[bytes, int]:
+        """How far each own source went, and how many records of others were held."""
+        return self._marker.heads()
+
     def lost(self, holder: Holder) -> dict[bytes, range]:
         """The numbers of each source that were acknowledged further than the journal goes."""
         found = lacking(self._marker.heads(), holder.journal)
@@ -112,7 +117,9 @@ class Guard:
 
     def go_on(self, holder: Holder) -> None:
         """From now on the marker follows the journal as it is."""
-        self._marker.begin(own_heads(holder.journal))
+        own = own_heads(holder.journal)
+        self._others = count_beside(holder.journal, own)
+        self._marker.begin({**own, OTHERS: self._others})
 
     def settle(self, holder: Holder) -> None:
         """What was behind has been looked for: what is still lacking is lost."""
@@ -122,6 +129,11 @@ class Guard:
     def note(self, sid: bytes, number: int) -> None:
         """A record was acknowledged."""
         self._marker.note(sid, number)
+
+    def received(self, count: int) -> None:
+        """Records of others are held from now on."""
+        self._others += count
+        self._marker.note(OTHERS, self._others)
 
     def close(self) -> None:
         """Let others have it."""
@@ -133,6 +145,8 @@ class Guard:
 def lacking(told: Mapping[bytes, int], journal: Journal) -> dict[bytes, range]:
     """Of sources that went so far, the numbers that a journal does not hold."""
     held = heads_named(journal, list(told))
+    if OTHERS in told:
+        held[OTHERS] = count_beside(journal, told)
     beyond = {sid: range(held.get(sid, 0) + 1, number + 1) for sid, number in told.items()}
     return {sid: n for sid, n in beyond.items() if 0 < n.stop - n.start <= PLAUSIBLE}
 

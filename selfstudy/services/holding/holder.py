@@ -130,6 +130,9 @@ class Holder:
     def erased(self) -> None:
         """Records were erased here by intent."""
 
+    def received(self, source: Source, count: int) -> None:
+        """So many records were taken in, durably."""
+
     def counts(self, unit: bytes, person: bytes) -> tuple[Tally, ...]:  # noqa: ARG002
         """What this holder's reports count of a person; nothing where it reports nothing."""
         return ()

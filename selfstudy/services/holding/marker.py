@@ -18,6 +18,7 @@ from selfstudy.settings import write_whole
 NAME = 32  # bytes of a source's name
 SLOT = NAME + 8
 ROOM = 8  # slots for sources that begin later
+OTHERS = b"others".ljust(NAME, b"\0")  # the slot that counts the records of all other sources
 PLAUSIBLE = 1_000_000  # numbers beyond what is held; more is a damaged count
 
 
@@ -68,7 +69,7 @@ class Marker:
         return token, following[0] if following else "", number
 
     def heads(self) -> dict[bytes, int]:
-        """The highest number that was acknowledged of each own source."""
+        """The highest number that was acknowledged of each own source, and the count of others."""
         try:
             raw = self._heads.read_bytes()
         except OSError:

@@ -309,7 +309,7 @@ class Intake:
         if tally.inflated > MAX_INFLATED:
             raise TooLarge(name=tally.name, limit=MAX_INFLATED)
         repeated = [o for o in sound if dry and self._place(part, o) in self._seen]
-        fresh = [opened for opened in sound if opened not in repeated]
+        fresh = [o for o in sound if o not in repeated]
         if repeated:  # another file of this dry run had them
             again = self.holder.journal.merge(part, repeated)
             tally.known += again.new + again.known + again.waiting
@@ -318,6 +318,8 @@ class Intake:
         counts = self.holder.journal.merge(part, fresh)
         if dry:
             self._seen.update(self._place(part, opened) for opened in fresh)
+        else:
+            self.holder.received(part.source, counts.new)
         tally.new += counts.new
         tally.known += min(counts.known, part.records)
         tally.waiting += counts.waiting

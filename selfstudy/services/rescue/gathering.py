@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from selfstudy.domain import wire
 from selfstudy.domain.errors import SelfStudyError, TextTooLong
@@ -16,50 +16,14 @@ from selfstudy.exchange.keys import KeyRing, verified
 from selfstudy.exchange.packet import Signed, batches, checked, checked_all, signed_footings
 from selfstudy.services.holding.burial import Burial
 from selfstudy.services.holding.holder import Holder
-from selfstudy.services.holding.marker import PLAUSIBLE
 from selfstudy.services.holding.receipts import keep_receipt
+from selfstudy.services.rescue.lacking import Gathered, Lacking, before_newest, newest_of
 from selfstudy.services.rescue.relinking import Run, relink
 from selfstudy.store.facts import cited_again, rows_of
 from selfstudy.store.journal import Author
 from selfstudy.store.restating import Cited, cited_by
 from selfstudy.store.salvage import FoundLine, Salvaged
-from selfstudy.store.waiting import digests, family, sources_held, waiting
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Numbers of a source that are known to have been and could not be read."""
-
-    source: Source
-    first: int
-    last: int
-    held_by: str = ""  # who said in a receipt that they hold them
-
-    @property
-    def count(self) -> int:
-        """How many records."""
-        return self.last - self.first + 1
-
-
-@dataclass
-class Gathered:
-    """What a gathering brought: counts of records, and what lacks.
-
-    `damaged` and `unheard` are in no gap: of the one nobody can say where they belong, of the
-    other nothing is left but that they were acknowledged.
-    """
-
-    new: int = 0
-    restated: int = 0
-    damaged: int = 0
-    homeless: int = 0
-    unheard: int = 0
-    gaps: list[Gap] = field(default_factory=list)
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is known to be lost."""
-        return not (self.gaps or self.damaged or self.homeless or self.unheard)
+from selfstudy.store.waiting import digests, sources_held, waiting
 
 
 class Gathering:
@@ -71,16 +35,11 @@ class Gathering:
         self.person = person
         self.unit = unit
         self.found = Gathered()
-        self._expected: dict[bytes, set[int]] = defaultdict(set)
-        self._broken: list[Segment] = []  # of sources that nothing names any more
         self._sources = sources_held(holder.journal)
+        self._lacking = Lacking(holder, self._burial, self._sources)
+        self.expect = self._lacking.expect
         self._loose: list[tuple[Source | None, bytes, FoundLine]] = []
         self._nameless: set[bytes] = set()  # names of sources whose parts are lost
-
-    def expect(self, heads: dict[bytes, int]) -> None:
-        """Records up to these numbers are known to have been."""
-        for sid, number in heads.items():
-            self._expected[sid].add(number)
 
     def take(self, donor: Salvaged) -> None:
         """Merge everything of a damaged or older journal that verifies."""
@@ -98,9 +57,7 @@ class Gathering:
             sources = donor.sources.get(key) or set()
             self._take_segments(sources, segments, donor.footings.get(key, ()))
         for key, lines in donor.lines.items():
-            left = self._take_lines(donor.sources.get(key) or set(), lines)
-            if left and not donor.sources.get(key):
-                self._count_nameless(left, donor.segments.get(key, ()))
+            self._take_lines(donor.sources.get(key) or set(), lines, donor.segments.get(key, ()))
         for kept in donor.receipts:
             try:
                 receipt = read_receipt(Signed(kept.body, kept.signature))
@@ -110,25 +67,13 @@ class Gathering:
 
     def lacks(self) -> bool:
         """Whether something could not be read that another source may have."""
-        lost = self._unheard(set()) or self.found.damaged or self._out_of_place()
-        return bool(lost) or any(True for _gap in self._gaps(set()))
-
-    def _count_nameless(self, lines: set[FoundLine], segments: Iterable[Segment]) -> None:
-        """Of a source that nothing names any more, the numbers before the last count as lost."""
-        numbers = {found.number for found in lines}
-        newest = max(numbers)
-        for segment in segments:
-            numbers |= set(range(segment.first, min(segment.last, newest) + 1))
-        self.found.damaged += newest - len(numbers) if newest < PLAUSIBLE else 0
+        return not self._lacking.told(replace(self.found), set(), self._lacking.short()).whole
 
     def finish(self) -> Gathered:
         """Tell again what has no place of its own, and count what lacks."""
         self._burial.remember()
-        told = self._restate()
-        self.found.gaps = list(self._gaps(told))
-        self.found.unheard = self._unheard(told)
-        self.found.damaged += self._out_of_place()
-        return self.found
+        short = self._lacking.short()
+        return self._lacking.told(self.found, self._restate(), short)
 
     # — segments —————————————————————————————————————————————————————————————————————————
 
@@ -181,7 +126,7 @@ class Gathering:
             self._merge(Carried(source, (whole,)), [opened])
             return
         if not (self._own_nameless(segment) or named):
-            self._broken.append(segment)
+            self._lacking.broken.append(segment)
 
     def _own_nameless(self, segment: Segment) -> bool:
         """Whether we signed it in a source that only its name is left of: then it is told again."""
@@ -211,8 +156,10 @@ class Gathering:
 
     # — own lines that were never handed over ————————————————————————————————————————————
 
-    def _take_lines(self, sources: set[Source], lines: set[FoundLine]) -> set[FoundLine]:
-        """Merge own lines; those that have no place are told again, and returned."""
+    def _take_lines(
+        self, sources: set[Source], lines: set[FoundLine], segments: Iterable[Segment]
+    ) -> None:
+        """Merge own lines; those that have no place are told again."""
         own = {source for source in sources if source.author == self.holder.ring.public}
         others = own or {
             source
@@ -223,10 +170,12 @@ class Gathering:
         for source in others:
             left = self._take_runs(source, left, rooted=not own)
         home = next(iter(own or sources), None)
-        self._loose += [(home, home.id if home else found.digest, found) for found in left]
+        name = home.id if home else self._lacking.likely(left)
+        self._loose += [(self._sources.get(name), name or found.digest, found) for found in left]
         if home is not None and lines:
-            self.expect({home.id: max(found.number for found in lines)})
-        return left
+            self.expect({home.id: newest_of(lines)})
+        elif left and not name:
+            self.found.damaged += before_newest(left, segments)
 
     def _take_runs(self, source: Source, lines: set[FoundLine], *, rooted: bool) -> set[FoundLine]:
         """Sign and merge what holds in a source; what is left. `rooted`: only what surely is."""
@@ -282,7 +231,7 @@ class Gathering:
         try:
             line = wire.read_line(found.line)
         except SelfStudyError:
-            self.found.damaged += source is None  # else it lacks there
+            self.found.damaged += name == found.digest  # else it lacks there
             return
         chain = source.chain if source is not None else line.fact.chain
         about = source.subject if source is not None else self.person
@@ -294,64 +243,6 @@ class Gathering:
             return
         text = found.line.decode()
         yield chain, Restated(name.hex(), found.number, found.digest.hex(), text)
-
-    # — what lacks ———————————————————————————————————————————————————————————————————————
-
-    def _gaps(self, told: set[Cited]) -> Iterator[Gap]:
-        for sid, source in sorted(self._sources.items()):
-            if self._burial.refuses(source):
-                continue
-            held = max((place.head for place in family(self.holder.journal, source)), default=0)
-            expected = _plausible(self._expected[sid], held)
-            have = self._waiting_numbers(source) | {n for name, n, _end in told if name == sid}
-            missing = [n for n in range(held + 1, expected + 1) if n not in have]
-            for first, last in _stretches(missing):
-                yield Gap(source, first, last, self._holder_of(source, last))
-
-    def _unheard(self, told: set[Cited]) -> int:
-        """How many records were acknowledged in sources of which nothing else is left."""
-        again = Counter(name for name, _number, _digest in told)
-        gone = {sid: numbers for sid, numbers in self._expected.items() if sid not in self._sources}
-        return sum(
-            max(0, _plausible(numbers, 0) - again[sid])
-            for sid, numbers in gone.items()
-            if not self.holder.graves.of(sid)
-        )
-
-    def _out_of_place(self) -> int:
-        """How many records of broken segments came from nowhere else, as far as can be seen."""
-        if not self._broken:
-            return 0
-        known = [digests(self.holder.journal, source) for source in self._sources.values()]
-        return sum(
-            min(segment.count, wire.MAX_SEGMENT_RECORDS)
-            for segment in self._broken
-            if not any(segment.end in numbers.get(segment.last, ()) for numbers in known)
-        )
-
-    def _waiting_numbers(self, source: Source) -> set[int]:
-        return {
-            number
-            for place, part in waiting(self.holder.journal, source.author)
-            if place.sid == source.id
-            for number in range(part.segment.first, part.segment.last + 1)
-        }
-
-    def _holder_of(self, source: Source, number: int) -> str:
-        """Who confirmed records up to a number of a source."""
-        for kept in self.holder.papers.receipts(source.unit):
-            try:
-                receipt = read_receipt(Signed(kept.body, kept.signature))
-            except SelfStudyError:
-                continue
-            if any(sid == source.id and head >= number for sid, head, _digest in receipt.heads):
-                return kept.name
-        return ""
-
-
-def _plausible(numbers: set[int], held: int) -> int:
-    """The highest number that may have been; a flipped bit makes impossible ones."""
-    return max((n for n in numbers if n - held <= PLAUSIBLE), default=0)
 
 
 def _signed(ring: KeyRing, source: Source, segment: Segment) -> Segment:
@@ -367,12 +258,3 @@ def _segments(ring: KeyRing, source: Source, run: Run) -> Iterator[Segment]:
         segment = _signed(ring, source, wire.make_segment(first, previous, lines, b""))
         yield segment
         first, previous, left = first + len(lines), segment.end, left[len(lines) :]
-
-
-def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    """Consecutive numbers as first and last."""
-    start = 0
-    for index in range(1, len(numbers) + 1):
-        if index == len(numbers) or numbers[index] != numbers[index - 1] + 1:
-            yield numbers[start], numbers[index - 1]
-            start = index

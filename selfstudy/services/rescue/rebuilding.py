@@ -49,7 +49,8 @@ from selfstudy.services.holding.marker import Marker
 from selfstudy.services.holding.opener import Opener
 from selfstudy.services.holding.tries import tries_of
 from selfstudy.services.rescue.backup_file import small_files, unpack, verify
-from selfstudy.services.rescue.gathering import Gathered, Gathering
+from selfstudy.services.rescue.gathering import Gathering
+from selfstudy.services.rescue.lacking import Gathered
 from selfstudy.services.rescue.rebuilt import Made, Origin, Rebuilt
 from selfstudy.services.rescue.succession import READY, take_place
 from selfstudy.settings import sync_folder, world_error, write_whole
@@ -327,7 +328,7 @@ def _decipher(key: bytes | None) -> Decipher | None:
 def _said(found: Gathered, used: Sequence[str]) -> dict[str, object]:
     return {
         "new": found.new, "restated": found.restated, "damaged": found.damaged,
-        "homeless": found.homeless, "unheard": found.unheard,
+        "homeless": found.homeless, "unheard": found.unheard, "others": found.others,
         "lacking": sum(gap.count for gap in found.gaps), "backups": list(used),
     }  # fmt: skip
 

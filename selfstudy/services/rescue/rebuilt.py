@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from selfstudy.domain.people import Profile
 from selfstudy.domain.record import PRIVATE
-from selfstudy.services.rescue.gathering import Gap, Gathered
+from selfstudy.services.rescue.lacking import Gap, Gathered
 
 Origin = Literal["kept", "backup", "journal", "new"]
 
@@ -42,7 +42,7 @@ class Rebuilt:
             )
             if n
         ]
-        said += _gaps_told(found.gaps, self.person)
+        said += _gaps_told(found.gaps, self.person, found.others)
         said += [(f"rescue.keys_{self.keys}", {})] if self.keys != "kept" else []
         if self.described in ("backup", "journal"):
             said.append(("rescue.profile_made", {"name": self.profile.name}))
@@ -59,10 +59,11 @@ class Rebuilt:
         return "whole" if self.found.whole else "records"
 
 
-def _gaps_told(gaps: Sequence[Gap], person: bytes) -> list[tuple[str, dict[str, object]]]:
+def _gaps_told(
+    gaps: Sequence[Gap], person: bytes, others: int
+) -> list[tuple[str, dict[str, object]]]:
     """What each gap means to the learner; others' gaps are counted together."""
     said: list[tuple[str, dict[str, object]]] = []
-    others = 0
     for gap in gaps:
         if gap.source.subject != person:
             others += gap.count

@@ -196,7 +196,7 @@ class Safety:
         if not self.desk.guard.behind:
             return
         gathering = Gathering(self.desk, self.desk.person, self.desk.unit)
-        gathering.expect({sid: n[-1] for sid, n in self.desk.guard.behind.items()})
+        gathering.expect(self.desk.guard.acknowledged())
         for backup in self.found():
             if not gathering.lacks():
                 break
