@@ -382,6 +382,7 @@ class Program(QObject):
         from selfstudy.desktop.notices import CrashNotice
 
         CrashNotice(self.window, details, str(self.places.logs)).open()
+        self.rescuer.suspect()
 
     def close(self) -> None:
         """Keep what is half read, stop what runs, let go of the profile."""

@@ -135,6 +135,21 @@ class Rescuer(QObject):
             t("rescue.found_damage"), t("rescue.begin"), lambda: self._close_and_offer(profile)
         )
 
+    def suspect(self) -> None:
+        """Something went wrong that nobody expected: a spoilt database may be why."""
+        services = self._program.services
+        if services is None:
+            return
+        journal, key = services.desk.guard.journal, services.desk.key
+
+        def look() -> None:
+            from selfstudy.services.rescue.suspect import is_spoilt
+
+            if is_spoilt(journal, key):
+                raise DatabaseDamaged(path=str(journal))
+
+        self._program.tasks.run(look, nothing, self.damaged, lane="side")
+
     def _close_and_offer(self, profile: str) -> None:
         self._program.switch_person()
         self.offer(profile)

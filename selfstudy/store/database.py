@@ -23,6 +23,7 @@ from selfstudy.store.cipher import driver, faults, give_key
 from selfstudy.store.connections import prepare_connections
 from selfstudy.store.driver import Spoilt, put, translate
 from selfstudy.store.schema import meta, metadata
+from selfstudy.store.unmoved import unmoved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ class Database:
             except sa.exc.ArgumentError as error:  # an address of nothing we know
                 raise DatabaseUnreachable(path=self.name) from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        with self.errors():
+        with self.errors(), unmoved(self.path, key):
             if self.is_sqlite:
                 self._single = self.engine.connect()
                 self._driver = self._single.connection.driver_connection

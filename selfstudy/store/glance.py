@@ -57,9 +57,12 @@ def first_look(path: Path, person: bytes, due_before: int) -> FirstLook:
             person = bytes.fromhex(linked[0]) if linked else person
             row = connection.execute(NEXT, (person,)).fetchone()
             due = connection.execute(DUE, (person, due_before)).fetchone()[0]
-    except sqlite3.Error:
+        if row is None:
+            return FirstLook(due=due)
+        lesson, module, module_en, number, of, title, title_en, touched = row
+        return FirstLook(
+            str(lesson), str(module), str(module_en), int(number), int(of), str(title),
+            str(title_en), bool(touched), due,
+        )  # fmt: skip
+    except (sqlite3.Error, TypeError, ValueError):  # a spoilt file is dealt with when it is opened
         return FirstLook()
-    if row is None:
-        return FirstLook(due=due)
-    lesson, module, module_en, number, of, title, title_en, touched = row
-    return FirstLook(lesson, module, module_en, number, of, title, title_en, bool(touched), due)

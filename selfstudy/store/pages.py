@@ -19,6 +19,7 @@ from selfstudy.store.cipher import PAGE
 Value = int | float | bytes | str | None
 Columns = tuple[int, ...]  # the serial types of a record
 Decipher = Callable[[int, bytes], bytes]  # the number of a page and its bytes as they lie there
+Follow = Callable[[int], bytes]  # the page of a number, where a payload goes on
 
 MAGIC = b"SQLite format 3\x00"
 SIZES = (1024, 4096, 8192, 2048, 512, 16384, 32768, 65536)  # ours first
@@ -90,13 +91,16 @@ class Pages:
         `wanted` gives an empty name to what is of no interest.
         """
         for number in range(1, self.count + 1):
-            yield from self._rows_of(self._stored(number), number, wanted)
+            page = self._stored(number)
+            yield from self._rows_of(page, number, wanted, self._stored)
+            if self._frames:  # the log goes on from there, or is of another day
+                yield from self._rows_of(page, number, wanted, self.page)
         for number, at in frames(self._log, self.size):
             page = self._plain(number, self._log[at : at + self.size])
-            yield from self._rows_of(page, number, wanted)
+            yield from self._rows_of(page, number, wanted, self.page)
 
     def _rows_of(
-        self, page: bytes, number: int, wanted: Callable[[Columns], str]
+        self, page: bytes, number: int, wanted: Callable[[Columns], str], following: Follow
     ) -> Iterator[tuple[Row, str]]:
         start = FILE_HEADER if number == 1 else 0
         kind = page[start]
@@ -107,14 +111,14 @@ class Pages:
         for index in range(min(cells, (self.size - pointers) // 2)):
             at = int.from_bytes(page[pointers + 2 * index : pointers + 2 * index + 2], "big")
             try:
-                found = self._cell(page, at, kind, wanted)
+                found = self._cell(page, at, kind, wanted, following)
             except (_Nonsense, IndexError, struct.error, UnicodeDecodeError):
                 continue
             if found is not None:
                 yield found
 
     def _cell(
-        self, page: bytes, at: int, kind: int, wanted: Callable[[Columns], str]
+        self, page: bytes, at: int, kind: int, wanted: Callable[[Columns], str], following: Follow
     ) -> tuple[Row, str] | None:
         """The record at a place of a page; None when its shape is not wanted."""
         if kind == INNER_INDEX:
@@ -130,7 +134,7 @@ class Pages:
         name = wanted(columns)
         if not name:
             return None
-        payload = self._payload(page, at, size, here)
+        payload = self._payload(page, at, size, here, following)
         return Row(rowid, values(payload, columns, body - at)), name
 
     def _local(self, size: int, kind: int) -> int:
@@ -142,7 +146,7 @@ class Pages:
         rest = least + (size - least) % (self.usable - 4)
         return rest if rest <= most else least
 
-    def _payload(self, page: bytes, at: int, size: int, here: int) -> bytes:
+    def _payload(self, page: bytes, at: int, size: int, here: int, page_of: Follow) -> bytes:
         """A whole payload, its overflow pages followed. Raises _Nonsense."""
         found = [page[at : at + here]]
         left = size - here
@@ -150,7 +154,7 @@ class Pages:
         while left > 0:
             if not 1 <= following <= self.count:
                 raise _Nonsense
-            more = self.page(following)
+            more = page_of(following)
             found.append(more[4 : self.usable][:left])
             left -= self.usable - 4
             following = int.from_bytes(more[:4], "big")

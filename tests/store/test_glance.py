@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from selfstudy.store.glance import FirstLook, first_look
 from tests.builders import HANH, a_journal
 
@@ -39,3 +41,16 @@ def test_nothing_of_a_locked_profile_is_read(tmp_path):
     (tmp_path / "lock.copy.json").touch()
 
     assert first_look(path, b"p", 0) == FirstLook()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ["INSERT INTO meta VALUES ('person', 'nobody')", "UPDATE outline SET number = 'x'"],
+)
+def test_a_first_look_at_a_spoilt_file_is_empty(tmp_path, spoilt):
+    with a_journal(tmp_path) as journal, journal.database.write() as connection:
+        values = "('L', 1, 'M', 'M', 'M', 1, 2, 'T', 'T', 9, 1, 1)"
+        connection.exec_driver_sql(f"INSERT INTO outline VALUES {values}")
+        connection.exec_driver_sql(spoilt)
+
+    assert first_look(tmp_path / "journal.db", HANH.identity, 0) == FirstLook()

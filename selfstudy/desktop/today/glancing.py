@@ -25,5 +25,5 @@ def name_in(folder: Path) -> str:
 
     try:
         return str(json.loads((folder / "profile.json").read_text(encoding="utf-8"))["name"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, RecursionError, ValueError, KeyError, TypeError):
         return ""

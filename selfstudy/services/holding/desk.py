@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from dataclasses import replace
@@ -32,6 +33,7 @@ from selfstudy.store.glance import LOCKS, is_locked
 from selfstudy.store.journal import Author, Saved
 from selfstudy.store.people import latest_profile, own_words
 from selfstudy.store.rereading import read_again
+from selfstudy.store.unmoved import unmoved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,7 +86,8 @@ class Desk(Holder):
                 read_again(self.journal)
                 Burial(self).wake(copied=self.guard.copied)
         except BaseException:
-            self.close()
+            with unmoved(database.path, database.key):
+                self.close()
             raise
 
     @classmethod
@@ -384,12 +387,10 @@ def damaged_in(folder: Path) -> tuple[str, ...]:
         named = len(place.name) == 2 * ID_SIZE and set(place.name) <= set("0123456789abcdef")
         if not named or not any(there(path) for path in place.glob(f"{JOURNAL}*")):
             continue
-        try:
-            sound = read_profile(place).id == place.name
-        except ProfileDamaged:
-            sound = False
-        if not sound:
-            found.append(place.name)
+        with contextlib.suppress(ProfileDamaged):
+            if read_profile(place).id == place.name:
+                continue
+        found.append(place.name)
     return tuple(found)
 
 

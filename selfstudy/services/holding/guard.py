@@ -92,6 +92,7 @@ class Guard:
         self.copied = held is not None and not self._marker.matches(held, number)
         self.behind = self.lost(holder)
         if self.copied or self.behind:
+            self._expect_sound(holder.database)
             holder.journal.begin_new_epoch()
             holder.begin_receipt_epoch()
         token = self._marker.next(held if not self.copied else None)
@@ -99,6 +100,13 @@ class Guard:
         self._marker.renew(token, number)
         if not self.behind:
             self.go_on(holder)
+
+    def _expect_sound(self, database: Database) -> None:
+        """Raise DatabaseDamaged where a file and a log were put together that are of two days."""
+        from selfstudy.store.health import fit, integrity
+
+        if not (fit(database) if self.behind else integrity(database) == "ok"):
+            raise DatabaseDamaged(path=str(self.journal), folder=str(self.journal.parent))
 
     @staticmethod
     def _decipher(key: bytes | None) -> Decipher | None:

@@ -316,10 +316,8 @@ class Intake:
         if not fresh:
             return False
         counts = self.holder.journal.merge(part, fresh)
-        if dry:
-            self._seen.update(self._place(part, opened) for opened in fresh)
-        else:
-            self.holder.received(part.source, counts.new)
+        self.holder.received(part.source, 0 if dry else counts.new)
+        self._seen.update(self._place(part, opened) for opened in fresh if dry)
         tally.new += counts.new
         tally.known += min(counts.known, part.records)
         tally.waiting += counts.waiting

@@ -39,6 +39,7 @@ class Gathering:
         self._lacking = Lacking(holder, self._burial, self._sources)
         self.expect = self._lacking.expect
         self._loose: list[tuple[Source | None, bytes, FoundLine]] = []
+        self._homeless: set[Cited] = set()
         self._nameless: set[bytes] = set()  # names of sources whose parts are lost
 
     def take(self, donor: Salvaged) -> None:
@@ -73,7 +74,8 @@ class Gathering:
         """Tell again what has no place of its own, and count what lacks."""
         self._burial.remember()
         short = self._lacking.short()
-        return self._lacking.told(self.found, self._restate(), short)
+        told = self._restate()
+        return self._lacking.told(self.found, told | self._homeless, short)
 
     # — segments —————————————————————————————————————————————————————————————————————————
 
@@ -229,19 +231,19 @@ class Gathering:
     ) -> Iterator[tuple[Chain, Restated]]:
         """One's own line as a restating fact; what speaks for the unit is not told in its place."""
         try:
-            line = wire.read_line(found.line)
-        except SelfStudyError:
+            line, text = wire.read_line(found.line), found.line.decode()
+        except (SelfStudyError, UnicodeDecodeError):
             self.found.damaged += name == found.digest  # else it lacks there
             return
         chain = source.chain if source is not None else line.fact.chain
         about = source.subject if source is not None else self.person
         if about != self.person or chain not in (SHARED, PRIVATE):
             self.found.homeless += 1
+            self._homeless.add((name, found.number, found.digest))
             return
         if isinstance(line.fact, Restated):
             yield chain, line.fact
             return
-        text = found.line.decode()
         yield chain, Restated(name.hex(), found.number, found.digest.hex(), text)
 
 

@@ -82,20 +82,19 @@ class Lacking:
         return told - held if 0 < told - held <= PLAUSIBLE else 0
 
     def likely(self, lines: Collection[FoundLine]) -> bytes:
-        """The own source that lines without a name are of: the one that went as far; or nothing."""
-        if not lines:
-            return b""
-        newest, chain = newest_of(lines), _chain_of(lines)
+        """The own source that lines without a name are of: where most find room; or nothing."""
+        chain = _chain_of(lines)
         fitting = []
         for sid, numbers in self._expected.items():
             source = self._sources.get(sid)
             mine = source is None or (source.author, source.chain) == (
                 self._holder.ring.public, chain,
             )  # fmt: skip
-            beyond = _plausible(numbers, 0) - newest
-            if mine and beyond >= 0:
-                fitting.append((beyond, source is None, sid))
-        return min(fitting)[2] if fitting else b""
+            head = _plausible(numbers, 0)
+            inside = [line.number for line in lines if 0 < line.number <= head]
+            if mine and inside:
+                fitting.append((-len(inside), head - max(inside), source is None, sid))
+        return min(fitting)[-1] if fitting else b""
 
     def told(self, found: Gathered, again: set[Cited], short: int) -> Gathered:
         """What was found, with what lacks, though these are told again.
@@ -123,7 +122,9 @@ class Lacking:
 
     def _gaps(self, told: set[Cited]) -> Iterator[Gap]:
         for source, held, expected in self._heads():
-            have = self._waiting_numbers(source) | {n for name, n, _end in told if name == source.id}
+            have = self._waiting_numbers(source) | {
+                n for name, n, _end in told if name == source.id
+            }
             missing = [n for n in range(held + 1, expected + 1) if n not in have]
             for first, last in _stretches(missing):
                 yield Gap(source, first, last, self._holder_of(source, last))

@@ -189,7 +189,10 @@ class Safety:
         )
 
     def bring_back(self) -> None:
-        """Look for what the journal had acknowledged and no longer holds in the backups."""
+        """Look for what the journal had acknowledged and no longer holds, in its file and backups.
+
+        A log of another day hides what the pages of the file still have.
+        """
         from selfstudy.services.rescue.gathering import Gathering
         from selfstudy.services.rescue.rebuilding import salvaged
 
@@ -197,6 +200,7 @@ class Safety:
             return
         gathering = Gathering(self.desk, self.desk.person, self.desk.unit)
         gathering.expect(self.desk.guard.acknowledged())
+        gathering.take(salvaged(self.desk.folder / JOURNAL, self.desk.key))
         for backup in self.found():
             if not gathering.lacks():
                 break

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from selfstudy import bootstrap
 from selfstudy.desktop import dropping
+from selfstudy.desktop.notices import CrashNotice
 from selfstudy.desktop.program import Program
 from selfstudy.desktop.tasks import InlineTasks
 from selfstudy.domain.errors import FolderReadOnly
@@ -82,6 +83,24 @@ def test_a_profile_whose_file_is_lost_is_not_passed_over(window, learned, qtbot)
     program.rescuer._page.begin.click()
 
     assert "Nguyễn Thị Hạnh" in words_of(program.rescuer._page)
+
+
+def test_a_bug_over_a_spoilt_file_leads_to_the_rescue_and_over_a_sound_one_does_not(window):
+    program = window()
+    program.bug_found.emit("KeyError")
+    assert not program.window._notice.isVisible()
+    with program.services.desk.database.write() as connection:
+        connection.exec_driver_sql("UPDATE memory SET due = 'x'")
+
+    program.bug_found.emit("TypeError")
+
+    program.window._notice.pressed.emit()
+    assert program.window.page == "rescue"
+    program.rescuer._page.begin.click()
+    program.rescuer._page.open.click()
+    assert program.services.study.my_record().answers == 30
+    for notice in program.window.findChildren(CrashNotice):
+        notice.close()
 
 
 def test_the_folder_of_a_new_backup_opens(window, monkeypatch):

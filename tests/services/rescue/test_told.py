@@ -181,3 +181,85 @@ def test_going_back_keeps_what_stands_beside_the_records(home):
     assert desk.database.setting("goals") == "[]"
     assert Drafts(desk.database).of("a") == {"q": (("x",), 7)}
     assert [kept.name for kept in desk.papers.quarantine()] == ["n"]
+
+
+def with_a_log_of_another_day(office, folder, before, after):
+    """Beside the file lies its log from before its last records; those, and the log."""
+    hanh = office.open("hanh", folder.name)
+    for number in range(before):
+        hanh.desk.write(answered(f"d{number}"))
+    log = folder / "journal.db-wal"
+    stale = log.read_bytes()
+    for number in range(after):
+        hanh.desk.write(answered(f"e{number}"))
+    hanh.desk.close()
+    log.write_bytes(stale)
+    return {f"e{number}" for number in range(after)}, log
+
+
+def questions(desk):
+    desk.fold()
+    with desk.database.read() as connection:
+        return {row.question for row in desk.journal.folds.memory(connection, desk.person)}
+
+
+def test_a_log_of_another_day_hides_nothing_that_the_file_has(home):
+    office, folder = home
+    later, _log = with_a_log_of_another_day(office, folder, 12, 30)
+
+    desk = office.open("hanh", folder.name).desk
+
+    assert not desk.guard.behind
+    assert questions(desk) >= later
+
+
+def test_a_log_of_another_day_that_does_not_fit_is_never_moved_into_the_file(home):
+    office, folder = home
+    later, log = with_a_log_of_another_day(office, folder, 1, 60)
+    stale = log.read_bytes()
+
+    for _again in range(2):
+        with pytest.raises(DatabaseDamaged):
+            office.open("hanh", folder.name)
+        assert log.read_bytes() == stale
+    made = mend(office, folder)
+
+    assert "whole" in said(made)
+    assert questions(office.open("hanh", folder.name).desk) >= later
+
+
+def test_a_line_that_is_no_text_is_not_told_again(home):
+    office, folder = home
+    changed(
+        folder,
+        "UPDATE line SET line = CAST(replace(CAST(line AS TEXT), 'M2', CAST(x'eda080' AS TEXT)) "
+        "AS BLOB) WHERE number = 18",
+    )
+    changed(folder, "DELETE FROM line WHERE number = 17")
+
+    made = mend(office, folder)
+
+    assert sum(gap.count for gap in made.found.gaps) == 2
+
+
+def test_rows_that_are_no_values_are_not_taken_over(home):
+    office, folder = home
+    with closing(sqlite3.connect(folder / "journal.db")) as raw, raw:
+        raw.execute("INSERT INTO quarantine VALUES (zeroblob(31), 1, 'n', 'p', '{}', x'01')")
+        raw.execute("INSERT INTO quarantine VALUES (zeroblob(32), 1, 'n', 'p', '{}', x'01')")
+
+    mend(office, folder)
+
+    desk = office.open("hanh", folder.name).desk
+    assert [kept.name for kept in desk.papers.quarantine()] == ["n"]
+
+
+def test_what_was_seen_twice_is_counted_once(home):
+    office, folder = home
+    changed(folder, "DELETE FROM source")
+    changed(folder, "UPDATE line SET number = 9000 WHERE number = 17")
+
+    made = mend(office, folder)
+
+    assert made.found.damaged == 0
+    assert [(gap.first, gap.last) for gap in made.found.gaps] == [(17, 17)]
