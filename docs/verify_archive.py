@@ -87,6 +87,8 @@ def signed_by(key: bytes, signature: bytes, message: bytes) -> bool:
 # — the archive ——————————————————————————————————————————————————————————————————————————————————
 
 FORMAT = 1
+MOST = 256 * 1024 * 1024  # bytes of one file in the archive, inflated
+REVOKED = "a supervisor whose key was revoked since"
 CHAINS = {"s": "shared", "u": "told by the unit", "p": "private"}
 UNREADABLE = (
     ValueError,
@@ -109,24 +111,33 @@ class Verifier:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
+        large = [entry.filename for entry in archive.infolist() if entry.file_size > MOST]
+        if large:
+            raise ValueError(f"{large[0]} is too large")
         self.raw = archive.read("archive.json")
         self.about = json.loads(self.raw)
+        self.person = bytes.fromhex(self.about["person"])
         self.wrong: list[str] = []
         self.digests: dict[bytes, set[tuple[int, bytes]]] = {}
-        self.keys: dict[bytes, str] = {}
+        self.officers: dict[bytes, dict[bytes, str]] = {}
+        self.receivers: dict[bytes, list[bytes]] = {}
+        self.vouched: list[tuple[dict, bytes]] = []
 
     def check(self) -> bool:
         """Everything; True when all of it holds."""
         about = self.about
         print(f"{about['name']} ({about['person']}), written {about['made']}")
-        for source in about["sources"]:
-            self.check_source(source)
-        cards = [self.check_card(card) for card in about["cards"]]
+        for card in about["cards"]:
+            self.check_card(card)
+        checked = [(source, *self.check_source(source)) for source in about["sources"]]
+        keys = self.keys_of_person()
+        for source, name, held in checked:
+            print(f"source {name}: {self.standing(source, name, keys)}: {held}")
         for receipt in about["receipts"]:
-            self.check_receipt(receipt, [card for card in cards if card])
+            self.check_receipt(receipt)
         sealed = "signer" in about
         if sealed:
-            self.check_seal()
+            self.check_seal(keys)
         for sentence in self.wrong:
             print("WRONG:", sentence)
         if not sealed:
@@ -135,7 +146,41 @@ class Verifier:
         print("Everything holds." if not self.wrong else f"{len(self.wrong)} things do not hold.")
         return not self.wrong
 
-    def check_seal(self) -> None:
+    def keys_of_person(self) -> set[bytes]:
+        """The person's keys: the founding one, what those added and what officers approved."""
+        authors = {bytes.fromhex(source["author"]) for source in self.about["sources"]}
+        signer = bytes.fromhex(self.about.get("signer", ""))
+        keys = {key for key in {*authors, signer} if identity(key) == self.person}
+        grown = True
+        while grown:
+            added = {
+                key
+                for source, key in self.vouched
+                if bytes.fromhex(source["author"])
+                in (self.officers_of(source) if source["chain"] == "u" else keys)
+            }
+            grown, keys = not added <= keys, keys | added
+        return keys
+
+    def officers_of(self, source: dict) -> dict[bytes, str]:
+        """Who may speak for the unit of a source, by the card in here; none without one."""
+        return self.officers.get(bytes.fromhex(source["unit"]), {})
+
+    def standing(self, source: dict, name: str, keys: set[bytes]) -> str:
+        """Which chain a source is of, and by what right its author speaks in it."""
+        author, chain = bytes.fromhex(source["author"]), source["chain"]
+        if chain == "u":
+            officer = self.officers_of(source).get(author)
+            if officer is None:
+                self.wrong.append(f"source {name}: its author may not speak for the unit")
+            own = officer or "a key that no card in here names"
+        elif identity(author) == self.person:
+            own = "founding key of the person"
+        else:
+            own = "another key of the person" if author in keys else "a key nothing vouches for"
+        return f"{CHAINS[chain]}, author {own}"
+
+    def check_seal(self, keys: set[bytes]) -> None:
         """One signature over archive.json, which names every other file."""
         about, signer = self.about, bytes.fromhex(self.about["signer"])
         names = self.archive.namelist()
@@ -151,18 +196,26 @@ class Verifier:
         for name, times_there in Counter(names).items():
             if times_there > 1 or name not in listed:
                 self.wrong.append(f"{name}: it was added")
-        if identity(signer).hex() == about["person"]:
-            self.keys[signer] = "the founding key of the person"
-        if signer not in self.keys:
+        said = dict.fromkeys(keys, "another key of the person")
+        for source in about["sources"]:
+            officers = self.officers_of(source)
+            said.update({key: what for key, what in officers.items() if what != REVOKED})
+        if identity(signer) == self.person:
+            said[signer] = "the founding key of the person"
+        if signer not in said:
             self.wrong.append("archive.json: sealed by a key that nothing in here names")
-        print(f"sealed by {self.keys.get(signer, 'an unknown key')}")
+        print(f"sealed by {said.get(signer, 'an unknown key')}")
 
-    def check_source(self, source: dict) -> None:
-        """Digests from the source's id on, and the author's signature over each segment."""
+    def check_source(self, source: dict) -> tuple[str, str]:
+        """Digests from the source's id on, and the author's signature over each segment.
+
+        Returns how the source is called, and what it holds.
+        """
         author, subject = bytes.fromhex(source["author"]), bytes.fromhex(source["subject"])
         whole = author + subject + bytes.fromhex(source["unit"]) + source["chain"].encode()
         name = hashlib.sha256(whole + bytes.fromhex(source["epoch"])).digest()
         ends, kinds, times_seen = {(0, name)}, Counter(), []
+        self.check_place(source, name)
         for segment in sorted(source["segments"], key=lambda one: one["first"]):
             where, first = segment["file"], segment["first"]
             digest = bytes.fromhex(segment["previous"])
@@ -178,7 +231,7 @@ class Verifier:
                 digest = hashlib.sha256(digest + line).digest()
                 ends.add((number, digest))
                 try:
-                    kind, at = self.told(line)
+                    kind, at = self.told(source, line)
                 except UNREADABLE:
                     self.wrong.append(f"{where}: line {number} is no record")
                     break
@@ -191,12 +244,21 @@ class Verifier:
             if not signed_by(author, bytes.fromhex(segment["signature"]), message):
                 self.wrong.append(f"{where}: the author's signature does not hold")
         self.digests[name] = ends
-        self.keys.setdefault(author, "an author of these records")
-        own = "founding key of the person" if identity(author) == subject else "another key"
         said = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-        print(f"source {name.hex()[:16]}: {CHAINS[source['chain']]}, author {own}: {said}")
         if times_seen:
-            print(f"  by the device's clock from {min(times_seen)} to {max(times_seen)}")
+            said += f"\n  by the device's clock from {min(times_seen)} to {max(times_seen)}"
+        return name.hex()[:16], said
+
+    def check_place(self, source: dict, name: bytes) -> None:
+        """A source belongs in here: it is about the person, and nothing of it is there twice."""
+        files = [segment["file"] for segment in source["segments"]]
+        for wrong, why in (
+            (bytes.fromhex(source["subject"]) != self.person, "it is about somebody else"),
+            (name in self.digests, "it is there twice"),
+            (len({*files}) < len(files), "a segment of it is there twice"),
+        ):
+            if wrong:
+                self.wrong.append(f"source {name.hex()[:16]}: {why}")
 
     def lines_of(self, where: str) -> list[bytes]:
         """The lines of a segment's file; none when it is not there."""
@@ -204,28 +266,39 @@ class Verifier:
             return []
         return self.archive.read(where).removesuffix(b"\n").split(b"\n")
 
-    def told(self, line: bytes) -> tuple[str, datetime]:
-        """Kind and time of a record; a key that it adds is known from then on."""
+    def told(self, source: dict, line: bytes) -> tuple[str, datetime]:
+        """Kind and time of a record; what key it vouches for is kept with its source."""
         time, offset, kind, content = json.loads(line)
-        if kind in ("key_added", "device_approved") and content:
-            self.keys[bytes.fromhex(str(content[0]))] = "a key that these records name"
+        if (kind, source["chain"]) in {("key_added", "s"), ("device_approved", "u")} and content:
+            self.vouched.append((source, bytes.fromhex(str(content[0]))))
         zone = timezone(timedelta(minutes=offset))
         return kind, datetime.fromtimestamp(time / 1000, zone)
 
-    def check_card(self, signed: dict) -> dict | None:
-        """A unit's card, signed by the root key that its id follows from."""
+    def check_card(self, signed: dict) -> None:
+        """A unit's card, signed by the root key that its id follows from.
+
+        It names who may speak for the unit, and whose keys were revoked since.
+        """
         body = base64.b64decode(signed["body"])
         card = json.loads(body)
         root = base64.b64decode(card["root"])
         if not signed_by(root, bytes.fromhex(signed["signature"]), b"tuhoc card 0" + body):
             self.wrong.append(f"the card of {card['name']}: its signature does not hold")
-            return None
+            return
+        unit = identity(root)
+        officers = {base64.b64decode(key): REVOKED for key in card["revoked"]}
         for officer in card["supervisors"]:
-            self.keys[base64.b64decode(officer["key"])] = f"{officer['name']}, a supervisor"
-        print(f"unit {identity(root).hex()}: {card['name']}, card number {card['number']}")
-        return card
+            officers.setdefault(
+                base64.b64decode(officer["key"]), f"{officer['name']}, a supervisor"
+            )
+        self.officers[unit] = {root: "the root of the unit", **officers}
+        receiving = (*card["supervisors"], *card["hubs"])
+        self.receivers[unit] = [base64.b64decode(officer["key"]) for officer in receiving]
+        if unit.hex() not in {source["unit"] for source in self.about["sources"]}:
+            self.wrong.append(f"the card of {card['name']}: no record in here is of that unit")
+        print(f"unit {unit.hex()}: {card['name']}, card number {card['number']}")
 
-    def check_receipt(self, signed: dict, cards: list[dict]) -> None:
+    def check_receipt(self, signed: dict) -> None:
         """A receiver's statement of what they hold, compared with what is in here."""
         body = base64.b64decode(signed["body"])
         receipt = json.loads(body)
@@ -233,12 +306,14 @@ class Verifier:
         if not signed_by(key, bytes.fromhex(signed["signature"]), b"tuhoc receipt 0" + body):
             self.wrong.append(f"the receipt of {receipt['name']}: its signature does not hold")
             return
+        if base64.b64decode(receipt["person"]) != self.person:
+            self.wrong.append(f"the receipt of {receipt['name']}: it is about somebody else")
+            return
         held = 0
         for source, number, digest in receipt["heads"]:
             ends = self.digests.get(base64.b64decode(source), set())
             held += number if (number, base64.b64decode(digest)) in ends else 0
-        officers = [o for card in cards for o in (*card["supervisors"], *card["hubs"])]
-        named = any(base64.b64decode(officer["key"]) == key for officer in officers)
+        named = key in self.receivers.get(base64.b64decode(receipt["unit"]), [])
         standing = "named in the unit's card" if named else "not named in a card in here"
         print(f"receipt of {receipt['name']} ({standing}): holds {held} of these records")
 
@@ -258,7 +333,7 @@ def main() -> int:
                 return 2
             return 0 if verifier.check() else 1
     except (
-        *UNREADABLE, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error
+        *UNREADABLE, OSError, EOFError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error
     ) as error:  # fmt: skip
         print(f"{sys.argv[1]}: not an archive of Tự học, or damaged ({error})")
         return 2

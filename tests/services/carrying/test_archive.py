@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import subprocess
@@ -14,7 +16,9 @@ import pytest
 
 from selfstudy import words
 from selfstudy.domain.errors import NotEntitled
-from selfstudy.domain.record import NO_UNIT
+from selfstudy.domain.record import NO_UNIT, Source
+from selfstudy.domain.wire import seal_message
+from selfstudy.exchange.cards import Officer, UnitCard, sign_card
 from selfstudy.services.carrying.archive import Archive
 from tests.builders import STRANGER
 from tests.office import Office
@@ -70,7 +74,7 @@ def test_ones_own_record_holds_and_the_unit_confirms_it(both, tmp_path):
     assert "Everything holds." in said
     assert "receipt of Trần Thị Lan (named in the unit's card): holds 2 of these records" in said
     assert "founding key of the person: lesson_finished 1, profile 1" in said
-    assert "told by the unit, author another key: admitted 1" in said
+    assert "told by the unit, author Trần Thị Lan, a supervisor: admitted 1" in said
     assert "private" not in said
 
 
@@ -200,6 +204,134 @@ def test_what_was_taken_out_added_or_said_beside_is_found(both, tmp_path):
 
     of_unit = Archive(lan.desk).write_of(tmp_path, hanh.desk.person, "Nguyễn Thị Hạnh")
     assert "sealed by Trần Thị Lan, a supervisor" in verify(of_unit.path)[1]
+
+
+def told_by(ring, subject, unit, chain, kind, content):
+    """A source of one record, as `archive.json` has it, and the bytes of its segment."""
+    source = Source(ring.public, subject, unit, chain, bytes(16))
+    line = json.dumps([1, 420, kind, content], separators=(",", ":")).encode()
+    end = hashlib.sha256(source.id + line).digest()
+    file = f"segments/{source.id.hex()[:8]}.jsonl"
+    segment = {
+        "file": file, "first": 1, "count": 1, "previous": source.id.hex(), "end": end.hex(),
+        "signature": ring.sign(seal_message(source.id, 1, 1, end)).hex(),
+    }  # fmt: skip
+    about = {"author": ring.public.hex(), "subject": subject.hex(), "unit": unit.hex()}
+    return {**about, "chain": chain, "epoch": bytes(16).hex(), "segments": [segment]}, file, line
+
+
+def with_source(path, source, file, line, ring):
+    """The archive with one more source, sealed by `ring`."""
+    made = resealed(path, lambda about: about["sources"].append(source), ring)
+    with zipfile.ZipFile(made, "a") as more:
+        more.writestr(file, line + b"\n")
+    return made
+
+
+HOURS = ("hours_recognised", ["CM03", 9900, "12/QĐ", "2026-01-01"])
+KEY = ("key_added", [STRANGER.public.hex(), "", ""])
+
+
+@pytest.mark.parametrize(("chain", "said"), [("s", HOURS), ("u", HOURS), ("s", KEY), ("u", KEY)])
+def test_who_lays_in_a_record_of_their_own_or_vouches_for_themselves_seals_nothing(
+    both, tmp_path, chain, said
+):
+    _lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    forged = told_by(STRANGER, hanh.desk.person, hanh.desk.unit, chain, *said)
+
+    code, answer = verify(with_source(path, *forged, STRANGER))
+
+    assert (code, "sealed by a key that nothing in here names" in answer) == (1, True)
+
+
+def test_hours_in_the_units_name_by_a_key_that_its_card_does_not_name_do_not_hold(both, tmp_path):
+    _lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    forged = told_by(STRANGER, hanh.desk.person, hanh.desk.unit, "u", *HOURS)
+
+    code, said = verify(with_source(path, *forged, hanh.desk.ring))
+
+    assert (code, "its author may not speak for the unit" in said) == (1, True)
+
+
+def test_a_key_that_the_person_added_seals_and_one_whose_adding_nobody_vouches_for_does_not(
+    both, tmp_path
+):
+    _lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    added = told_by(hanh.desk.ring, hanh.desk.person, hanh.desk.unit, "s", *KEY)
+
+    code, said = verify(with_source(path, *added, STRANGER))
+
+    assert (code, "sealed by another key of the person" in said) == (0, True)
+
+
+def test_an_archive_is_of_one_person_and_of_their_units_and_says_nothing_twice(both, tmp_path):
+    lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    of_lan = Path(Archive(lan.desk).write(tmp_path).path)
+    theirs = json.loads(zipfile.ZipFile(of_lan).read("archive.json"))
+    other = card_of_another_unit()
+
+    def somebody_else(about):
+        about["person"] = lan.desk.person.hex()
+
+    def their_receipt(about):
+        about["receipts"] += told_of(lan, hanh)
+
+    def their_sources(about):
+        about["sources"] += theirs["sources"]
+
+    def twice(about):
+        about["sources"].append(about["sources"][0])
+
+    def segment_twice(about):
+        segments = about["sources"][0]["segments"]
+        segments.append(segments[0])
+
+    def another_unit(about):
+        about["cards"].append(other)
+
+    for change, wrong in (
+        (somebody_else, "it is about somebody else"),
+        (their_receipt, "it is about somebody else"),
+        (their_sources, "it is about somebody else"),
+        (twice, "it is there twice"),
+        (segment_twice, "a segment of it is there twice"),
+        (another_unit, "no record in here is of that unit"),
+    ):
+        code, said = verify(resealed(path, change, hanh.desk.ring))
+        assert (code, wrong in said) == (1, True), (change, said)
+
+
+def told_of(lan, hanh):
+    """A receipt of the unit about its supervisor, in the place of one about the learner."""
+    kept = lan.unit.intake_door.receipt_for(hanh.desk.unit, lan.desk.person)
+    return [{"body": base64.b64encode(kept.body).decode(), "signature": kept.signature.hex()}]
+
+
+def card_of_another_unit():
+    """A card that a stranger founded, with themselves as supervisor."""
+    officer = Officer(STRANGER.public, STRANGER.seal_public, "Ai đó")
+    signed = sign_card(UnitCard(STRANGER.public, 1, "Đơn vị khác", 0, 0, (officer,)), STRANGER)
+    return {"body": base64.b64encode(signed.body).decode(), "signature": signed.signature.hex()}
+
+
+def test_a_file_that_would_fill_the_memory_is_not_inflated(both, tmp_path):
+    _lan, hanh = both
+    path = Path(Archive(hanh.desk).write(tmp_path).path)
+    made = tmp_path / "large.zip"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        with new.open("segments/large.jsonl", "w") as large:
+            for _ in range(257):
+                large.write(bytes(1024 * 1024))
+
+    code, said = verify(made)
+
+    assert (code, "segments/large.jsonl is too large" in said) == (2, True)
 
 
 def test_an_archive_without_a_seal_is_verified_and_said_to_have_none(both, tmp_path):
