@@ -6,12 +6,15 @@ are rewritten after it, and by the next opening if that was broken off.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from selfstudy.domain import wire
+from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.record import PRIVATE
 from selfstudy.store.database import Database
 from selfstudy.store.driver import put
@@ -40,7 +43,7 @@ from selfstudy.store.seen import seen
 BESIDE = (draft, studied, erratum)  # what stands beside private records of one's own
 DUE = "pages_to_rewrite"
 TAKEN = "records_erased"
-NAMING_KINDS = ("profile", "admitted", "listed")
+NAMING_KINDS = ("profile", "admitted", "listed", "claimed")
 IN_MEMORY = 64 * 1024 * 1024  # bytes; a larger file is written anew beside itself
 ASKED = 500  # names in one question to the database
 
@@ -100,8 +103,21 @@ def names_in(journal: Journal, roots: Sequence[Place]) -> set[str]:
                 )
                 .distinct()
             )
-            found |= {journal.interned.text(connection, n).partition("\t")[0] for n in notes}
-    return {name for name in found if name}
+            found |= {journal.interned.text(connection, n) for n in notes}
+            waiting = sa.select(segment.c.blob).where(
+                segment.c.unit == root.unit, segment.c.source == root.id, segment.c.placed == 0
+            )
+            for blob in connection.scalars(waiting):
+                found |= _named(bytes(blob))
+    return {name for note in found if (name := note.partition("\t")[0])}
+
+
+def _named(blob: bytes) -> set[str]:
+    """What the lines of a segment that waits call people; nothing where it is spoilt."""
+    facts = []
+    with contextlib.suppress(SelfStudyError):
+        facts = [wire.read_line(line).fact for line in wire.unpack_lines(blob)]
+    return {fact.narrow().note for fact in facts if fact.kind in NAMING_KINDS}
 
 
 def introduced(journal: Journal, person: bytes, unit: bytes) -> bool:

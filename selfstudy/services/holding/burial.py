@@ -198,6 +198,7 @@ class Burial:
         redaction.drop(database, set_aside)
         if spotter is not None:
             redaction.redact_trail(database, spotter)
+            redaction.redact_drafts(database, spotter)
         return gone
 
     def _counted(self, roots: Iterable[Place]) -> dict[bytes, list[Tally]]:

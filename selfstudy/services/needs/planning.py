@@ -39,8 +39,8 @@ from selfstudy.services.needs.measuring import Measured, Measuring
 from selfstudy.services.needs.steps import Steps
 from selfstudy.services.people.roll import Roll, voids
 from selfstudy.store.people import Known
+from selfstudy.store.redaction import DRAFTS
 
-DRAFTS = "plan_drafts"  # the setting: JSON, newest last
 LONGEST = 2000  # characters of a title or reason
 
 

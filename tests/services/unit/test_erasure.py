@@ -1,21 +1,26 @@
 from __future__ import annotations
 
 import contextlib
+import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from selfstudy import bootstrap
 from selfstudy.domain.errors import NotEntitled, WrongPassphrase
+from selfstudy.domain.plans import Plan, PlanItem
 from selfstudy.exchange.roster import Listed
 from selfstudy.services.intake.roster import write_roster
+from selfstudy.services.needs.planning import Planning
 from selfstudy.services.rescue.safety import restore
 from selfstudy.services.unit.erasure import Erasure, shred
 from selfstudy.store.schema import source
 from tests.builders import LESSON, dump
 
 NAME = "Nguyễn Thị Hạnh"
-FORMS = (NAME.encode(), b"NguyenThiHanh")
+DECOMPOSED = unicodedata.normalize("NFD", NAME)
+FORMS = (NAME.encode(), DECOMPOSED.encode(), b"NguyenThiHanh", b"Nguyen Thi Hanh")
 PASSPHRASE = "mật khẩu dài"
 BESIDE = ("meta", "tombstone", "grave", "trail", "tally")
 
@@ -97,6 +102,38 @@ def test_the_preview_counts_what_goes_and_what_stays_and_changes_nothing(office,
     assert [b.name for b in told.backups] == [path.name]
     assert told.backups[0].until > told.backups[0].at
     assert erasure(lan).erase_person(person_of(hanh), PASSPHRASE).records == told.records
+
+
+@pytest.mark.parametrize("name", [DECOMPOSED, "Nguyen Thi Hanh", "nguyen_thi_hanh", NAME.upper()])
+def test_a_file_aside_that_is_named_after_the_erased_goes_however_it_is_written(
+    office, lan, hanh, name
+):
+    whole = Path(hanh.handover.export(office.stick).path)
+    met(office, lan, hanh)
+    cut = office.stick / f"{name} tuần 47.thoc"
+    cut.write_bytes(whole.read_bytes()[:300] + b"x")
+    lan.unit.intake([cut])
+    assert len(lan.unit.quarantine()) == 1
+
+    erasure(lan).erase_person(person_of(hanh), PASSPHRASE)
+
+    assert lan.unit.quarantine() == ()
+    assert not any(name in line.text for line in lan.desk.papers.trail())
+    assert found_in(lan) == []
+
+
+def test_the_draft_of_a_plan_names_the_erased_no_more_and_stays_a_draft(office, lan, hanh):
+    met(office, lan, hanh)
+    planning = Planning(lan.desk)
+    item = PlanItem("CM03", "Kỹ năng")
+    draft = planning.keep_draft(
+        Plan("", f"Kế hoạch của {NAME}", items=(item,), people=(person_of(hanh),), reason=NAME)
+    )
+
+    erasure(lan).erase_person(person_of(hanh), PASSPHRASE)
+
+    assert planning.drafts() == (replace(draft, title="Kế hoạch của …", reason="…"),)
+    assert found_in(lan) == []
 
 
 def test_a_packet_of_an_erased_person_is_refused_and_not_set_aside(office, lan, hanh):
