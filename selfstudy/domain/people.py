@@ -147,7 +147,7 @@ class FileResult:
 
     `new` and `known` count facts; receipts, cards and people of a roster are `papers`. `erased`
     are refused because they were erased, `gone` those that the file's tombstones erased here.
-    `unit` and `subjects` are whom it is about, by their ids.
+    `unit` and `subjects` are whom it is about, by their ids. `own` was written here for others.
     """
 
     name: str
@@ -167,6 +167,7 @@ class FileResult:
     gone: int = 0
     unit: bytes = b""
     subjects: frozenset[bytes] = frozenset()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

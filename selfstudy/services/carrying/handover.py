@@ -21,6 +21,7 @@ from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.carrying.telling import Telling
 from selfstudy.services.holding.burial import signed_stones
 from selfstudy.services.holding.desk import Desk
+from selfstudy.services.intake.aside import beginning, note_whole
 from selfstudy.services.intake.codes import Codes
 from selfstudy.services.intake.files import read_bytes
 from selfstudy.services.intake.intake import Cancelled, Intake, Progress, never, silent
@@ -88,6 +89,7 @@ class Handover(Telling):
             copy += 1
             path = folder / f"{stem}_{copy}.thoc"
         write_whole(path, raw)
+        note_whole(self.desk, [beginning(raw)])
         facts = sum(s.count for part in self._since(card) for s in part.segments)
         digest = hashlib.sha256(raw).hexdigest()
         self.desk.papers.log(

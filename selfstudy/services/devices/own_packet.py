@@ -21,6 +21,7 @@ from selfstudy.exchange.packet import Packet, Signed, write
 from selfstudy.services.holding.burial import signed_stones
 from selfstudy.services.holding.desk import Desk
 from selfstudy.services.holding.receipts import own_receipt
+from selfstudy.services.intake.aside import beginning, note_whole
 from selfstudy.services.record.standing import heads_of
 from selfstudy.settings import write_whole
 from selfstudy.store.facts import Row
@@ -42,6 +43,7 @@ def write_own(desk: Desk, path: Path, held: Heads, recipients: Sequence[bytes]) 
     )  # fmt: skip
     raw = write(packet, desk.ring, recipients)
     write_whole(path, raw)
+    note_whole(desk, [beginning(raw)])
     facts, digest = sum(carried.records for carried in own), hashlib.sha256(raw).hexdigest()
     told = {"file": path.name, "facts": facts, "digest": digest}
     desk.papers.log(desk.now(), "own_devices", desk.name, told)

@@ -70,8 +70,13 @@ def came_whole(holder: Holder, raw: bytes, problem: str, begun: Collection[bytes
     return digest in begun or Aside(holder.database).began(digest)
 
 
-def note_taken(holder: Holder, begun: Collection[bytes]) -> None:
-    """Remember how files that were taken whole begin."""
+def wrote(holder: Holder, raw: bytes) -> bool:
+    """Whether a file that only others can open was written here."""
+    return Aside(holder.database).began(beginning(raw))
+
+
+def note_whole(holder: Holder, begun: Collection[bytes]) -> None:
+    """Remember how files begin that were taken whole, or written here for others."""
     Aside(holder.database).note_taken([one for one in begun if one], holder.now())
 
 

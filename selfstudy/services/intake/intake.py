@@ -15,6 +15,7 @@ from selfstudy.domain.errors import (
     DatabaseDamaged,
     DiskFull,
     FolderReadOnly,
+    NotForUs,
     SelfStudyError,
     TooLarge,
     UnreadableFile,
@@ -37,7 +38,14 @@ from selfstudy.exchange.packet import (
 from selfstudy.services.holding.burial import Burial
 from selfstudy.services.holding.holder import Holder
 from selfstudy.services.holding.receipts import anything, keep_receipt, receipt_for
-from selfstudy.services.intake.aside import beginning, came_whole, mend, note_taken, set_aside
+from selfstudy.services.intake.aside import (
+    beginning,
+    came_whole,
+    mend,
+    note_whole,
+    set_aside,
+    wrote,
+)
 from selfstudy.services.intake.codes import Reading, is_picture, unread_kind
 from selfstudy.services.intake.files import expand, read_bytes, shown
 from selfstudy.services.intake.intake_log import log_intake
@@ -146,7 +154,7 @@ class Intake:
         if not dry and files:
             log_intake(self.holder, report, self._erased)
             mend(self)
-            note_taken(self.holder, self._begun)
+            note_whole(self.holder, self._begun)
             self._begun.clear()
         return report
 
@@ -218,6 +226,8 @@ class Intake:
         except OURS:
             raise
         except SelfStudyError as error:
+            if isinstance(error, NotForUs) and wrote(self.holder, raw):
+                return FileResult(name, papers_known=1, own=True)
             return refused(name, error)
 
     def _take_card(self, raw: bytes, name: str, *, dry: bool) -> FileResult:

@@ -16,9 +16,13 @@ SHOWN = 16  # hex digits that a file without a name is called by
 
 
 def log_intake(holder: Holder, report: IntakeReport, erased: Collection[str]) -> None:
-    """Write the line; whoever was erased meanwhile is not named in it."""
-    files = redacted([_entry(file) for file in report.files], erased)
-    holder.papers.log(holder.now(), "import", report.by, {"files": files})
+    """Write the line; whoever was erased meanwhile is not named in it.
+
+    What was written here for others brought nothing, and has its line since then.
+    """
+    files = redacted([_entry(file) for file in report.files if not file.own], erased)
+    if files:
+        holder.papers.log(holder.now(), "import", report.by, {"files": files})
 
 
 def _entry(file: FileResult) -> dict[str, object]:

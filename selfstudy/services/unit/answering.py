@@ -13,6 +13,7 @@ from selfstudy.exchange.keys import may_seal_to
 from selfstudy.exchange.packet import Packet, write
 from selfstudy.services.holding.burial import signed_stones
 from selfstudy.services.holding.receipts import receipt_for
+from selfstudy.services.intake.aside import beginning, note_whole
 from selfstudy.services.people.supervising import Supervising
 from selfstudy.settings import write_whole
 from selfstudy.store.key_words import seal_key_of
@@ -29,19 +30,21 @@ class Answering(Supervising):
         """
         self._supervise()
         self.desk.seal()
-        written = 0
+        begun: list[bytes] = []
         for person in self._known():
             if person.facts and person.person != self.desk.person and self._seal_keys(person):
                 name = vietnamese.file_name(person.name, "NguoiHoc")
                 path = folder / f"BienNhan_{name}_{person.person.hex()[:6]}.thoc"
-                write_whole(path, self.receipt_packet(person))
-                written += 1
+                raw = self.receipt_packet(person)
+                write_whole(path, raw)
+                begun.append(beginning(raw))
             for key in self._removed_in_use(person.person):
                 raw = self._notice(person.person, key)
                 name = f"BienNhan_{vietnamese.file_name(person.name, 'NguoiHoc')}"
                 write_whole(folder / f"{name}_{key.hex()[:6]}_MayDaGo.thoc", raw)
-                written += 1
-        return written
+                begun.append(beginning(raw))
+        note_whole(self.desk, begun)
+        return len(begun)
 
     def _removed_in_use(self, person: bytes) -> list[bytes]:
         """Removed keys of a person that told more than is believed of them, and can be answered.

@@ -18,6 +18,7 @@ from selfstudy.exchange.packet import Packet, Signed, write
 from selfstudy.exchange.tombstones import MAX_SOURCES, Tombstone, sign_tombstone
 from selfstudy.services.holding.burial import Burial, signed_stones
 from selfstudy.services.holding.desk import ROOT, Desk
+from selfstudy.services.intake.aside import beginning, note_whole
 from selfstudy.services.people.supervising import Supervising
 from selfstudy.services.rescue.backups import Backups
 from selfstudy.services.rescue.safety import Safety
@@ -56,9 +57,7 @@ class Erasure(Supervising):
     def write_request(self, folder: Path) -> Path:
         """Write the request to erase for the unit, named after nobody. Raises NoUnit."""
         card = self._card()
-        path = self._free(folder)
-        write_whole(path, self._packet(card.recipients))
-        return path
+        return self._write(folder, card.recipients)
 
     def erase_profile(self, folder: Path | None = None) -> Erased:
         """Erase this profile from this computer altogether: records, keys, backups.
@@ -117,9 +116,7 @@ class Erasure(Supervising):
         done = self._bury(self._of(person_id), root, who=self.desk.name)
         path = ""
         if folder is not None:
-            notice = self._free(folder)
-            write_whole(notice, self._packet([*card.recipients, *seal_keys]))
-            path = str(notice)
+            path = str(self._write(folder, [*card.recipients, *seal_keys]))
         return Erased(done.records, done.clean, path)
 
     def _of(self, person_id: str) -> list[Place]:
@@ -160,6 +157,13 @@ class Erasure(Supervising):
     def _signed(self, ring: KeyRing, unit: bytes, sids: Sequence[bytes], *, own: bool) -> Signed:
         told = Tombstone(ring.public, unit, self.desk.now(), tuple(sids), own or unit == NO_UNIT)
         return sign_tombstone(told, ring)
+
+    def _write(self, folder: Path, recipients: Sequence[bytes]) -> Path:
+        """Write the tombstones into a folder."""
+        path, raw = self._free(folder), self._packet(recipients)
+        write_whole(path, raw)
+        note_whole(self.desk, [beginning(raw)])
+        return path
 
     def _packet(self, recipients: Sequence[bytes]) -> bytes:
         """The tombstones of the unit, carried by nobody who is named."""

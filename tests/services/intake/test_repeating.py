@@ -60,6 +60,34 @@ def test_every_file_again_in_any_order_is_a_no_op(office, files):
     assert seen(lan) == told
 
 
+def test_what_was_written_here_for_others_is_known_when_its_folder_is_taken_again(office):
+    lan, hanh = office.supervisor(), office.learner()
+    hanh.handover.export(office.stick)
+    lan.unit.intake([office.stick])
+    lan.unit.write_receipts(office.stick)
+    before = dump(lan.desk.database, BESIDE)
+
+    looked, taken = (lan.unit.intake([office.stick], dry=dry) for dry in (True, False))
+    hanh.handover.take([office.stick])
+
+    assert looked.quarantined == taken.quarantined == 0
+    assert lan.unit.quarantine() == hanh.unit.quarantine() == ()
+    assert dump(lan.desk.database, BESIDE) == before
+    assert not any("BienNhan" in line.text for line in lan.desk.papers.trail("import"))
+
+
+def test_what_somebody_else_wrote_for_others_is_set_aside_still(office):
+    lan, hanh = office.supervisor(), office.learner()
+    minh = office.learner("Lê Văn Minh", "minh")
+    path = Path(minh.handover.export(office.stick).path)
+
+    hanh.handover.take([path])
+    lan.unit.intake([path])
+
+    assert [file.problem for file in hanh.unit.quarantine()] == ["error.NotForUs"]
+    assert lan.unit.quarantine() == ()
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_in_whatever_order_files_come_first_everything_ends_alike(office, files, seed):
     lan = office.desks[0]

@@ -136,6 +136,21 @@ def test_the_draft_of_a_plan_names_the_erased_no_more_and_stays_a_draft(office, 
     assert found_in(lan) == []
 
 
+def test_receipts_that_lie_where_packets_are_taken_from_do_not_bring_the_name_back(
+    office, lan, hanh
+):
+    hanh.handover.export(office.stick)
+    lan.unit.intake([office.stick])
+    lan.unit.admit(person_of(hanh))
+    assert lan.unit.write_receipts(office.stick) == 1
+    erasure(lan).erase_person(person_of(hanh), PASSPHRASE, office.stick)
+
+    report = lan.unit.intake([office.stick])
+
+    assert (report.new, report.quarantined) == (0, 0)
+    assert found_in(lan) == []
+
+
 def test_a_packet_of_an_erased_person_is_refused_and_not_set_aside(office, lan, hanh):
     packet = Path(hanh.handover.export(office.stick).path)
     lan.unit.intake([packet])
