@@ -10,7 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from selfstudy.domain.errors import DiskFull, FolderReadOnly
+from selfstudy.domain.errors import (
+    DiskFull,
+    FileGone,
+    FolderReadOnly,
+    SelfStudyError,
+    UnreadableFile,
+)
 
 DISK_FULL = 28  # errno.ENOSPC, also on Windows
 APP = "TuHoc"
@@ -54,6 +60,12 @@ def world_error(error: OSError, folder: Path) -> DiskFull | FolderReadOnly:
     """The expected error behind one of the operating system's."""
     kind = DiskFull if error.errno == DISK_FULL else FolderReadOnly
     return kind(folder=str(folder))
+
+
+def unread(error: Exception, name: str) -> SelfStudyError:
+    """Why a file could not be read: it is not there, or is none of ours or not for us to read."""
+    gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+    return FileGone(name=name) if gone else UnreadableFile(name=name)
 
 
 def make_folder(folder: Path) -> None:

@@ -229,6 +229,13 @@ def made(folder: Path) -> Path:
     return folder
 
 
+def path_of(text: str) -> Path:
+    """A path as it was typed; none is not the folder that one happens to be in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(t("cli.no_path"))
+    return Path(text)
+
+
 def plainly(text: str) -> str:
     """What others wrote, without the signs that command a terminal or turn the text around."""
     return _COMMANDS.sub("", text)
@@ -241,14 +248,16 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def add_out(parser: argparse.ArgumentParser, what: str = "DIR", *, required: bool = True) -> None:
     """Where something is written."""
-    parser.add_argument("--out", metavar=what, type=Path, required=required, help=t("cli.help_out"))
+    parser.add_argument(
+        "--out", metavar=what, type=path_of, required=required, help=t("cli.help_out")
+    )
 
 
 def add_passphrase(parser: argparse.ArgumentParser) -> None:
     """Where a passphrase comes from; never the command line itself, which others can read."""
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
-        "--passphrase-file", metavar="FILE", type=Path, help=t("cli.help_passphrase_file")
+        "--passphrase-file", metavar="FILE", type=path_of, help=t("cli.help_passphrase_file")
     )
     source.add_argument("--passphrase-env", metavar="NAME", help=t("cli.help_passphrase_env"))
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, path_of
 from selfstudy.content.problems import Problem
 from selfstudy.domain.errors import NoSuchLesson
 from selfstudy.sentences import key_words
@@ -15,20 +13,20 @@ from selfstudy.words import t
 def add(commands: Groups) -> None:
     """Add the commands."""
     command = commands.add_parser("new", help=t("author.help_new"))
-    command.add_argument("folder", metavar="FOLDER", type=Path)
+    command.add_argument("folder", metavar="FOLDER", type=path_of)
     command.add_argument("--id", metavar="CODE", default="", help=t("author.help_id"))
     command.add_argument("--title", metavar="TITLE", required=True, help=t("author.help_title"))
     add_json(command)
     command.set_defaults(run=new)
 
     command = commands.add_parser("import-questions", help=t("author.help_import"))
-    command.add_argument("file", metavar="FILE", type=Path)
+    command.add_argument("file", metavar="FILE", type=path_of)
     add_out(command, "FILE.md")
     add_json(command)
     command.set_defaults(run=import_questions)
 
     command = commands.add_parser("export-questions", help=t("author.help_export"))
-    command.add_argument("folder", metavar="MODULE", type=Path)
+    command.add_argument("folder", metavar="MODULE", type=path_of)
     command.add_argument("--lesson", metavar="ID", default="", help=t("author.help_lesson"))
     command.add_argument("--format", choices=("gift", "moodle"), default="gift")
     add_out(command, "FILE")
@@ -36,7 +34,7 @@ def add(commands: Groups) -> None:
     command.set_defaults(run=export_questions)
 
     command = commands.add_parser("author", help=t("author.help_author"))
-    command.add_argument("folder", metavar="FOLDER", type=Path)
+    command.add_argument("folder", metavar="FOLDER", type=path_of)
     command.set_defaults(run=author)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
-from selfstudy.cli.asked import Asked, Groups
+from selfstudy.cli.asked import Asked, Groups, path_of
 from selfstudy.settings import write_whole
 from selfstudy.words import number, t
 
@@ -17,7 +16,7 @@ def add(groups: Groups) -> None:
     command = groups.add_parser("bench", help=t("cli.help_bench"))
     command.add_argument("names", metavar="NAME", nargs="*", help=t("cli.help_bench_names"))
     command.add_argument(
-        "--json", metavar="FILE", type=Path, dest="into", help=t("cli.help_bench_json")
+        "--json", metavar="FILE", type=path_of, dest="into", help=t("cli.help_bench_json")
     )
     command.add_argument("--scale", type=float, default=1.0, help=t("cli.help_bench_scale"))
     command.set_defaults(run=bench)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
-from selfstudy.domain.errors import NobodyCalled
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made, path_of
+from selfstudy.cli.named import one_called
 from selfstudy.sentences import kind_words, removal_words
 from selfstudy.words import t
 
@@ -33,7 +32,7 @@ def add(groups: Groups) -> None:
     ):
         command = commands.add_parser(name, help=t(f"devices.help_{name}"))
         if file:
-            command.add_argument("file", metavar=file, type=Path)
+            command.add_argument("file", metavar=file, type=path_of)
         if out:
             add_out(command)
         if name in {"request", "link"}:
@@ -160,10 +159,9 @@ def notice(asked: Asked) -> int:
 
 def _called(devices: Devices, wanted: str) -> tuple[str, str]:
     """The one computer that answers to a name or the beginning of its key. Raises NobodyCalled."""
-    found = [d for d in devices.list() if d.id.startswith(wanted.lower()) or d.name == wanted]
-    if len(found) != 1:
-        raise NobodyCalled(name=wanted)
-    return found[0].name or t("devices.unnamed"), found[0].id
+    names = {device.id: device.name for device in devices.list()}
+    found = one_called(wanted, names)
+    return names[found] or t("devices.unnamed"), found
 
 
 def claim(asked: Asked) -> int:

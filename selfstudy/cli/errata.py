@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json
+from selfstudy.cli.asked import Asked, Groups, add_json, path_of
 from selfstudy.sentences import error_words
 from selfstudy.words import t
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def add(commands: Groups) -> None:
     """Add the command."""
     command = commands.add_parser("reports", help=t("errata.help_reports"))
-    command.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    command.add_argument("files", metavar="FILE", type=path_of, nargs="+")
     add_json(command)
     command.set_defaults(run=reports)
 

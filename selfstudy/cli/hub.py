@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import ssl
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made, path_of
 from selfstudy.domain.errors import CannotListen, UnreadableFile
 from selfstudy.services.intake.files import read_bytes
 from selfstudy.settings import write_whole
@@ -32,13 +31,13 @@ def add(groups: Groups) -> None:
     command.set_defaults(run=card)
 
     command = commands.add_parser("unit", help=t("cli.help_hub_unit"))
-    command.add_argument("card", metavar="CARD", type=Path)
+    command.add_argument("card", metavar="CARD", type=path_of)
     _add_data(command)
     add_json(command)
     command.set_defaults(run=unit)
 
     command = commands.add_parser("publish", help=t("packs.help_publish"))
-    command.add_argument("files", metavar="FILE", type=Path, nargs="*")
+    command.add_argument("files", metavar="FILE", type=path_of, nargs="*")
     _add_data(command)
     add_json(command)
     command.set_defaults(run=publish)
@@ -60,15 +59,15 @@ def add(groups: Groups) -> None:
     command.add_argument("--host", default="127.0.0.1", help=t("cli.help_hub_host"))
     command.add_argument("--port", type=_port, default=8765, help=t("cli.help_hub_port"))
     command.add_argument(
-        "--certificate", metavar="FILE", type=Path, help=t("cli.help_hub_certificate")
+        "--certificate", metavar="FILE", type=path_of, help=t("cli.help_hub_certificate")
     )
-    command.add_argument("--key", metavar="FILE", type=Path, help=t("cli.help_hub_key"))
+    command.add_argument("--key", metavar="FILE", type=path_of, help=t("cli.help_hub_key"))
     command.set_defaults(run=serve)
 
 
 def _add_data(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--data", metavar="DIR", type=Path, required=True, help=t("cli.help_hub_data")
+        "--data", metavar="DIR", type=path_of, required=True, help=t("cli.help_hub_data")
     )
     command.add_argument("--database", metavar="URL", default="", help=t("cli.help_hub_database"))
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from selfstudy.cli import authoring, errata, packs, printing
-from selfstudy.cli.asked import Asked, Groups, add_json
+from selfstudy.cli.asked import Asked, Groups, add_json, path_of
 from selfstudy.sentences import key_words
 from selfstudy.words import pick, t
 
@@ -17,7 +16,7 @@ def add(groups: Groups) -> None:
     commands = lessons.add_subparsers(metavar=t("cli.metavar_command"), required=True)
 
     command = commands.add_parser("check", help=t("cli.help_lessons_check"))
-    command.add_argument("folder", metavar="FOLDER", type=Path)
+    command.add_argument("folder", metavar="FOLDER", type=path_of)
     add_json(command)
     command.set_defaults(run=check)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selfstudy.cli.asked import Asked, Groups, add_json, read_secret
+from selfstudy.cli.asked import Asked, Groups, add_json, path_of, read_secret
 from selfstudy.domain.errors import CodeMistyped, ProfileLocked, SecretRefused
 from selfstudy.settings import write_whole
 from selfstudy.words import t
@@ -27,15 +27,18 @@ def add(groups: Groups) -> None:
         command = commands.add_parser(name, help=t(f"cli.help_lock_{name}"))
         if fresh:
             command.add_argument(
-                "--new-secret-file", metavar="FILE", type=Path, help=t("cli.help_new_secret_file")
+                "--new-secret-file",
+                metavar="FILE",
+                type=path_of,
+                help=t("cli.help_new_secret_file"),
             )
         if code:
             command.add_argument(
-                "--code-out", metavar="FILE", type=Path, help=t("cli.help_code_out")
+                "--code-out", metavar="FILE", type=path_of, help=t("cli.help_code_out")
             )
         if name == "reset":
             command.add_argument(
-                "--code-file", metavar="FILE", type=Path, help=t("cli.help_code_file")
+                "--code-file", metavar="FILE", type=path_of, help=t("cli.help_code_file")
             )
         add_json(command)
         command.set_defaults(run=run)

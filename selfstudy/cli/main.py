@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from selfstudy import __version__, words
-from selfstudy.cli.asked import Asked, Fronts, plainly
+from selfstudy.cli.asked import Asked, Fronts, path_of, plainly
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.sentences import error_words
 from selfstudy.settings import Places, load_settings
@@ -46,9 +45,11 @@ def _globals(*, help_too: bool) -> argparse.ArgumentParser:
     if help_too:
         parser.description = t("cli.about")
         parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument("--home", metavar="DIR", type=Path, help=t("cli.help_home"))
+    parser.add_argument("--home", metavar="DIR", type=path_of, help=t("cli.help_home"))
     parser.add_argument("--profile", metavar="ID", help=t("cli.help_profile"))
-    parser.add_argument("--secret-file", metavar="FILE", type=Path, help=t("cli.help_secret_file"))
+    parser.add_argument(
+        "--secret-file", metavar="FILE", type=path_of, help=t("cli.help_secret_file")
+    )
     parser.add_argument("--language", choices=("vi", "en"), help=t("cli.help_language"))
     return parser
 

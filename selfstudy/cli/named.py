@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from selfstudy.domain import vietnamese
@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 
 def called(wanted: str, listed: tuple[PersonRow, ...], waiting: tuple[UnknownPerson, ...]) -> str:
     """The id of the one person who answers to an id or a name. Raises NobodyCalled."""
-    plain = vietnamese.fold(wanted)
     names = {row.id: row.name for row in listed} | {row.id: row.name for row in waiting}
+    return one_called(wanted, names)
+
+
+def one_called(wanted: str, names: Mapping[str, str]) -> str:
+    """The one id (of `names` by id) that begins so or has that name. Raises NobodyCalled.
+
+    Nothing names nobody, also where there is only one to be meant.
+    """
+    plain = vietnamese.fold(wanted).strip()
     found = [
-        person
-        for person, name in names.items()
-        if person.startswith(wanted.lower()) or vietnamese.fold(name) == plain
+        one
+        for one, name in names.items()
+        if plain and (one.startswith(wanted.lower()) or vietnamese.fold(name) == plain)
     ]
     if len(found) != 1:
         raise NobodyCalled(name=wanted)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, path_of
 from selfstudy.domain.errors import PublisherRefused
 from selfstudy.sentences import change_words
 from selfstudy.words import pick, size, t
@@ -22,16 +22,16 @@ PACK = ".thpack"
 def add(commands: Groups) -> None:
     """Add the commands."""
     command = commands.add_parser("pack", help=t("cli.help_lessons_pack"))
-    command.add_argument("folder", metavar="FOLDER", type=Path)
+    command.add_argument("folder", metavar="FOLDER", type=path_of)
     add_out(command, "FILE")
-    command.add_argument("--key", metavar="FILE", type=Path, help=t("cli.help_key"))
-    command.add_argument("--since", metavar="OLD.thpack", type=Path, help=t("packs.help_since"))
+    command.add_argument("--key", metavar="FILE", type=path_of, help=t("cli.help_key"))
+    command.add_argument("--since", metavar="OLD.thpack", type=path_of, help=t("packs.help_since"))
     command.add_argument("--name", metavar="NAME", default="", help=t("packs.help_name"))
     add_json(command)
     command.set_defaults(run=pack)
 
     command = commands.add_parser("install", help=t("cli.help_lessons_install"))
-    command.add_argument("file", metavar="FILE", type=Path)
+    command.add_argument("file", metavar="FILE", type=path_of)
     command.add_argument("--trust", action="store_true", help=t("packs.help_trust_now"))
     command.add_argument("--look", action="store_true", help=t("packs.help_look"))
     add_json(command)
@@ -66,7 +66,7 @@ def add(commands: Groups) -> None:
 
     command = commands.add_parser("hand-over-key", help=t("packs.help_hand_over_key"))
     add_out(command, "FILE")
-    command.add_argument("--key", metavar="FILE", type=Path, help=t("cli.help_key"))
+    command.add_argument("--key", metavar="FILE", type=path_of, help=t("cli.help_key"))
     add_json(command)
     command.set_defaults(run=hand_over_key)
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made, path_of
 from selfstudy.cli.named import called
 from selfstudy.cli.sharing import add_to as add_share
 from selfstudy.domain.people import FileResult, IntakeReport
@@ -45,12 +45,12 @@ def add(groups: Groups) -> None:
     add_share(commands)
 
     command = commands.add_parser("verify", help=t("cli.help_progress_verify"))
-    command.add_argument("file", metavar="FILE", type=Path)
+    command.add_argument("file", metavar="FILE", type=path_of)
     add_json(command)
     command.set_defaults(run=verify)
 
     command = commands.add_parser("import", help=t("cli.help_progress_import"))
-    command.add_argument("paths", metavar="PATH", type=Path, nargs="+")
+    command.add_argument("paths", metavar="PATH", type=path_of, nargs="+")
     command.add_argument("--dry-run", action="store_true", help=t("cli.help_dry_run"))
     add_json(command)
     command.set_defaults(run=take)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made
-from selfstudy.domain.errors import SecretMissing, UnreadableFile
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, made, path_of
+from selfstudy.domain.errors import FileGone, SecretMissing, UnreadableFile
 from selfstudy.sentences import finding_words, key_words
 from selfstudy.words import moment, number, size, t
 
@@ -24,18 +24,18 @@ def add(groups: Groups) -> None:
     command = groups.add_parser("backup", help=t("cli.help_backup"))
     add_out(command, required=False)
     command.add_argument("--list", action="store_true", help=t("cli.help_backup_list"))
-    command.add_argument("--second", metavar="DIR", type=Path, help=t("cli.help_backup_second"))
+    command.add_argument("--second", metavar="DIR", type=path_of, help=t("cli.help_backup_second"))
     add_json(command)
     command.set_defaults(run=backup)
 
     command = groups.add_parser("restore", help=t("cli.help_restore"))
-    command.add_argument("file", metavar="FILE", type=Path)
+    command.add_argument("file", metavar="FILE", type=path_of)
     command.add_argument("--preview", action="store_true", help=t("cli.help_restore_preview"))
     add_json(command)
     command.set_defaults(run=restore)
 
     command = groups.add_parser("rescue", help=t("cli.help_rescue"))
-    command.add_argument("--from", dest="places", metavar="DIR", type=Path, action="append",
+    command.add_argument("--from", dest="places", metavar="DIR", type=path_of, action="append",
                          default=[], help=t("cli.help_rescue_from"))  # fmt: skip
     add_json(command)
     command.set_defaults(run=rescue)
@@ -47,7 +47,7 @@ def add(groups: Groups) -> None:
 
     command = groups.add_parser("move", help=t("cli.help_move"))
     words = t("cli.help_move_to")
-    command.add_argument("--to", metavar="DIR", type=Path, required=True, help=words)
+    command.add_argument("--to", metavar="DIR", type=path_of, required=True, help=words)
     add_json(command)
     command.set_defaults(run=move)
 
@@ -142,6 +142,9 @@ def rescue(asked: Asked) -> int:
 
     places = asked.places
     folder = places.profiles / damaged_profile(asked)
+    for place in asked.options.places:
+        if not place.is_dir():
+            raise FileGone(name=place)
     where = [places.data / "backups", *asked.options.places, *_second_place(asked)]
     rebuilt, _opener = _opened(
         asked, lambda opener: put_together(folder, places.state, where, opener=opener)

@@ -96,7 +96,9 @@ def _chosen(asked: Asked, groups: Sequence[PrivateGroup]) -> list[str]:
         found += told if asked.options.take_back else group.untold
     for wanted in asked.options.record:
         source, _colon, number = wanted.lower().partition(":")
-        meant = [r.id for r in rows if r.id.startswith(source) and r.id.endswith(f":{number}")]
+        meant = [
+            r.id for r in rows if source and r.id.startswith(source) and r.id.endswith(f":{number}")
+        ]
         if len(meant) != 1:
             raise NoSuchRecord(record=wanted)
         found += meant

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from selfstudy.cli import (
     unit_framework,
@@ -23,6 +22,7 @@ from selfstudy.cli.asked import (
     add_passphrase,
     made,
     passphrase,
+    path_of,
 )
 from selfstudy.cli.named import called
 from selfstudy.domain.errors import PassphraseMissing
@@ -84,13 +84,13 @@ def _add_people(commands: Groups) -> None:
 
 def _add_joining(commands: Groups) -> None:
     command = commands.add_parser("join", help=t("cli.help_unit_join"))
-    command.add_argument("card", metavar="CARD", type=Path)
+    command.add_argument("card", metavar="CARD", type=path_of)
     _add_person(command)
     add_json(command)
     command.set_defaults(run=join)
 
     command = commands.add_parser("hub", help=t("cli.help_unit_hub"))
-    command.add_argument("card", metavar="HUB.json", type=Path)
+    command.add_argument("card", metavar="HUB.json", type=path_of)
     command.add_argument("--address", metavar="URL", help=t("cli.help_unit_address"))
     add_passphrase(command)
     add_json(command)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json, add_out
+from selfstudy.cli.asked import Asked, Groups, add_json, add_out, path_of
 from selfstudy.sentences import key_words
 from selfstudy.words import day, t
 
@@ -27,7 +26,7 @@ def add(commands: Groups) -> None:
     command.set_defaults(run=export)
 
     command = inner.add_parser("import", help=t("framework.help_import"))
-    command.add_argument("file", metavar="FILE", type=Path)
+    command.add_argument("file", metavar="FILE", type=path_of)
     command.add_argument("--look", action="store_true", help=t("framework.help_look"))
     add_json(command)
     command.set_defaults(run=take)

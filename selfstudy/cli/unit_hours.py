@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
-from selfstudy.cli.asked import Asked, Groups, add_json
+from selfstudy.cli.asked import Asked, Groups, add_json, path_of
 from selfstudy.cli.named import people_called
 from selfstudy.domain.days import read_day
 from selfstudy.domain.hours import typed_hours
@@ -24,7 +23,7 @@ def add(commands: Groups) -> None:
     command.add_argument("--decision", default="", help=t("cli.help_hours_decision"))
     command.add_argument("--day", metavar="DATE", required=True)
     command.add_argument("--form", default="in_person", choices=("in_person", "online", "blended"))
-    command.add_argument("--list", metavar="FILE", type=Path, help=t("cli.help_hours_list"))
+    command.add_argument("--list", metavar="FILE", type=path_of, help=t("cli.help_hours_list"))
     command.add_argument("--dry", action="store_true", help=t("cli.help_hours_dry"))
     add_json(command)
     command.set_defaults(run=give)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from selfstudy.cli.asked import Asked, Groups, add_json, add_passphrase, passphrase
-from selfstudy.domain import vietnamese
-from selfstudy.domain.errors import NobodyCalled, PassphraseMissing
+from selfstudy.cli.named import one_called
+from selfstudy.domain.errors import PassphraseMissing
 from selfstudy.words import day, t
 
 if TYPE_CHECKING:
@@ -123,33 +123,17 @@ def _words(asked: Asked) -> str:
 
 
 def _officer(wanted: str, officers: tuple[Officer, ...]) -> Officer:
-    plain = vietnamese.fold(wanted)
-    found = [
-        o for o in officers if o.key.hex().startswith(wanted) or vietnamese.fold(o.name) == plain
-    ]
-    if len(found) != 1:
-        raise NobodyCalled(name=wanted)
-    return found[0]
+    by_key = {officer.key.hex(): officer for officer in officers}
+    return by_key[one_called(wanted, {key: officer.name for key, officer in by_key.items()})]
 
 
 def _person(asked: Asked, people: tuple[PersonRow, ...]) -> tuple[str, str]:
     """Id and name of the one listed person who is meant. Raises NobodyCalled."""
-    wanted = asked.options.person
-    plain = vietnamese.fold(wanted)
-    found = [
-        row
-        for row in people
-        if row.id.startswith(wanted.lower()) or vietnamese.fold(row.name) == plain
-    ]
-    if len(found) != 1:
-        raise NobodyCalled(name=wanted)
-    return found[0].id, found[0].name
+    names = {row.id: row.name for row in people}
+    found = one_called(asked.options.person, names)
+    return found, names[found]
 
 
 def _key(asked: Asked, keys: list[str]) -> str:
     """The one key that begins as was said. Raises NobodyCalled."""
-    wanted = asked.options.key
-    found = {key for key in keys if key.startswith(wanted.lower())}
-    if len(found) != 1:
-        raise NobodyCalled(name=wanted)
-    return found.pop()
+    return one_called(asked.options.key, dict.fromkeys(keys, ""))

@@ -6,12 +6,12 @@ import argparse
 import json
 from dataclasses import asdict, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json
+from selfstudy.cli.asked import Asked, Groups, add_json, path_of
+from selfstudy.cli.named import one_called
 from selfstudy.domain.days import read_day
-from selfstudy.domain.errors import NobodyCalled, NoNamesChosen
+from selfstudy.domain.errors import NoNamesChosen
 from selfstudy.domain.legacy import ENCODINGS
 from selfstudy.domain.staff_table import FIELDS
 from selfstudy.domain.vietnamese import fold
@@ -30,7 +30,7 @@ def add_to(commands: Groups) -> None:
     parts = roster.add_subparsers(metavar=t("cli.metavar_command"), required=True)
 
     command = parts.add_parser("import", help=t("staff.help_import"))
-    command.add_argument("file", metavar="FILE", type=Path)
+    command.add_argument("file", metavar="FILE", type=path_of)
     command.add_argument("--encoding", choices=ENCODINGS, help=t("staff.help_encoding"))
     command.add_argument("--sheet", metavar="N", type=int, help=t("staff.help_sheet"))
     command.add_argument(
@@ -148,7 +148,7 @@ def leave(asked: Asked) -> int:
     with asked.services() as services:
         staff = Staff(services.desk)
         everybody = {row.id: row.name for row in (*services.unit.people(), *staff.gone())}
-        person = _one(options.person, everybody)
+        person = one_called(options.person, everybody)
         if options.undo:
             staff.undo(*staff.departures(person))
             asked.say("staff.back_again", name=everybody[person])
@@ -166,20 +166,7 @@ def _row(row: object) -> dict[str, object]:
 
 
 def _meant(look: Look, who: str) -> str:
-    return who if who == "new" else _one(who, dict(look.names))
-
-
-def _one(wanted: str, people: dict[str, str]) -> str:
-    """The id of the one person who answers to an id or a name. Raises NobodyCalled."""
-    plain = fold(wanted)
-    found = [
-        person
-        for person, name in people.items()
-        if wanted and (person.startswith(wanted.lower()) or fold(name) == plain)
-    ]
-    if len(found) != 1:
-        raise NobodyCalled(name=wanted)
-    return found[0]
+    return who if who == "new" else one_called(who, dict(look.names))
 
 
 def _sayable(told: dict[str, object]) -> dict[str, object]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.cli.asked import Asked, Groups, add_json, made
+from selfstudy.cli.asked import Asked, Groups, add_json, made, path_of
 from selfstudy.domain import vietnamese
 from selfstudy.domain.errors import NobodyCalled
 from selfstudy.sentences import problem_words
@@ -31,7 +30,7 @@ def add(commands: Groups) -> None:
 
     command = commands.add_parser("discard", help=t("cli.help_unit_discard"))
     command.add_argument("files", metavar="FILE", nargs="+")
-    command.add_argument("--keep-in", metavar="DIR", type=Path, help=t("cli.help_unit_keep_in"))
+    command.add_argument("--keep-in", metavar="DIR", type=path_of, help=t("cli.help_unit_keep_in"))
     command.add_argument("--yes", action="store_true", help=t("cli.help_unit_yes"))
     command.set_defaults(run=discard)
 

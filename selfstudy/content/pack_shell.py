@@ -19,6 +19,7 @@ from selfstudy.domain.errors import (
     TooLarge,
     UnreadableFile,
 )
+from selfstudy.settings import unread
 
 MAGIC = b"TUHOC\x00"
 VERSION = 1
@@ -107,8 +108,8 @@ def read_whole(path: Path) -> bytes:
         if path.stat().st_size > LARGEST_PACK:
             raise TooLarge(name=path.name, limit=LARGEST_PACK)
         return path.read_bytes()
-    except OSError:
-        raise UnreadableFile(name=path.name) from None
+    except OSError as error:
+        raise unread(error, path.name) from None
 
 
 def unseal(raw: bytes, verify: Verify, name: str = "") -> Sealed:

@@ -20,6 +20,10 @@ class UnreadableFile(SelfStudyError):
     """The file is not one of ours, or it cannot be read."""
 
 
+class FileGone(UnreadableFile):
+    """Nothing is there under a name; details: name."""
+
+
 class CutFile(SelfStudyError):
     """The file ends too early; details: name, missing (bytes)."""
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
 
 def test_a_demonstration_is_taken_into_an_empty_home_and_again_changes_nothing(ask, demo):
     first = ask("progress", "import", demo, "--json").json
@@ -170,3 +172,19 @@ def test_results_become_sheets_of_codes(ask, supervisor, tmp_path):
     assert made["codes"] >= 1
     assert made["facts"] == 1
     assert next(out.glob("MaQR_LeVanTuan_*.pdf")).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_no_path_is_not_the_folder_one_happens_to_be_in(
+    ask, supervisor, monkeypatch, tmp_path, nothing
+):
+    monkeypatch.chdir(supervisor)
+
+    for command in (
+        ("progress", "import", nothing),
+        ("progress", "archive", "--out", nothing),
+        ("--home", nothing, "doctor"),
+    ):
+        with pytest.raises(SystemExit) as stopped:
+            ask(*command)
+        assert stopped.value.code == 2

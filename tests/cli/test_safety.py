@@ -138,6 +138,20 @@ def test_a_rescue_tells_a_person_what_it_found(ask, hanh, journal):
     assert ask("progress", "rebuild").code == 0
 
 
+def test_a_place_that_is_not_there_is_said_before_anything_is_put_together(ask, hanh, tmp_path):
+    answer = ask("rescue", "--profile", hanh[:8], "--from", tmp_path / "gone")
+
+    assert (answer.code, "gone" in answer.err) == (1, True)
+    assert not list(tmp_path.rglob("*.before"))
+
+
+def test_a_backup_that_is_not_there_is_told_from_one_that_is_none(ask, hanh, tmp_path):
+    (tmp_path / "SaoLuu.zip").write_bytes(b"")
+
+    assert "Không tìm thấy SaoLuu_1.zip" in ask("restore", tmp_path / "SaoLuu_1.zip").err
+    assert "không phải tệp của Tự học" in ask("restore", tmp_path / "SaoLuu.zip").err
+
+
 def test_a_profile_that_is_not_there_is_named(ask, hanh):
     answer = ask("doctor", "--profile", "ffff")
 

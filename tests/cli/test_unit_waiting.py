@@ -78,6 +78,21 @@ def test_two_people_are_matched_and_taken_apart_again(ask, supervisor):
     assert json.dumps(roster(ask)) == json.dumps(before)
 
 
+@pytest.mark.parametrize("nobody", ["", " "])
+def test_where_one_person_waits_nothing_typed_means_nobody(ask, supervisor, nobody):
+    (one, *others) = roster(ask)
+    admitted = ask("unit", "undo", one["id"], "--json").json
+    ask("unit", "undo", one["id"], admitted[0]["number"])
+    waiting = ask("unit", "waiting", "--json").json["people"]
+    assert [person["id"] for person in waiting] == [one["id"]]
+
+    for command in (("admit", nobody), ("match", nobody, others[0]["id"]), ("undo", nobody)):
+        assert ask("unit", *command).code == 1
+
+    assert ask("unit", "waiting", "--json").json["people"] == waiting
+    assert roster(ask) == others
+
+
 def test_who_cannot_be_told_is_not_matched(ask, supervisor):
     assert ask("unit", "match", "Không Ai", "Cả").code == 1
     assert ask("unit", "match").code == 1

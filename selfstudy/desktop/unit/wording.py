@@ -17,7 +17,7 @@ ASKED: Final = (
 # Pictures to be taken again or more of; nothing of them is set aside.
 PICTURES: Final = (
     "error.PictureRefused", "intake.no_codes", "intake.codes_missing", "intake.codes_mixed",
-    "intake.is_pdf", "intake.is_heic",
+    "intake.is_pdf", "intake.is_heic", "intake.is_zip",
 )  # fmt: skip
 
 

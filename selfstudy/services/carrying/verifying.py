@@ -13,7 +13,7 @@ from selfstudy.exchange.keys import KeyRing, verify
 from selfstudy.exchange.packet import Packet, checked_all, read
 from selfstudy.exchange.roster import open_roster_file
 from selfstudy.services.holding.desk import KEYS, profiles_in
-from selfstudy.services.intake.files import read_bytes
+from selfstudy.services.intake.files import read_bytes, shown
 from selfstudy.store.glance import is_locked
 
 KINDS = {PACKET: "packet", CARD: "card", PACK: "pack", UPDATE: "pack", ROSTER: "roster"}
@@ -46,7 +46,7 @@ def examine(path: Path, profiles: Path, *unlocked: KeyRing) -> Examined:
 
     `unlocked` are the keys of locked profiles whose secret was given.
     """
-    found = Examined(path.name)
+    found = Examined(shown(path))
     try:
         raw = read_bytes(path)
         outer = shell(raw, path.name)

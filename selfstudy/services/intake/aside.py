@@ -39,6 +39,17 @@ class Door(Protocol):
         ...
 
 
+def after_taking(holder: Holder, raw: bytes, result: FileResult, begun: set[bytes]) -> None:
+    """Set a file of ours aside that was refused; of what was taken whole note how it begins."""
+    kept_out = result.erased or result.details.get("reason") == "older"
+    if result.quarantined and not kept_out:
+        if not came_whole(holder, raw, result.problem, begun):
+            set_aside(holder, raw, result)
+    elif not result.problem:
+        holder.papers.release_cut(raw)
+        begun.add(beginning(raw))
+
+
 def set_aside(holder: Holder, raw: bytes, result: FileResult) -> None:
     """Keep a file of ours that was refused, with what was taken of it all the same.
 

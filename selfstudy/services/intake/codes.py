@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*", b"GIF8")
 WEBP = (b"RIFF", b"WEBP")
 HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc", b"ftypavif")
-PDF = b"%PDF-"
+PDF, ZIP = b"%PDF-", (b"PK\3\4", b"PK\5\6")
 GREY = ("1", "L", "P")  # modes of a byte a pixel
 MOST_DECODED = 160 * 1024 * 1024  # bytes of a picture in memory: 40 megapixels in colours
 MAX_SIDE = 4_200  # pixels: a code of 85 modules on a sheet of six keeps eight a module
@@ -63,9 +63,10 @@ def is_picture(start: bytes) -> bool:
 
 
 def unread_kind(start: bytes) -> str:
-    """What a file begins like that may show codes and is not looked into: `pdf`, `heic` or ``."""
-    if start.startswith(PDF):
-        return "pdf"
+    """What a file begins like that may hold ours and is not looked into: `pdf`, `zip`, `heic`."""
+    for kind, mark in (("pdf", PDF), ("zip", ZIP)):
+        if start.startswith(mark):
+            return kind
     return "heic" if start[4:12] in HEIC else ""
 
 

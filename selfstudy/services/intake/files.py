@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from selfstudy.domain.errors import TooLarge, UnreadableFile
+from selfstudy.domain.vietnamese import one_line
 from selfstudy.exchange.envelope import MAGIC, MAX_BODY
 from selfstudy.services.intake.codes import is_picture, unread_kind
+from selfstudy.settings import unread
 
 MAX_FILES = 20_000
 SUFFIXES = frozenset({".thoc", ".thdv", ".thds", ".thbn", ".thpack"})
@@ -77,12 +79,18 @@ def _looks_like_ours(path: Path) -> bool:
 
 
 def shown(path: Path) -> str:
-    """The name of a file as text that can be kept, whatever bytes the system's name has."""
-    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """The name of a file as one line of text that can be kept, whatever bytes it has on the disk.
+
+    Marks are composed with their letters, and nothing in it commands a terminal.
+    """
+    return one_line(path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a plain file, its size checked first. Raises TooLarge, UnreadableFile."""
+    """The bytes of a plain file, its size checked first.
+
+    Raises FileGone, TooLarge, UnreadableFile.
+    """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a device or pipe would never end
@@ -91,4 +99,4 @@ def read_bytes(path: Path) -> bytes:
             raise TooLarge(name=shown(path), limit=MAX_BODY)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise UnreadableFile(name=shown(path)) from error
+        raise unread(error, shown(path)) from error

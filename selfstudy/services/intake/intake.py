@@ -38,22 +38,13 @@ from selfstudy.exchange.packet import (
 from selfstudy.services.holding.burial import Burial
 from selfstudy.services.holding.holder import Holder
 from selfstudy.services.holding.receipts import anything, keep_receipt, receipt_for
-from selfstudy.services.intake.aside import (
-    beginning,
-    came_whole,
-    mend,
-    note_whole,
-    set_aside,
-    wrote,
-)
+from selfstudy.services.intake.aside import after_taking, mend, note_whole, wrote
 from selfstudy.services.intake.codes import Reading, is_picture, unread_kind
 from selfstudy.services.intake.files import expand, read_bytes, shown
 from selfstudy.services.intake.intake_log import log_intake
 from selfstudy.services.intake.naming import named
 from selfstudy.store.journal import Heads
 from selfstudy.store.withheld import head_of, release, withheld_heads, withhold
-
-AUTHORITY_KINDS = frozenset({"appointed", "admitted", "key_added"})
 
 OURS = (DatabaseBusy, DatabaseDamaged, DiskFull, FolderReadOnly)  # not the file's fault
 
@@ -198,15 +189,8 @@ class Intake:
         not with the file is raised: DiskFull, FolderReadOnly, DatabaseBusy, DatabaseDamaged.
         """
         result = self._take_bytes(raw, name, dry=dry)
-        if dry or not raw.startswith(MAGIC):
-            return result
-        kept_out = result.erased or result.details.get("reason") == "older"
-        if result.quarantined and not kept_out:
-            if not came_whole(self.holder, raw, result.problem, self._begun):
-                set_aside(self.holder, raw, result)
-        elif not result.problem:
-            self.holder.papers.release_cut(raw)
-            self._begun.add(beginning(raw))
+        if not dry and raw.startswith(MAGIC):
+            after_taking(self.holder, raw, result, self._begun)
         return result
 
     def _take_bytes(self, raw: bytes, name: str, *, dry: bool) -> FileResult:
@@ -226,9 +210,8 @@ class Intake:
         except OURS:
             raise
         except SelfStudyError as error:
-            if isinstance(error, NotForUs) and wrote(self.holder, raw):
-                return FileResult(name, papers_known=1, own=True)
-            return refused(name, error)
+            own = isinstance(error, NotForUs) and wrote(self.holder, raw)
+            return FileResult(name, papers_known=1, own=True) if own else refused(name, error)
 
     def _take_card(self, raw: bytes, name: str, *, dry: bool) -> FileResult:
         card, signed = open_card_file(raw, name)

@@ -17,7 +17,7 @@ from pathlib import Path
 from selfstudy.domain.errors import DamagedFile, NewerFormat, TooLarge, UnreadableFile
 from selfstudy.domain.record import ID_SIZE
 from selfstudy.services.holding.desk import JOURNAL, KEYS, PROFILE
-from selfstudy.settings import sync_folder, world_error
+from selfstudy.settings import sync_folder, unread, world_error
 from selfstudy.store.glance import LOCKS
 
 FORMAT = 1
@@ -86,7 +86,7 @@ def read_about(path: Path) -> About:
         with zipfile.ZipFile(path) as archive:
             return _about(archive, path)
     except UNREADABLE as error:
-        raise UnreadableFile(name=path.name) from error
+        raise unread(error, path.name) from error
 
 
 def verify(path: Path) -> About:
@@ -100,7 +100,7 @@ def verify(path: Path) -> About:
                 raise DamagedFile(name=path.name, reason="content")
             missing = {JOURNAL, KEYS, PROFILE} - set(archive.namelist())
     except UNREADABLE as error:
-        raise UnreadableFile(name=path.name) from error
+        raise unread(error, path.name) from error
     if missing:
         raise DamagedFile(name=path.name, reason="content")
     return about

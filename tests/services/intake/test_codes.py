@@ -263,6 +263,8 @@ def test_an_erased_persons_name_is_not_written_down_for_their_photograph(office,
     ("name", "raw", "problem"),
     [
         ("MaQR.pdf", b"%PDF-1.7 ...", "intake.is_pdf"),
+        ("KetQua.zip", b"PK\x03\x04...........", "intake.is_zip"),
+        ("Trong.zip", b"PK\x05\x06" + bytes(18), "intake.is_zip"),
         ("IMG_1.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "intake.is_heic"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from selfstudy.domain.errors import UnreadableFile
+from selfstudy.domain.errors import FileGone, UnreadableFile
 from selfstudy.services.intake.files import expand, read_bytes, shown
 
 OURS = b"TUHOC\0 and so on"
@@ -61,8 +61,20 @@ def test_a_folder_that_may_not_be_looked_into_is_said(tmp_path, monkeypatch):
         read_bytes(tmp_path / "closed")
 
 
+def test_what_is_not_there_is_told_from_what_is_none_of_ours(tmp_path):
+    (tmp_path / "itself.thoc").symlink_to(tmp_path / "gone.thoc")
+    (tmp_path / "file.thoc").write_bytes(b"")
+
+    for path in ("gone.thoc", "itself.thoc", "gone/a.thoc", "file.thoc/a.thoc"):
+        with pytest.raises(FileGone):
+            read_bytes(tmp_path / path)
+    with pytest.raises(UnreadableFile):
+        read_bytes(tmp_path)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
 def test_a_name_of_any_bytes_becomes_text_that_can_be_kept():
     assert shown(Path(os.fsdecode(b"K\xff.thoc"))) == "K\ufffd.thoc"
     decomposed = unicodedata.normalize("NFD", "Kết quả 😀.thoc")
-    assert shown(Path(decomposed)) == decomposed
+    assert shown(Path(decomposed)) == "Kết quả 😀.thoc"
+    assert shown(Path("two\nlines\x1b[31m.thoc")) == "two lines [31m.thoc"

@@ -179,7 +179,7 @@ def test_a_file_that_cannot_be_read_is_said(office, lan):
     gone = office.stick / "gone.thoc"
 
     report = lan.unit.intake([gone])
-    assert report.files[0].problem == "error.UnreadableFile"
+    assert report.files[0].problem == "error.FileGone"
     loop = office.stick / "loop"
     loop.symlink_to(loop)
     assert lan.unit.intake([loop]).files[0].problem == "error.UnreadableFile"
