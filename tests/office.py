@@ -8,9 +8,11 @@ from pathlib import Path
 from selfstudy import bootstrap
 from selfstudy.bootstrap import Services
 from selfstudy.content.library import Library
+from selfstudy.domain.audience import to_unit
 from selfstudy.domain.question import right_response
+from selfstudy.exchange.cards import read_card
 from selfstudy.settings import Places
-from tests.builders import LESSON
+from tests.builders import LESSON, take
 from tests.content.conftest import write_lessons
 from tests.fakes import Clock
 
@@ -86,6 +88,30 @@ class Office:
     def learner(self, name: str = "Nguyễn Thị Hạnh", computer: str = "hanh") -> Services:
         """Somebody who joined the unit."""
         return self.person(name, computer, self.card)
+
+    def second_supervisor(self, lan: Services) -> Services:
+        """Somebody whom the first one appoints too, and who holds what the first holds."""
+        minh = self.learner("Lê Văn Minh", "minh")
+        self.hand_over(minh, lan)
+        lan.unit.admit(minh.desk.profile.id)
+        until = self.clock().date().replace(year=2028)
+        lan.unit.appoint(minh.desk.profile.id, "mật khẩu dài", until)
+        self.share(lan, minh)
+        self.share(lan, minh)  # a first time makes Minh a supervisor
+        return minh
+
+    @staticmethod
+    def share(one: Services, other: Services) -> None:
+        """What a hub would bring from one supervisor to another."""
+        one.desk.seal()
+        signed = one.desk.signed_card(one.desk.unit)
+        assert signed is not None
+        card, held = read_card(signed), other.desk.card
+        if held is None or held.number < card.number:
+            other.desk.take_card(card, signed)
+        heads = other.desk.unit_heads(one.desk.unit)
+        take(other.desk.journal, *one.desk.journal.since(heads, to_unit(one.desk.unit)))
+        other.desk.know_again()
 
     def study(self, services: Services, seconds: int = 150) -> None:
         """Read the lesson and answer all its questions right."""

@@ -140,7 +140,7 @@ def undo(asked: Asked) -> int:
     chosen = asked.options.number
     with asked.services() as services:
         person = _called(services, asked.options.person)
-        decisions = services.unit.decisions(person)
+        decisions, torn = services.unit.decisions(person), services.unit.contrary(person)
         if chosen is not None:
             if not 1 <= chosen <= len(decisions):
                 raise NobodyCalled(name=str(chosen))
@@ -150,6 +150,9 @@ def undo(asked: Asked) -> int:
         return 0
     for place, decision in enumerate(decisions, start=1):
         asked.show(f"{place}. {decision_words(decision)}")
+    for one in torn:
+        words = " · ".join(one.decisions[-1].said) or t("unit.somebody")
+        asked.say(f"unit.contrary_{one.kind}", name=one.name, words=words)
     asked.answer([
         {"number": place, "kind": d.kind, "at": d.at.isoformat(), "by": d.by, "other": d.other}
         for place, d in enumerate(decisions, start=1)
@@ -160,8 +163,8 @@ def undo(asked: Asked) -> int:
 def decision_words(decision: Decision) -> str:
     """What was decided, when and by whom."""
     return t(
-        f"unit.decision_{decision.kind}", name=decision.name, other=decision.other,
-        by=decision.by, at=moment(decision.at),
+        f"unit.decision_{decision.kind}", name=decision.name,
+        other=decision.other or t("unit.somebody"), by=decision.by, at=moment(decision.at),
     )  # fmt: skip
 
 

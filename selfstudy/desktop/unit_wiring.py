@@ -106,7 +106,7 @@ def _connect_waiting(page: UnitPage, waiting: WaitingPresenter) -> None:
     page.all_matched.connect(waiting.match_sure)
     page.approved.connect(waiting.approve)
     page.settled.connect(waiting.settle)
-    page.undone.connect(waiting.undo)
+    page.undone.connect(lambda decisions: waiting.undo(*decisions))
     page.retried.connect(waiting.retry)
     page.discard_asked.connect(waiting.ask_to_discard)
     page.file_discarded.connect(waiting.discard)

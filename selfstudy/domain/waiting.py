@@ -71,7 +71,10 @@ DecisionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a supervisor decided and may undo; `other` is whom the person was matched with."""
+    """What a supervisor decided and may undo; `other` is whom the person was matched with.
+
+    `said` tells it apart from another of its kind: a name, a position, a department, a day.
+    """
 
     id: str
     kind: DecisionKind
@@ -79,3 +82,17 @@ class Decision:
     by: str
     name: str
     other: str = ""
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """Decisions about one person that disagree, none knowing of the others; the last counts."""
+
+    kind: DecisionKind
+    name: str
+    decisions: tuple[Decision, ...]
+
+    def without(self, kept: str) -> tuple[str, ...]:
+        """What is taken back when one of them is kept."""
+        return tuple(one.id for one in self.decisions if one.id != kept)

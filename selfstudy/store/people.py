@@ -158,7 +158,7 @@ def _known(
     profiles: list[Seen],
     totals: tuple[int, int],
 ) -> Known:
-    told, disputed = _settled(journal, admitted, profiles) if profiles else (None, ())
+    told, disputed = settled(journal, admitted, profiles) if profiles else (None, ())
     named = _as_admitted(admitted[-1]) if admitted else None
     said = told or named or Said(0, "", "", "", b"")
     spare = named or said
@@ -183,7 +183,7 @@ def _as_listed(one: Known, listed: list[Seen], *, named_by_key: bool) -> Known:
     )  # fmt: skip
 
 
-def _settled(
+def settled(
     journal: Journal, admitted: list[Seen], profiles: list[Seen]
 ) -> tuple[Said | None, tuple[Said, ...]]:
     """The profile that counts, if the unit did not settle on its own words, and what contradicts.

@@ -97,12 +97,17 @@ def last_words(
     What a device said it also heard: of one source the last counts. `cited` are digests (hex)
     that something else replaces. In fold order too.
     """
-    newest = {fact.place.sid: fact for fact in facts}
-    last = [fact for fact in facts if newest[fact.place.sid] is fact]
+    last = newest_of_each(facts)
     if len(last) < 2 and not cited:
         return last
     cited = cited.union(*(replaced(journal, fact) for fact in facts))
     return [fact for fact in last if digest_of(journal, fact) not in cited]
+
+
+def newest_of_each(facts: Sequence[Seen]) -> list[Seen]:
+    """Of facts in fold order the last of each source, in fold order too."""
+    newest = {fact.place.sid: fact for fact in facts}
+    return [fact for fact in facts if newest[fact.place.sid] is fact]
 
 
 def digest_of(journal: Journal, fact: Seen) -> str:

@@ -1,4 +1,4 @@
-"""What was decided about a person, to undo; profiles to settle; another person to match with."""
+"""What was decided about a person, to undo or to choose from; another person to match with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from selfstudy.desktop.widgets.surfaces import Banner
 from selfstudy.desktop.widgets.text import ErrorText, Small, reveal
 from selfstudy.domain.people import PersonRow, Told
 from selfstudy.domain.vietnamese import fold, name_key
-from selfstudy.domain.waiting import Decision
+from selfstudy.domain.waiting import Contrary, Decision
 from selfstudy.sentences import error_words
 from selfstudy.words import moment, t
 
@@ -25,7 +25,7 @@ Line = tuple[str, str, Callable[[], None]]  # words, what the button says, what 
 class Decisions(QWidget):
     """Stands over the records of a person; each line has its button."""
 
-    undone = Signal(str)
+    undone = Signal(object)  # decisions
     settled = Signal(str, str)
     matched = Signal(str, str)
 
@@ -55,10 +55,10 @@ class Decisions(QWidget):
         if person is None:
             return
         self._person = person.id
-        drawn = (person.disputed, state.history, state.people)
+        drawn = (person.disputed, state.history, state.contrary, state.people)
         if drawn != self._drawn:
             self._drawn = drawn
-            self._show_lines(person.disputed, state.history)
+            self._show_lines(person.disputed, state.history, state.contrary)
             self.others.show_choices([("", t("unit.same_as")), *_others(person, state.people)])
         said = t("unit.disputed", name=person.name) if person.disputed else ""
         self._disputed.show_words(said, "warning")
@@ -69,7 +69,12 @@ class Decisions(QWidget):
         wrong = state.error_at in ("undo", "settle", "match")
         self._error.show_words(error_words(state.error) if wrong else "")
 
-    def _show_lines(self, disputed: Sequence[Told], history: Sequence[Decision]) -> None:
+    def _show_lines(
+        self,
+        disputed: Sequence[Told],
+        history: Sequence[Decision],
+        contrary: Sequence[Contrary],
+    ) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -77,9 +82,16 @@ class Decisions(QWidget):
                 widget.deleteLater()
         for told in disputed:
             self._rows.addWidget(self._line(told_words(told), t("unit.settle"), self._settle(told)))
+        for one in contrary:
+            self._rows.addWidget(Banner(contrary_words(one), tone="warning"))
+            for decision in one.decisions:
+                keep = self._undo(*one.without(decision.id))
+                self._rows.addWidget(self._line(_said_by(decision), t("unit.keep_this"), keep))
+        chosen_from = {decision.id for one in contrary for decision in one.decisions}
         for decision in history:
-            words = decision_words(decision)
-            self._rows.addWidget(self._line(words, t("unit.undo"), self._undo(decision)))
+            if decision.id not in chosen_from:
+                words = decision_words(decision)
+                self._rows.addWidget(self._line(words, t("unit.undo"), self._undo(decision.id)))
 
     def _line(self, words: str, button: str, pressed: Callable[[], None]) -> QWidget:
         line, action = QWidget(), QuietButton(button)
@@ -93,8 +105,8 @@ class Decisions(QWidget):
     def _settle(self, told: Told) -> Callable[[], None]:
         return lambda: self.settled.emit(self._person, told.digest)
 
-    def _undo(self, decision: Decision) -> Callable[[], None]:
-        return lambda: self.undone.emit(decision.id)
+    def _undo(self, *decisions: str) -> Callable[[], None]:
+        return lambda: self.undone.emit(decisions)
 
     def _match(self) -> None:
         if self.others.key:
@@ -117,9 +129,23 @@ def _others(person: PersonRow, people: Sequence[PersonRow]) -> list[tuple[str, s
 def decision_words(decision: Decision) -> str:
     """What was decided, when and by whom."""
     return t(
-        f"unit.decision_{decision.kind}", name=decision.name, other=decision.other,
-        by=decision.by, at=moment(decision.at),
+        f"unit.decision_{decision.kind}", name=decision.name,
+        other=decision.other or t("unit.somebody"), by=decision.by, at=moment(decision.at),
     )  # fmt: skip
+
+
+def contrary_words(contrary: Contrary) -> str:
+    """About whom supervisors disagree, what counts meanwhile and what to do."""
+    counts = _said(contrary.decisions[-1])
+    return t(f"unit.contrary_{contrary.kind}", name=contrary.name, words=counts)
+
+
+def _said_by(decision: Decision) -> str:
+    return t("unit.said_by", at=moment(decision.at), by=decision.by, words=_said(decision))
+
+
+def _said(decision: Decision) -> str:
+    return " · ".join(decision.said) or t("unit.somebody")
 
 
 def told_words(told: Told) -> str:

@@ -58,7 +58,7 @@ class UnitPage(QWidget):
     all_matched = Signal()
     approved = Signal(str, str)
     settled = Signal(str, str)
-    undone = Signal(str)
+    undone = Signal(object)
     retried = Signal(str)
     discard_asked = Signal(str)
     file_discarded = Signal()
@@ -146,7 +146,7 @@ class UnitPage(QWidget):
     def waiting(self) -> WaitingView:
         """Who and what waits."""
         view = self._section(WaitingView())
-        view.undone.connect(lambda: self.undone.emit(""))
+        view.undone.connect(lambda: self.undone.emit(()))
         return self._made(
             view, "admitted", "all_admitted", "matched", "all_matched", "approved", "retried",
             "discard_asked", "file_discarded", "exported", "packs_asked", "receipts_asked",

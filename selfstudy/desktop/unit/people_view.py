@@ -45,7 +45,7 @@ class PeopleView(QWidget):
     person_closed = Signal()
     settled = Signal(str, str)
     matched = Signal(str, str)
-    undone = Signal(str)
+    undone = Signal(object)
     explain_asked = Signal(object)
     removal_asked = Signal(str)
     device_removed = Signal()
@@ -72,7 +72,7 @@ class PeopleView(QWidget):
         self.one.decisions.undone.connect(self.undone)
         self.one.computers.asked.connect(self.removal_asked)
         self.one.computers.removed.connect(self.device_removed)
-        self.one.computers.undone.connect(lambda: self.undone.emit(""))
+        self.one.computers.undone.connect(lambda: self.undone.emit(()))
 
     def show_state(self, state: UnitState) -> None:
         """Draw everybody or the person opened; the keyboard goes where the eyes go."""

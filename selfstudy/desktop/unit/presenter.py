@@ -15,12 +15,11 @@ from selfstudy.desktop.unit.keys import KeysPresenter
 from selfstudy.desktop.unit.service import Unit
 from selfstudy.desktop.unit.state import Board, Doing, Section, UnitState, View
 from selfstudy.desktop.unit.waiting import WaitingPresenter
-from selfstudy.domain.devices import Device, KeysView, WaitingDevice
+from selfstudy.domain.devices import KeysView, WaitingDevice
 from selfstudy.domain.errors import BadSignature, SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
-from selfstudy.domain.progress import FactRow
 from selfstudy.domain.vietnamese import fold, nfc
-from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
+from selfstudy.domain.waiting import AsideFile, Behind, Unheld
 
 __all__ = ["UnitPresenter", "UnitState"]
 
@@ -140,26 +139,24 @@ class UnitPresenter:
         everybody = (*self.state.people, *self.state.gone)
         person = next((p for p in everybody if p.id == person_id), None)
         if person is not None and self._board.begin(
-            "facts", person=person, facts=(), history=(), computers=()
+            "facts", person=person, facts=(), history=(), contrary=(), computers=()
         ):
             self._look_at(person_id)
 
     def _look_at(self, person_id: str) -> None:
-        def read() -> tuple[tuple[FactRow, ...], tuple[Decision, ...], tuple[Device, ...]]:
+        def read() -> dict[str, object]:
             unit = self._unit
-            return (
-                unit.facts_behind(person_id),
-                unit.decisions(person_id),
-                unit.devices_of(person_id),
-            )
+            return {
+                "facts": unit.facts_behind(person_id),
+                "history": unit.decisions(person_id),
+                "contrary": unit.contrary(person_id),
+                "computers": unit.devices_of(person_id),
+            }
 
         self._tasks.run(
             read,
             lambda found: self._board.change(
-                busy="" if self.state.busy == "facts" else self.state.busy,
-                facts=found[0],
-                history=found[1],
-                computers=found[2],
+                busy="" if self.state.busy == "facts" else self.state.busy, **found
             ),
             self._board.failed("facts"),
         )

@@ -11,7 +11,7 @@ from selfstudy.desktop.tasks import Progress
 from selfstudy.domain.devices import Device, KeysView, WaitingDevice
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
-from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
+from selfstudy.domain.waiting import AsideFile, Behind, Contrary, Decision, Unheld
 from selfstudy.services.unit.totals import YearTotals
 
 
@@ -67,6 +67,10 @@ class Waiting(Protocol):
 
     def decisions(self, person_id: str) -> tuple[Decision, ...]:
         """What was decided about a person."""
+        ...
+
+    def contrary(self, person_id: str) -> tuple[Contrary, ...]:
+        """What was decided about a person and disagrees."""
         ...
 
     def mend(self) -> IntakeReport | None:

@@ -11,7 +11,7 @@ from selfstudy.domain.devices import Device, KeysView, WaitingDevice
 from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
-from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
+from selfstudy.domain.waiting import AsideFile, Behind, Contrary, Decision, Unheld
 from selfstudy.services.unit.totals import YearTotals
 
 Section = Literal["overview", "people", "intake", "waiting", "needs", "plan", "hours"]
@@ -30,7 +30,8 @@ class UnitState:
 
     `count`, `who` and `path` say more about `done`; `wrong` is what a form must look at again.
     `decided` are the decisions just made, to undo at once; `history` those about the person
-    opened; `discarding` is the file that is about to be dropped, once that is confirmed.
+    opened, `contrary` those that disagree; `discarding` is the file that is about to be dropped,
+    once that is confirmed.
     `key_step` is what is about to be done with `key` or the card, `removing` the key of the
     computer, of the person opened, that is about to be removed.
     """
@@ -58,6 +59,7 @@ class UnitState:
     progress: tuple[int, int] | None = None
     cancelling: bool = False
     history: tuple[Decision, ...] = ()
+    contrary: tuple[Contrary, ...] = ()
     decided: tuple[str, ...] = ()
     unknown: tuple[UnknownPerson, ...] = ()
     devices: tuple[WaitingDevice, ...] = ()

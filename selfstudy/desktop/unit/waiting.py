@@ -48,9 +48,9 @@ class WaitingPresenter:
         """A computer is a person's of the roster."""
         self._decide("approve", lambda: self._service.approve_device(person_id, key), 1, person_id)
 
-    def undo(self, decision: str = "") -> None:
-        """Take back a decision, or what was decided just now."""
-        decided = (decision,) if decision else self._board.state.decided
+    def undo(self, *decisions: str) -> None:
+        """Take back decisions, or what was decided just now."""
+        decided = decisions or self._board.state.decided
         if decided and self._board.begin("undo", decided=()):
             self._tasks.run(
                 lambda: self._service.undo(*decided),

@@ -11,7 +11,7 @@ from selfstudy.domain.vietnamese import name_key, one_line
 from selfstudy.services.people.roll import Roll
 from selfstudy.services.record.tallies import Tallies
 from selfstudy.store.people import Known, merged
-from selfstudy.store.standing import digest_of
+from selfstudy.store.standing import digest_of, newest_of_each
 
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=366)
@@ -30,7 +30,7 @@ class Leaving(Roll):
             raise DayRefused(day=f"{day:%d/%m/%Y}")
         person = self._person(person_id)
         before = self._decided(self.desk.my_authorities().ids_of(person.person), "departed")
-        replaces = " ".join(digest_of(self.desk.journal, fact) for fact in before[-1:])
+        replaces = " ".join(digest_of(self.desk.journal, fact) for fact in newest_of_each(before))
         return self._say([(person.person, Departed(day.isoformat(), one_line(to), replaces))])
 
     def gone(self) -> tuple[PersonRow, ...]:

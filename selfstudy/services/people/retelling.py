@@ -48,9 +48,13 @@ def said_again(
 
 
 def said_with(desk: Desk, match: Seen, entries: Collection[bytes]) -> Iterator[Seen]:
-    """What was said again together with a match: it goes when that is taken back."""
+    """What was said again together with a match: it goes when that is taken back.
+
+    Of a match that another took the place of, what both sides were told, though they are two.
+    """
     author, at = match.source.author, _time(desk, match)
-    ids = desk.my_authorities().ids_of(match.source.subject)
+    known = desk.my_authorities()
+    ids = known.ids_of(match.source.subject) | known.ids_of(wire.from_hex(match.object))
     told = {one: _said(desk, one) for one in ids}
     for one in ids.difference(entries):
         elsewhere = [fact for other in ids - {one} for _seen, fact in told[other]]

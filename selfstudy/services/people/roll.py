@@ -10,11 +10,13 @@ from selfstudy.domain.errors import NotEntitled, SamePerson
 from selfstudy.domain.people import PersonRow, Told, UnknownPerson
 from selfstudy.domain.progress import FactRow
 from selfstudy.domain.record import Admitted, Fact, Matched, Voided
-from selfstudy.domain.waiting import Decision, DecisionKind
+from selfstudy.domain.waiting import Contrary, Decision, DecisionKind
+from selfstudy.domain.wire import from_hex
 from selfstudy.services.people.retelling import said_again, said_with
 from selfstudy.services.people.supervising import Supervising
 from selfstudy.services.record.ledger import Ledger
 from selfstudy.services.record.tallies import Tallies
+from selfstudy.store.contrary import contrary
 from selfstudy.store.facts import rows_of
 from selfstudy.store.people import Known, decided, merged
 from selfstudy.store.seen import Seen
@@ -132,31 +134,64 @@ class Roll(Supervising):
     def decisions(self, person_id: str) -> tuple[Decision, ...]:
         """What was decided about a person under any of their ids, newest first."""
         self._supervise()
+        ids = self.desk.my_authorities().ids_of(bytes.fromhex(person_id))
+        found = [(kind, fact) for kind in DECISIONS for fact in self._decided(ids, kind)]
+        return tuple(sorted(self._worded(found), key=lambda decision: decision.at, reverse=True))
+
+    def contrary(self, person_id: str) -> tuple[Contrary, ...]:
+        """What supervisors decided of a person, none knowing of the others, and that disagrees."""
+        self._supervise()
         known = self.desk.my_authorities()
-        ids = known.ids_of(bytes.fromhex(person_id))
-        names = {p.person: p.name for p in self._known(ids)}
-        appointed = {a.key: a.name for a in known.appointments}
         found = []
-        for kind in DECISIONS:
-            for fact in self._decided(ids, kind):
-                other = bytes.fromhex(fact.object) if kind == "matched" else b""
-                found.append(
-                    Decision(
-                        self._decision_id(fact), kind,
-                        self._local(fact.at), appointed.get(fact.source.author, ""),
-                        names.get(fact.source.subject, ""), names.get(other, ""),
-                    )
-                )  # fmt: skip
-        return tuple(sorted(found, key=lambda decision: decision.at, reverse=True))
+        for kind, facts in contrary(self.desk.journal, known, known.ids_of(from_hex(person_id))):
+            decisions = self._worded([(kind, fact) for fact in facts])
+            found.append(Contrary(kind, decisions[-1].name, tuple(decisions)))
+        return tuple(found)
+
+    def _worded(self, facts: Sequence[tuple[DecisionKind, Seen]]) -> list[Decision]:
+        """Decisions as people read them."""
+        known = self.desk.my_authorities()
+        appointed = {a.key: a.name for a in known.appointments}
+        others = [from_hex(fact.object) if kind == "matched" else b"" for kind, fact in facts]
+        about = {fact.source.subject for _kind, fact in facts}.union(others) - {b""}
+        people = {one.person: one for one in self._known(about)}
+        found = []
+        for (kind, fact), other in zip(facts, others, strict=True):
+            person, whom = people.get(fact.source.subject), people.get(other)
+            found.append(
+                Decision(
+                    self._decision_id(fact), kind, self._local(fact.at),
+                    appointed.get(fact.source.author, ""), person.name if person else "",
+                    whom.name if whom else "", self._said(kind, fact, whom),
+                )
+            )  # fmt: skip
+        return found
+
+    def _said(self, kind: DecisionKind, fact: Seen, other: Known | None) -> tuple[str, ...]:
+        """What a decision says of its person; of a match, who the other one is."""
+        name, _tab, code = fact.note.partition("\t")
+        said: tuple[str, ...] = ()
+        if kind == "matched" and other is not None:
+            said = other.name, self._title(other.position), other.department, other.staff_code
+        elif kind == "listed":
+            said = name, self._title(fact.object), fact.parent, code
+        elif kind == "admitted":
+            said = name, self._title(fact.parent), code
+        elif kind == "departed":
+            said = "/".join(reversed(fact.object.split("-"))), fact.note
+        return tuple(filter(None, said))
 
     def undo(self, *decisions: str) -> None:
         """Take decisions back; everything is as it was before, on every computer that learns it."""
         self._supervise()
         said = dict.fromkeys(decisions)
         about = {bytes.fromhex(decision.partition(".")[0]) for decision in decisions}
+        known = self.desk.my_authorities()
         for match in self._decided(about, "matched"):
             if self._decision_id(match) in said:
-                entries = self._entries(self.desk.my_authorities().ids_of(match.source.subject))
+                entries = self._entries(
+                    known.ids_of(match.source.subject) | known.ids_of(from_hex(match.object))
+                )
                 with_it = said_with(self.desk, match, entries)
                 said |= dict.fromkeys(map(self._decision_id, with_it))
         self._say(voids(said))

@@ -19,7 +19,7 @@ from selfstudy.services.people.staff_file import Asked, Reading, StaffFile
 from selfstudy.services.record.tallies import Tallies
 from selfstudy.store.people import merged
 from selfstudy.store.seen import Seen
-from selfstudy.store.standing import digest_of, standing
+from selfstudy.store.standing import digest_of, newest_of_each, standing
 
 TAKEN: frozenset[State] = frozenset({"new", "changed"})  # without being chosen one by one
 Progress = Callable[[int, int], None]
@@ -194,7 +194,7 @@ class Staff(Leaving):
         return found
 
     def _replaces(self, before: list[Seen]) -> str:
-        return " ".join(digest_of(self.desk.journal, fact) for fact in before[-1:])
+        return " ".join(digest_of(self.desk.journal, fact) for fact in newest_of_each(before))
 
     def _back(self, person: bytes) -> Iterator[tuple[bytes, Fact]]:
         yield from voids(self.departures(person.hex()))

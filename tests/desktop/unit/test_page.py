@@ -8,7 +8,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from selfstudy import words as words_of
 from selfstudy.desktop import dropping
+from selfstudy.desktop.unit.decisions import contrary_words, decision_words
 from selfstudy.desktop.unit.page import UnitPage
 from selfstudy.desktop.unit.state import UnitState
 from selfstudy.domain.errors import DiskFull
@@ -21,7 +23,7 @@ from selfstudy.domain.people import (
     UnknownPerson,
 )
 from selfstudy.domain.progress import FactRow
-from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
+from selfstudy.domain.waiting import AsideFile, Behind, Contrary, Decision, Unheld
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 UNIT = UnitView(
@@ -561,7 +563,7 @@ def test_what_was_just_decided_can_be_undone_and_answered(page, qtbot, monkeypat
     with qtbot.waitSignal(page.receipts_asked) as receipts:
         page.waiting.receipts.click()
 
-    assert undone.args == [""]
+    assert undone.args == [()]
     assert (receipts.args, asked) == ([tmp_path], ["/usb"])
 
 
@@ -654,10 +656,60 @@ def test_a_persons_page_undoes_what_was_decided_about_them(page, qtbot):
 
     with qtbot.waitSignal(page.undone) as undone:
         pressed(page.people.one, "Hoàn tác").click()
-    assert undone.args == ["d2"]
+    assert undone.args == [("d2",)]
 
     page.show_state(replace(STATE, section="people", person=PEOPLE[0], history=DECIDED[1:]))
     assert "ghép Phạm Thị Ánh" not in words(page.people.one)
+
+
+TORN = tuple(
+    Decision(key, "matched", NOW, by, "Phạm Thị Ánh", other, said)
+    for key, by, other, said in (
+        ("m1", "Trần Thị Ngọc Lan", "Lê Văn An", ("Lê Văn An", "Chuyên viên")),
+        ("m2", "Hồ Minh Đức", "Võ Thanh Yến", ("Võ Thanh Yến", "BT9")),
+    )
+)
+
+
+def test_what_supervisors_say_differently_is_told_and_one_word_kept(page, qtbot):
+    torn = (Contrary("matched", "Phạm Thị Ánh", TORN),)
+    state = replace(
+        STATE, section="people", person=PEOPLE[0], history=(*TORN, *DECIDED[1:]), contrary=torn
+    )
+    page.show_state(state)
+    said = words(page.people.one)
+    assert "ghi khác nhau Phạm Thị Ánh là ai" in said
+    assert "người được ghi sau cùng: Võ Thanh Yến · BT9." in said
+    assert "Trần Thị Ngọc Lan ghi: Lê Văn An · Chuyên viên" in said
+    assert "Trần Thị Ngọc Lan ghép" not in said, "said once"
+    assert "nhận Phạm Thị Ánh vào danh sách" in said
+
+    with qtbot.waitSignal(page.undone) as undone:
+        pressed(page.people.one, "Giữ điều này").click()
+
+    assert undone.args == [("m2",)]
+    page.show_state(replace(state, history=(TORN[0], *DECIDED[1:]), contrary=()))
+    assert "khác nhau" not in words(page.people.one)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("kind", ["matched", "listed", "departed", "admitted"])
+def test_every_kind_of_contrary_words_has_its_sentence(kind, language):
+    words_of.use(language)
+
+    said = contrary_words(Contrary(kind, "Phạm Thị Ánh", (replace(TORN[1], kind=kind),)))
+
+    assert "Phạm Thị Ánh" in said
+    assert "Võ Thanh Yến · BT9" in said
+
+
+def test_somebody_of_whom_nothing_is_held_here_is_called_so():
+    nobody = replace(TORN[0], other="", said=())
+
+    assert decision_words(nobody).endswith("với một người mà máy này chưa có bản ghi")
+    assert "một người mà máy này chưa có bản ghi." in contrary_words(
+        Contrary("matched", "Phạm Thị Ánh", (nobody,))
+    )
 
 
 def test_a_persons_page_matches_them_with_another(page, qtbot):

@@ -12,7 +12,7 @@ from selfstudy.domain.devices import Device, KeyHolder, KeysView
 from selfstudy.domain.errors import BadSignature, DiskFull, FolderReadOnly, NotEntitled
 from selfstudy.domain.people import FileResult, IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.progress import FactRow
-from selfstudy.domain.waiting import AsideFile, Behind, Decision, Unheld
+from selfstudy.domain.waiting import AsideFile, Behind, Contrary, Decision, Unheld
 from selfstudy.services.unit.totals import YearTotals
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -41,6 +41,7 @@ class Service:
         self.calls = []
         self.mended = None
         self.error = None
+        self.torn = ()
 
     def _view(self, name="Uỷ ban nhân dân phường Bến Thành", *, supervisor=True):
         return UnitView("aa", name, 1, "", (), True, supervisor, None, 2, 3, 1)
@@ -96,6 +97,9 @@ class Service:
 
     def decisions(self, person_id):
         return (Decision("d1", "admitted", NOW, "Trần Thị Ngọc Lan", person_id),)
+
+    def contrary(self, person_id):
+        return self.torn
 
     def mend(self):
         mended, self.mended = self.mended, None
@@ -437,6 +441,21 @@ def test_a_decision_of_the_past_is_undone_from_the_persons_page():
 
     assert ("undo", "d1") in service.calls
     assert service.calls[-1] == ("facts_behind", "p2"), "the page is read again"
+
+
+def test_of_contrary_decisions_all_but_one_are_taken_back_and_the_page_is_read_again():
+    service = Service()
+    words = tuple(Decision(key, "matched", NOW, "Lan", "Ánh", "An") for key in ("m1", "m2", "m3"))
+    service.torn = (Contrary("matched", "Ánh", words),)
+    made = presenter(service)
+    made.open_person("p2")
+    (torn,) = made.state.contrary
+    service.torn = ()
+
+    made.waiting.undo(*torn.without("m2"))
+
+    assert ("undo", "m1", "m3") in service.calls
+    assert made.state.contrary == ()
 
 
 def test_all_who_surely_are_on_the_list_are_matched_at_once():

@@ -2,13 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from selfstudy.domain.audience import to_unit
 from selfstudy.domain.errors import NotEntitled, SamePerson
 from selfstudy.domain.record import HoursRecognised, KeyAdded, Profile
 from selfstudy.store.people import people
-from tests.builders import STRANGER, take
-
-WORDS = "mật khẩu dài"
+from tests.builders import STRANGER
 
 
 @pytest.fixture
@@ -42,29 +39,6 @@ def rows(supervisor):
 def seen_by_all(supervisor):
     """Everything that is said of people, as it would be drawn."""
     return supervisor.unit.people(), supervisor.unit.unknown(), supervisor.unit.view()
-
-
-def second_supervisor(office, lan, hanh):
-    minh = office.learner("Lê Văn Minh", "minh")
-    office.hand_over(minh, lan)
-    lan.unit.admit(minh.desk.profile.id)
-    lan.unit.appoint(minh.desk.profile.id, WORDS, office.clock().date().replace(year=2028))
-    share(lan, minh)
-    share(lan, minh)  # a first time makes Minh a supervisor
-    return minh
-
-
-def share(one, other):
-    """What a hub would bring from one supervisor to another."""
-    one.desk.seal()
-    card = one.desk.signed_card(one.desk.unit)
-    from selfstudy.exchange.cards import read_card
-
-    if other.desk.card is None or other.desk.card.number < one.desk.card.number:
-        other.desk.take_card(read_card(card), card)
-    carried = one.desk.journal.since(other.desk.unit_heads(one.desk.unit), to_unit(one.desk.unit))
-    take(other.desk.journal, *carried)
-    other.desk.know_again()
 
 
 def test_a_reinstalled_person_is_counted_as_one_and_hours_once(office, lan, hanh, again):
@@ -130,20 +104,20 @@ def test_who_is_one_already_is_not_matched_again(office, lan, hanh, again):
 
 def test_every_supervisor_sees_the_same_after_contrary_matches(office, lan, hanh, again):
     lan.unit.admit(again.desk.profile.id)
-    minh = second_supervisor(office, lan, hanh)
+    minh = office.second_supervisor(lan)
     lan.unit.match((again.desk.profile.id, hanh.desk.profile.id))
     office.clock.move(minutes=1)
     minh.unit.match((hanh.desk.profile.id, again.desk.profile.id))
 
-    share(lan, minh)
-    share(minh, lan)
+    office.share(lan, minh)
+    office.share(minh, lan)
 
     assert lan.unit.people() == minh.unit.people()
     assert hanh.desk.profile.id in rows(lan), "the word said first"
     assert again.desk.profile.id not in rows(lan)
     match = next(d for d in minh.unit.decisions(hanh.desk.profile.id) if d.other)
     minh.unit.undo(match.id)
-    share(minh, lan)
+    office.share(minh, lan)
     assert lan.unit.people() == minh.unit.people()
 
 

@@ -235,17 +235,15 @@ def test_a_list_is_taken_in_pieces_with_progress_and_may_be_broken_off(staff, la
 
 
 def test_two_supervisors_who_take_the_same_list_list_everybody_once(office, staff, lan, listed):
-    from tests.services.people.test_roll import second_supervisor, share
-
     hanh = office.learner("Phạm Thu", "thu")
     office.hand_over(hanh, lan)
     lan.unit.admit(hanh.desk.profile.id)
-    minh = second_supervisor(office, lan, hanh)
+    minh = office.second_supervisor(lan)
     rows = (HANH, TUAN, ("3", "Vũ Bình", "", "", "Tổ A", ""))
     take(staff, listed(*rows))
     take(Staff(minh.desk), listed(*rows))
-    share(lan, minh)
-    share(minh, lan)
+    office.share(lan, minh)
+    office.share(minh, lan)
     assert names(lan.unit.people()) == names(minh.unit.people())
     assert names(lan.unit.people()).count("Vũ Bình") == 1
 
