@@ -10,7 +10,13 @@ from selfstudy.desktop.charts import BarChart, Charted, Point, Sparkline, axis_t
 from selfstudy.desktop.heat import Heat, level
 from selfstudy.desktop.rows import Column
 from selfstudy.desktop.widgets.badges import Avatar, Badge, KeyCap, initials
-from selfstudy.desktop.widgets.buttons import GhostButton, IconButton, PrimaryButton, Segmented
+from selfstudy.desktop.widgets.buttons import (
+    DangerButton,
+    GhostButton,
+    IconButton,
+    PrimaryButton,
+    Segmented,
+)
 from selfstudy.desktop.widgets.inputs import CheckBox, Choice, FormRow, SearchField, TextField
 from selfstudy.desktop.widgets.lists import ClickCard, ListRow, OpenRow
 from selfstudy.desktop.widgets.page import PageFrame
@@ -54,6 +60,29 @@ def test_a_button_that_waited_gets_the_keyboard_back(qtbot):
     last.setFocus()
     button.setEnabled(True)
     assert frame.focusWidget() is last
+
+
+@pytest.mark.parametrize("kind", [DangerButton, GhostButton, PrimaryButton])
+def test_a_button_that_waits_looks_as_if_it_waited(qtbot, kind):
+    """Its words and its edge, in the colours that it has while it can be pressed, are gone."""
+    button = kind("Bỏ nội dung quá hạn")
+    qtbot.addWidget(button)
+    button.show()
+    ink = {DangerButton: "danger", GhostButton: "ink", PrimaryButton: "accent"}[kind]
+
+    def painted():
+        picture = button.grab().toImage()
+        size = picture.size()
+        return {
+            picture.pixelColor(x, y).name()
+            for x in range(size.width())
+            for y in range(size.height())
+        }
+
+    own = theme.colour(ink).name()
+    assert own in painted()
+    button.setEnabled(False)
+    assert own not in painted()
 
 
 def test_a_picture_alone_still_has_words(qtbot):
