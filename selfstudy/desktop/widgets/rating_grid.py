@@ -11,12 +11,22 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,9 +38,11 @@ from PySide6.QtWidgets import (
 
 from selfstudy.desktop import theme
 from selfstudy.desktop.theme import Tone
+from selfstudy.desktop.widgets.table import write_in
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
+_PAD: Final = 8
 CELL: Final = int(Qt.ItemDataRole.UserRole)
 # what Shift makes of the digits on the keyboards in use here
 SHIFTED: Final = {
@@ -146,13 +158,12 @@ class RatingGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
+        self.setVerticalHeader(_RowNames(self))
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setHighlightSections(False)
-            header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.verticalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.grid.modelReset.connect(self._make_room)
         self.selectionModel().currentChanged.connect(self._moved)
         self.settle()
 
@@ -160,8 +171,21 @@ class RatingGrid(QTableView):
         """Sizes at the zoom in use."""
         self.horizontalHeader().setDefaultSectionSize(theme.px(self._column))
         self.verticalHeader().setDefaultSectionSize(theme.px(38))
-        self.verticalHeader().setFixedWidth(theme.px(self._row))
         self.horizontalHeader().setFixedHeight(theme.px(34))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+        super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """The names of rows have what the columns leave, if they need it."""
+        least, columns = theme.px(self._row), self.grid.columnCount() * theme.px(self._column)
+        longest = max(self.grid.rows, key=len, default="")
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - columns - 2 * self.frameWidth() - bar
+        needed = QFontMetrics(_name_font()).horizontalAdvance(longest) + 3 * theme.px(_PAD)
+        self.verticalHeader().setFixedWidth(max(least, min(needed, room)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -226,6 +250,31 @@ class RatingGrid(QTableView):
         if index.isValid():
             self.setAccessibleDescription(self.grid.cell(index.row(), index.column()).said)
             self.moved.emit(index.row(), index.column())
+
+
+class _RowNames(QHeaderView):
+    """A name takes a second line, then elides; Qt's own cuts it far too early."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        palette = theme.current()
+        name = self.model().headerData(section, Qt.Orientation.Vertical)
+        box = rect.adjusted(theme.px(_PAD), 0, -theme.px(_PAD), 0)
+        painter.save()
+        painter.setPen(QPen(QColor(palette.line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setFont(_name_font())
+        painter.setPen(QColor(palette.ink))
+        write_in(painter, QRectF(box), name)
+        painter.restore()
+
+
+def _name_font() -> QFont:
+    face = theme.font("small")
+    face.setWeight(QFont.Weight.Medium)
+    return face
 
 
 class _Cells(QStyledItemDelegate):

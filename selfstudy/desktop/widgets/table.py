@@ -284,8 +284,18 @@ def _write(
         face.setPixelSize(theme.px(14))
     painter.setFont(face)
     painter.setPen(theme.colour(ink))
+    write_in(painter, box, words, align)
+
+
+def write_in(
+    painter: QPainter,
+    box: QRectF,
+    words: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+) -> None:
+    """Write into a box with the painter's font: a second line before an ellipsis."""
     metrics, wide = painter.fontMetrics(), int(box.width())
-    if metrics.horizontalAdvance(words) > wide:  # a second line before an ellipsis
+    if metrics.horizontalAdvance(words) > wide:
         wrap = Qt.TextFlag.TextWordWrap if " " in words else Qt.TextFlag.TextWrapAnywhere
         needed = metrics.boundingRect(QRect(0, 0, wide, 1000), int(wrap), words)
         if needed.height() <= box.height() and needed.width() <= wide:

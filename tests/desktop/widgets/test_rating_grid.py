@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from selfstudy.desktop import theme
 from selfstudy.desktop.widgets.inputs import TextField
 from selfstudy.desktop.widgets.rating_grid import CELL, GridCell, GridColumn, RatingGrid
 
@@ -161,3 +162,27 @@ def test_a_grid_of_a_hundred_and_twenty_people_is_painted_at_once(qtbot):
         grid.go_to(row, 3)
         grid.grab()
     assert (time.perf_counter() - started) / 12 < 0.25
+
+
+LONG = "Từ chối đúng mực đề nghị sai quy định và giải thích được lý do cho người đề nghị"
+
+
+def test_long_names_of_rows_have_the_room_that_the_columns_leave(sheet, qtbot):
+    grid = sheet.grid
+    sheet.resize(1000, 400)
+    qtbot.waitUntil(lambda: grid.width() > 900)
+    usual = grid.verticalHeader().width()
+
+    grid.grid.show_grid([LONG, "An"], COLUMNS, sheet.cell)
+    wide = grid.verticalHeader().width()
+    sheet.resize(600, 400)
+    qtbot.waitUntil(lambda: grid.width() < 600)
+    narrow = grid.verticalHeader().width()
+    columns = sum(map(grid.columnWidth, range(len(COLUMNS))))
+
+    assert usual == theme.px(210), "short names take no more than they did"
+    assert usual < narrow < wide
+    assert narrow + columns <= grid.width(), "and no column goes out of sight"
+    ink = grid.verticalHeader().grab().toImage()
+    dark = {ink.pixel(x, y) for x in range(narrow) for y in range(4, 34)}
+    assert len(dark) > 1, "the name is painted"
