@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from selfstudy import words as words_of
+from selfstudy.cli.unit_waiting import decision_words as cli_words
 from selfstudy.desktop import dropping
 from selfstudy.desktop.unit.decisions import contrary_words, decision_words
 from selfstudy.desktop.unit.page import UnitPage
@@ -23,7 +25,14 @@ from selfstudy.domain.people import (
     UnknownPerson,
 )
 from selfstudy.domain.progress import FactRow
-from selfstudy.domain.waiting import AsideFile, Behind, Contrary, Decision, Unheld
+from selfstudy.domain.waiting import (
+    AsideFile,
+    Behind,
+    Contrary,
+    Decision,
+    DecisionKind,
+    Unheld,
+)
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 UNIT = UnitView(
@@ -701,6 +710,19 @@ def test_every_kind_of_contrary_words_has_its_sentence(kind, language):
 
     assert "Phạm Thị Ánh" in said
     assert "Võ Thanh Yến · BT9" in said
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("kind", get_args(DecisionKind))
+def test_every_decision_has_its_sentence(page, kind, language):
+    words_of.use(language)
+    decision = replace(DECIDED[0], kind=kind)
+
+    page.show_state(replace(STATE, section="people", person=PEOPLE[0], history=(decision,)))
+
+    assert "Trần Thị Ngọc Lan" in decision_words(decision)
+    assert "Phạm Thị Ánh" in cli_words(decision)
+    assert decision_words(decision) in words(page.people.one)
 
 
 def test_somebody_of_whom_nothing_is_held_here_is_called_so():
