@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionButton,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,7 @@ from selfstudy.words import t
 
 _PAUSE: Final = 250  # milliseconds without a key before a search begins
 _WIDEST_LIST = 760  # pixels at 100 %: what is offered is read in full
+_BESIDE: Final = 46  # pixels at 100 % of edges, padding and arrow
 
 
 class TextField(QLineEdit):
@@ -131,6 +133,12 @@ class Choice(QComboBox):
     def show_key(self, key: str) -> None:
         """Mark a choice without telling anyone."""
         self.setCurrentIndex(max(0, self.findData(key)))
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt
+        """Words too long for it end in an ellipsis, not in half a letter."""
+        super().initStyleOption(option)
+        room, elide = self.width() - theme.px(_BESIDE), Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, elide, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyleOptionComboBox
 
 from selfstudy.desktop import theme
 from selfstudy.desktop.charts import BarChart, Charted, Point, Sparkline, axis_top
@@ -233,6 +233,21 @@ def test_a_list_of_choices_shows_each_of_them_whole(qtbot):
     assert view.viewport().height() >= 3 * view.sizeHintForRow(0)
     assert view.viewport().width() >= choice.fontMetrics().horizontalAdvance(long)
     choice.hidePopup()
+
+
+def test_a_choice_too_long_for_its_field_ends_in_an_ellipsis(qtbot):
+    choice = Choice("Vị trí", [("P01", "Chuyên viên tổng hợp, Văn phòng HĐND và UBND phường, xã")])
+    qtbot.addWidget(choice)
+    choice.show()
+    shown = QStyleOptionComboBox()
+
+    choice.resize(200, 40)
+    choice.initStyleOption(shown)
+    assert shown.currentText.startswith("Chuyên viên")
+    assert shown.currentText.endswith("…")
+    choice.resize(900, 40)
+    choice.initStyleOption(shown)
+    assert shown.currentText == choice.currentText()
 
 
 def test_a_choice_keeps_its_key_when_choices_change(qtbot):
