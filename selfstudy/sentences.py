@@ -56,6 +56,8 @@ def key_words(key: str, details: Mapping[str, object]) -> str:
         for words in (code, f"intake.{place}_{code}", f"sync.{place}_{code}"):
             if code and known(words):
                 said[place] = t(words).format_map(said)
+    if isinstance(said["n"], int):
+        said["n"] = number(said["n"], 0)
     limit = said["limit"]
     if isinstance(limit, int) and limit > LARGEST_COUNT:
         said["limit"] = size(limit)

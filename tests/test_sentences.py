@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from selfstudy.domain.errors import DiskFull, UnitCardRefused
 from selfstudy.domain.people import FileResult
-from selfstudy.sentences import error_words, problem_words
+from selfstudy.sentences import error_words, key_words, problem_words
 
 
 def test_no_error_has_no_words():
@@ -24,3 +24,7 @@ def test_a_problem_names_its_file_even_when_the_details_do_not():
 
 def test_a_problem_of_a_newer_program_still_has_a_sentence():
     assert "a.thoc" in problem_words(FileResult("a.thoc", problem="intake.never_heard_of"))
+
+
+def test_a_count_among_the_details_is_written_as_people_write_it():
+    assert "12.345 bản ghi" in key_words("rescue.damaged", {"n": 12345})

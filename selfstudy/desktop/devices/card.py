@@ -16,6 +16,8 @@ from selfstudy.domain.devices import Device
 from selfstudy.sentences import error_words, key_words, kind_words, removal_words
 from selfstudy.words import day, t
 
+WAY = 310  # pixels at 100 %: the longest way in either language
+
 
 class DevicesCard(Card):
     """Tells what the person asks; files are chosen here, decisions are made in the presenter."""
@@ -189,7 +191,7 @@ def _way(button: GhostButton, note: str) -> QWidget:
     row = QHBoxLayout(ground)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(16)
-    button.setMinimumWidth(theme.px(240))
+    button.setMinimumWidth(theme.px(WAY))
     row.addWidget(button)
     row.addWidget(Small(note), 1)
     return ground

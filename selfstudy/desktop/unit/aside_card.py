@@ -101,9 +101,9 @@ def reason_words(file: AsideFile) -> str:
 
 
 def remedy_words(file: AsideFile) -> str:
-    """What was taken of it all the same, and what mends it."""
+    """What was taken of it all the same, and what mends it where its reason did not say so."""
     kept = t("unit.aside_kept", n=file.kept) if file.kept else t("unit.aside_whole")
-    return f"{kept} {t(f'unit.waits_for_{file.cause}')}"
+    return kept if file.cause == "sender" else f"{kept} {t(f'unit.waits_for_{file.cause}')}"
 
 
 def aside_columns() -> list[Column]:

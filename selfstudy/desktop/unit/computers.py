@@ -23,7 +23,7 @@ class Computers(Card):
     undone = Signal()
 
     def __init__(self) -> None:
-        super().__init__(t("unit_keys.computers"), padding=20)
+        super().__init__(t("unit_keys.computers"))
         self._drawn: tuple[Device, ...] = ()
         self.buttons: dict[str, QuietButton] = {}
         self._rows = QVBoxLayout()
@@ -54,7 +54,7 @@ class Computers(Card):
         for button in (self.yes, *self.buttons.values()):
             button.setEnabled(idle)
         done = state.done == "remove"
-        words = t("devices.removed", name=t("unit_keys.one_computer")) if done else ""
+        words = t("unit_keys.one_removed") if done else ""
         self.said.show_words(words, "success", t("unit.undo") if state.decided else "")
         self._error.show_words(error_words(state.error) if state.error_at == "remove" else "")
 

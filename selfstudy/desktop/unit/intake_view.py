@@ -30,6 +30,7 @@ TONES: dict[str, tuple[Tone, str]] = {
     "waiting": ("warning", "hourglass"),
     "unknown": ("accent", "users"),
     "set_aside": ("danger", "circle-alert"),
+    "in_part": ("warning", "circle-alert"),
     "picture": ("warning", "camera"),
     "nothing": ("neutral", ""),
     "erased": ("neutral", "eraser"),
@@ -126,7 +127,8 @@ class IntakeView(PageFrame):
         if report is None:
             self._summary.show_words("")
             return
-        tone: Tone = "accent" if report.dry else "success"
+        sound = not any(map(wording.in_need, report.files))
+        tone: Tone = "accent" if report.dry else "success" if sound else "warning"
         self._summary.show_words(wording.summary(report), tone if files else "neutral")
 
     def _ask_receipts(self) -> None:
@@ -188,7 +190,9 @@ class _Asking(Card):
         self.copy.show_words(t("app.copied"))
 
 
-ORDER = ("set_aside", "picture", "unknown", "waiting", "new", "erased", "known", "nothing")
+ORDER = (
+    "set_aside", "in_part", "picture", "unknown", "waiting", "new", "erased", "known", "nothing",
+)  # fmt: skip
 
 
 def file_columns() -> list[Column]:

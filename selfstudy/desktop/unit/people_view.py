@@ -206,7 +206,7 @@ class _One(PageFrame):
         head.addLayout(names, 1)
         head.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        card = Card(padding=20)
+        card = Card()
         self.decisions, self.computers, self.posting = Decisions(), Computers(), PostingCard()
         self.card = PersonCard()
         card.add(head, self._error, self.decisions, Small(t("unit.facts_note")), self.facts)

@@ -23,7 +23,7 @@ class PersonCard(Card):
     returned = Signal()
 
     def __init__(self) -> None:
-        super().__init__(t("staff.card"), padding=20)
+        super().__init__(t("staff.card"))
         self._person: PersonRow | None = None
         self._positions: tuple[tuple[str, str], ...] = ()
         self._today = ""

@@ -22,7 +22,7 @@ PICTURES: Final = (
 
 
 def sums(report: IntakeReport) -> str:
-    """`87 tệp: 37 mới, 12 đã có, 1 để riêng`."""
+    """`87 tệp: 37 bản ghi mới, 12 đã có, 1 chưa nhận được`."""
     counts = [t("intake.new", n=report.new), t("intake.known", n=report.known)]
     for key, n in (
         ("waiting", report.waiting),
@@ -51,7 +51,7 @@ def file_state(file: FileResult) -> str:
     if file.problem in PICTURES:
         return "picture"
     if file.problem or file.quarantined:
-        return "set_aside"
+        return "in_part" if file.new or file.known else "set_aside"
     if file.unknown_people:
         return "unknown"
     if file.waiting:
@@ -63,10 +63,15 @@ def file_state(file: FileResult) -> str:
     return "known" if file.known or file.papers_known else "nothing"
 
 
+def in_need(file: FileResult) -> bool:
+    """Whether somebody has to do something before all of a file is taken."""
+    return file_state(file) in ("set_aside", "in_part", "picture")
+
+
 def file_words(file: FileResult) -> str:
     """A file's state in a sentence."""
     state = file_state(file)
-    if state in ("set_aside", "picture"):
+    if in_need(file):
         return problem_words(file) or t("intake.problem_other", name=file.name)
     if state == "unknown":
         return t("intake.sound_unknown", n=file.unknown_people, name=file.name)

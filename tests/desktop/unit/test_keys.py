@@ -248,7 +248,7 @@ def test_each_computer_says_what_it_told_and_a_linked_one_can_be_removed(compute
 def test_removing_asks_first_and_offers_to_undo(computers, qtbot):
     shown = replace(STATE, person=ANH, computers=(LAPTOP,))
     computers.show_state(replace(shown, removing="d1"))
-    assert "Gỡ Máy ở nhà" in words(computers)
+    assert "Gỡ “Máy ở nhà”" in words(computers)
     with qtbot.waitSignal(computers.asked) as kept:
         computers.no.click()
     assert kept.args == [""]

@@ -381,6 +381,15 @@ def test_after_taking_in_receipts_are_written(page, qtbot, monkeypatch, tmp_path
     assert not page.intake.accept.isVisible()
 
 
+def test_what_was_not_all_taken_is_not_told_as_if_it_were(page):
+    page.show_state(replace(INTAKE, report=DONE, done="accept"))
+    told = page.intake._summary.property("tone")
+    sound = replace(DONE, files=FILES[:3])
+    page.show_state(replace(INTAKE, report=sound, done="accept"))
+
+    assert (told, page.intake._summary.property("tone")) == ("warning", "success")
+
+
 def test_the_message_for_those_who_send_again_can_be_copied(page):
     page.show_state(replace(INTAKE, report=DONE))
 

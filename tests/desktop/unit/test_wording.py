@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,7 +20,9 @@ def report(*files, dry=False, cancelled=False):
 def test_the_sum_says_new_known_and_set_aside():
     found = report(FileResult("a", new=37, known=12), CUT)
 
-    assert wording.summary(found) == "Đã tiếp nhận 2 tệp: 37 mới, 12 đã có, 1 để riêng."
+    assert wording.summary(found) == (
+        "Đã tiếp nhận 2 tệp: 37 bản ghi mới, 12 đã có, 1 chưa nhận được."
+    )
 
 
 def test_a_dry_run_says_that_nothing_is_kept():
@@ -39,6 +42,7 @@ def test_a_folder_without_our_files_says_what_to_do():
     ("file", "state"),
     [
         (CUT, "set_aside"),
+        (replace(CUT, new=3), "in_part"),
         (FileResult("a", new=1, unknown_people=1), "unknown"),
         (FileResult("a", new=1, waiting=1), "waiting"),
         (FileResult("a", new=1, known=1), "new"),
@@ -56,7 +60,7 @@ def test_a_photo_to_be_taken_again_is_not_called_set_aside():
 
     assert wording.file_state(blurred) == "picture"
     assert "Hãy chụp thẳng" in wording.file_words(blurred)
-    assert "để riêng" not in wording.summary(report(blurred))
+    assert "chưa nhận" not in wording.summary(report(blurred))
 
 
 def test_the_message_asks_those_whose_file_was_bad_and_nobody_else():
