@@ -24,6 +24,16 @@ from selfstudy.desktop.tour_needs import show_own_needs, show_unit_needs
 from selfstudy.desktop.tour_news import show_news
 from selfstudy.desktop.tour_packs import show_packs
 from selfstudy.desktop.tour_plan import show_own, show_plan
+from selfstudy.desktop.tour_safety import (
+    damage,
+    go_on,
+    lock,
+    remove_computer,
+    show_removed,
+    show_rescue,
+    show_return,
+    show_term,
+)
 from selfstudy.desktop.tour_stage import Clock, Stage, without_display
 from selfstudy.desktop.unit.page import UnitPage
 from selfstudy.desktop.widgets.surfaces import Toast
@@ -88,8 +98,10 @@ class Story:
             show_author(stage, self.folder / "author")
         with self.stage("supervisor") as stage:
             self.take_in(stage, unit)
+            show_term(stage)
         with self.stage("learner") as stage:
             self.confirmed(stage)
+        self.lost_and_found()
         return self.written
 
     @contextmanager
@@ -341,6 +353,22 @@ class Story:
         stage.shoot("today-safe")
         show_news(stage, self._module(stage))
         show_packs(stage, stage.services.desk.library.module("CM04"), self.folder / "press")
+
+    def lost_and_found(self) -> None:
+        """Her computer is thought lost; later its disk fails, and she goes on at a new one."""
+        carried, places = self.folder / "carried", Places(self.folder / "learner")
+        with self.stage("learner") as stage:
+            go_on(stage, carried)
+        with self.stage("supervisor") as stage:
+            told = remove_computer(stage, LEARNER, carried)
+        with self.stage("learner") as stage:
+            show_removed(stage, told)
+        code, backup = lock(places, self.clock, LEARNER, self.folder / "stick")
+        damage(places)
+        with self.stage("learner") as stage:
+            show_rescue(stage, code)
+        with self.stage("new") as stage:
+            show_return(stage, backup, code)
 
     @staticmethod
     def _module(stage: Stage) -> Module:

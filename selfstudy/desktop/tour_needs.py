@@ -8,6 +8,8 @@ from selfstudy.domain.competency import HIGHEST, LOWEST
 from selfstudy.domain.survey import Survey
 from selfstudy.services.needs.rating import Rated
 
+ASKED = "P03"  # the position of the learner who answered by tasks
+
 
 def show_own_needs(stage: Stage) -> None:
     """What is lacking, rating oneself, the survey, tasks, another position."""
@@ -60,6 +62,9 @@ def show_unit_needs(stage: Stage) -> None:
         view.part_asked.emit(part)
         stage.settle()
         stage.shoot(f"unit-needs-{part}")
+    view.tasks_asked.emit(ASKED)
+    stage.settle()
+    stage.shoot("unit-needs-tasks-told")
     view.person_opened.emit(board.people[0].person)
     stage.settle()
     stage.shoot("unit-needs-person")

@@ -21,7 +21,7 @@ def test_the_tour_shows_every_screen_and_leaves_its_files(qapp, tmp_path):
     assert kinds == {
         "welcome", "today", "library", "lesson", "quiz", "review", "record", "handover", "unit",
         "settings", "locking", "explained", "test", "changes", "renewing",
-        "errata", "search", "author", "needs",
+        "errata", "search", "author", "needs", "rescue",
     }  # fmt: skip
     for path in pictures:
         image = QImage(str(path))
