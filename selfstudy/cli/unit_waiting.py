@@ -151,8 +151,10 @@ def undo(asked: Asked) -> int:
     for place, decision in enumerate(decisions, start=1):
         asked.show(f"{place}. {decision_words(decision)}")
     for one in torn:
-        words = " · ".join(one.decisions[-1].said) or t("unit.somebody")
-        asked.say(f"unit.contrary_{one.kind}", name=one.name, words=words)
+        asked.say(f"unit.contrary_{one.kind}", name=one.name)
+        for said in one.decisions:
+            words = " · ".join(said.said) or t("unit.somebody")
+            asked.say("unit.said_by", at=moment(said.at), by=said.by, words=words)
     asked.answer([
         {"number": place, "kind": d.kind, "at": d.at.isoformat(), "by": d.by, "other": d.other}
         for place, d in enumerate(decisions, start=1)

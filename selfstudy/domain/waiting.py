@@ -87,9 +87,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Contrary:
-    """Decisions about one person that disagree, none knowing of the others; the last counts."""
+    """Decisions about one person that disagree, none knowing of the others; the last counts.
+
+    `person` is the id that the person is counted under meanwhile.
+    """
 
     kind: DecisionKind
+    person: str
     name: str
     decisions: tuple[Decision, ...]
 

@@ -19,10 +19,12 @@ ABOUT = ("listed", "departed", "admitted", "profile")
 Words = tuple[DecisionKind, list[Seen]]
 
 
-def contrary(journal: Journal, known: Authorities, ids: Collection[bytes]) -> list[Words]:
-    """Words about one of a human's ids, in fold order, that cannot all be so; the last counts.
+def contrary(
+    journal: Journal, known: Authorities, ids: Collection[bytes] | None = None
+) -> list[Words]:
+    """Words about one of a human's ids (or of everybody's) that cannot all be so, in fold order.
 
-    Whom an id belongs to is told to everybody it is said to belong to.
+    The last counts. Whom an id belongs to is told to everybody it is said to belong to.
     """
     told = [*_matches(journal, known, ids), *_descriptions(journal, known, ids)]
     return [
@@ -30,16 +32,21 @@ def contrary(journal: Journal, known: Authorities, ids: Collection[bytes]) -> li
     ]
 
 
-def _matches(journal: Journal, known: Authorities, ids: Collection[bytes]) -> Iterator[Words]:
+def _matches(
+    journal: Journal, known: Authorities, ids: Collection[bytes] | None
+) -> Iterator[Words]:
     for person, words in _by_subject(standing(journal, "matched", known)).items():
         named = [word for word in words if len(wire.from_hex(word.object)) == ID_SIZE]
         others = {wire.from_hex(word.object) for word in named}
-        if len(others) > 1 and not others.union((person,)).isdisjoint(ids):
+        if len(others) > 1 and (ids is None or not others.union((person,)).isdisjoint(ids)):
             yield "matched", last_words(journal, named)
 
 
-def _descriptions(journal: Journal, known: Authorities, ids: Collection[bytes]) -> Iterator[Words]:
-    said = standing_of(journal, ABOUT, known, source_table.c.subject.in_(ids))
+def _descriptions(
+    journal: Journal, known: Authorities, ids: Collection[bytes] | None
+) -> Iterator[Words]:
+    only = () if ids is None else (source_table.c.subject.in_(ids),)
+    said = standing_of(journal, ABOUT, known, *only)
     listed, departed, admitted, profiles = (_by_subject(said[kind]) for kind in ABOUT)
     for words in listed.values():
         yield "listed", last_words(journal, words)

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from selfstudy.services.people.staff import Staff
+from tests.office import Office
+
 
 @pytest.fixture
 def spoiled(ask, supervisor, tmp_path):
@@ -97,3 +100,21 @@ def test_who_cannot_be_told_is_not_matched(ask, supervisor):
     assert ask("unit", "match", "Không Ai", "Cả").code == 1
     assert ask("unit", "match").code == 1
     assert ask("unit", "match", "--sure").code == 0
+
+
+def test_what_supervisors_decided_differently_is_told_with_who_said_what(ask, tmp_path):
+    office = Office(tmp_path)
+    lan = office.supervisor()
+    hanh = office.learner()
+    office.hand_over(hanh, lan)
+    minh = office.second_supervisor(lan)
+    for supervisor, department in (lan, "Văn phòng"), (minh, "Phòng Kinh tế"):
+        Staff(supervisor.desk).describe(hanh.desk.profile.id, "", "P02", "", department)
+        office.clock.move(minutes=1)
+    office.share(minh, lan)
+    office.close()
+
+    said = ask("--home", tmp_path / "lan", "unit", "undo", hanh.desk.profile.id).out
+
+    assert "ghi khác nhau về vị trí hoặc phòng của Nguyễn Thị Hạnh" in said
+    assert "Lê Văn Minh ghi: Nguyễn Thị Hạnh · Văn thư – lưu trữ · Phòng Kinh tế" in said

@@ -21,6 +21,8 @@ from selfstudy.words import moment, t
 
 Line = tuple[str, str, Callable[[], None]]  # words, what the button says, what it does
 
+BETWEEN = 6  # pixels around what disagrees
+
 
 class Decisions(QWidget):
     """Stands over the records of a person; each line has its button."""
@@ -83,10 +85,14 @@ class Decisions(QWidget):
         for told in disputed:
             self._rows.addWidget(self._line(told_words(told), t("unit.settle"), self._settle(told)))
         for one in contrary:
-            self._rows.addWidget(Banner(contrary_words(one), tone="warning"))
-            for decision in one.decisions:
+            self._rows.addSpacing(BETWEEN)
+            words = t(f"unit.contrary_{one.kind}", name=one.name)
+            self._rows.addWidget(Banner(words, tone="warning"))
+            for decision, said in zip(one.decisions, contrary_words(one), strict=True):
                 keep = self._undo(*one.without(decision.id))
-                self._rows.addWidget(self._line(_said_by(decision), t("unit.keep_this"), keep))
+                self._rows.addWidget(self._line(said, t("unit.keep_this"), keep))
+        if contrary:
+            self._rows.addSpacing(BETWEEN)
         chosen_from = {decision.id for one in contrary for decision in one.decisions}
         for decision in history:
             if decision.id not in chosen_from:
@@ -134,18 +140,16 @@ def decision_words(decision: Decision) -> str:
     )  # fmt: skip
 
 
-def contrary_words(contrary: Contrary) -> str:
-    """About whom supervisors disagree, what counts meanwhile and what to do."""
-    counts = _said(contrary.decisions[-1])
-    return t(f"unit.contrary_{contrary.kind}", name=contrary.name, words=counts)
-
-
-def _said_by(decision: Decision) -> str:
-    return t("unit.said_by", at=moment(decision.at), by=decision.by, words=_said(decision))
-
-
-def _said(decision: Decision) -> str:
-    return " · ".join(decision.said) or t("unit.somebody")
+def contrary_words(contrary: Contrary) -> list[str]:
+    """Who said what and when, and what counts meanwhile."""
+    last = contrary.decisions[-1]
+    return [
+        t(
+            "unit.said_last" if one is last else "unit.said_by", at=moment(one.at), by=one.by,
+            words=" · ".join(one.said) or t("unit.somebody"),
+        )
+        for one in contrary.decisions
+    ]  # fmt: skip
 
 
 def told_words(told: Told) -> str:

@@ -147,9 +147,11 @@ class UnitPage(QWidget):
         """Who and what waits."""
         view = self._section(WaitingView())
         view.undone.connect(lambda: self.undone.emit(()))
+        view.person_opened.connect(lambda _person: self.section_asked.emit("people"))
         return self._made(
             view, "admitted", "all_admitted", "matched", "all_matched", "approved", "retried",
             "discard_asked", "file_discarded", "exported", "packs_asked", "receipts_asked",
+            "person_opened",
         )  # fmt: skip
 
     @cached_property

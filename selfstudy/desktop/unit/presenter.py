@@ -19,7 +19,7 @@ from selfstudy.domain.devices import KeysView, WaitingDevice
 from selfstudy.domain.errors import BadSignature, SelfStudyError
 from selfstudy.domain.people import IntakeReport, PersonRow, UnitView, UnknownPerson
 from selfstudy.domain.vietnamese import fold, nfc
-from selfstudy.domain.waiting import AsideFile, Behind, Unheld
+from selfstudy.domain.waiting import AsideFile, Behind, Contrary, Unheld
 
 __all__ = ["UnitPresenter", "UnitState"]
 
@@ -39,6 +39,7 @@ class _Loaded:
     keys: KeysView | None = None
     mended: IntakeReport | None = None
     gone: tuple[PersonRow, ...] = ()
+    torn: tuple[Contrary, ...] = ()
 
 
 class UnitPresenter:
@@ -182,6 +183,7 @@ class UnitPresenter:
             self._unit.keys(),
             mended,
             self._unit.gone(),
+            self._unit.contrary(),
         )
 
     def _loaded(self, loaded: _Loaded) -> None:
@@ -196,6 +198,7 @@ class UnitPresenter:
             people=people,
             found=found(among(replace(state, people=people, gone=loaded.gone)), state.sought),
             gone=loaded.gone,
+            torn=loaded.torn,
             person=person,
             unknown=loaded.unknown,
             quarantine=loaded.quarantine,

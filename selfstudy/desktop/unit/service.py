@@ -69,8 +69,8 @@ class Waiting(Protocol):
         """What was decided about a person."""
         ...
 
-    def contrary(self, person_id: str) -> tuple[Contrary, ...]:
-        """What was decided about a person and disagrees."""
+    def contrary(self, person_id: str = "") -> tuple[Contrary, ...]:
+        """What was decided about a person, or about anybody, and disagrees."""
         ...
 
     def mend(self) -> IntakeReport | None:

@@ -30,8 +30,8 @@ class UnitState:
 
     `count`, `who` and `path` say more about `done`; `wrong` is what a form must look at again.
     `decided` are the decisions just made, to undo at once; `history` those about the person
-    opened, `contrary` those that disagree; `discarding` is the file that is about to be dropped,
-    once that is confirmed.
+    opened, `contrary` those that disagree, `torn` those of everybody; `discarding` is the file
+    that is about to be dropped, once that is confirmed.
     `key_step` is what is about to be done with `key` or the card, `removing` the key of the
     computer, of the person opened, that is about to be removed.
     """
@@ -64,6 +64,7 @@ class UnitState:
     unknown: tuple[UnknownPerson, ...] = ()
     devices: tuple[WaitingDevice, ...] = ()
     quarantine: tuple[AsideFile, ...] = ()
+    torn: tuple[Contrary, ...] = ()
     dropped: int = 0
     discarding: str = ""
     unheld: tuple[Unheld, ...] = ()
@@ -81,7 +82,7 @@ class UnitState:
     @property
     def waiting(self) -> int:
         """How many people, computers, files and lessons wait for a decision."""
-        people = len(self.unknown) + len(self.devices)
+        people = len(self.unknown) + len(self.devices) + len(self.torn)
         return people + len(self.quarantine) + len(self.unheld)
 
 

@@ -15,6 +15,7 @@ from selfstudy.desktop.unit.devices_card import DevicesCard
 from selfstudy.desktop.unit.lacking_card import LackingCard
 from selfstudy.desktop.unit.pieces import WIDE
 from selfstudy.desktop.unit.state import UnitState
+from selfstudy.desktop.unit.torn_card import TornCard
 from selfstudy.desktop.unit.unknown_card import UnknownCard
 from selfstudy.desktop.widgets.buttons import PrimaryButton
 from selfstudy.desktop.widgets.layouts import Flow
@@ -41,11 +42,12 @@ class WaitingView(QWidget):
     exported = Signal(str, object)
     packs_asked = Signal()
     receipts_asked = Signal(object)
+    person_opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.unknown, self.lacking, self.quarantine = UnknownCard(), LackingCard(), AsideCard()
-        self.devices, self.said = DevicesCard(), Banner()
+        self.devices, self.torn, self.said = DevicesCard(), TornCard(), Banner()
         self.receipts = PrimaryButton(t("intake.receipts"), "stamp")
         self._folder = ""
         self._empty = EmptyState(
@@ -58,13 +60,15 @@ class WaitingView(QWidget):
         self.unknown.admit_all.clicked.connect(self.all_admitted)
         self.unknown.match_all.clicked.connect(self.all_matched)
         self.devices.approved.connect(self.approved)
+        self.torn.opened.connect(self.person_opened)
         self.lacking.packs_asked.connect(self.packs_asked)
         self.quarantine.retried.connect(self.retried)
         self.quarantine.discard_asked.connect(self.discard_asked)
         self.quarantine.discarded.connect(self.file_discarded)
         self.quarantine.exported.connect(self.exported)
         lists = PageFrame(widest=WIDE)
-        lists.add(self._empty, self.unknown, self.devices, self.lacking, self.quarantine)
+        lists.add(self._empty, self.unknown, self.torn, self.devices)
+        lists.add(self.lacking, self.quarantine)
         self._last = QWidget()
         last, whole = QVBoxLayout(self._last), QVBoxLayout(self)
         last.setContentsMargins(MARGIN, 4, MARGIN, 12)
@@ -78,7 +82,7 @@ class WaitingView(QWidget):
     def show_state(self, state: UnitState) -> None:
         """Draw who and what waits, and what was decided last."""
         self._folder = state.folder
-        for card in (self.unknown, self.devices, self.lacking, self.quarantine):
+        for card in (self.unknown, self.torn, self.devices, self.lacking, self.quarantine):
             card.show_state(state)
         reveal(self._empty, visible=not (state.waiting or state.behind or state.dropped))
         action = t("unit.undo") if state.decided and state.done in LISTED else ""

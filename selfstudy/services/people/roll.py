@@ -138,14 +138,19 @@ class Roll(Supervising):
         found = [(kind, fact) for kind in DECISIONS for fact in self._decided(ids, kind)]
         return tuple(sorted(self._worded(found), key=lambda decision: decision.at, reverse=True))
 
-    def contrary(self, person_id: str) -> tuple[Contrary, ...]:
-        """What supervisors decided of a person, none knowing of the others, and that disagrees."""
+    def contrary(self, person_id: str = "") -> tuple[Contrary, ...]:
+        """What supervisors decided of a person, none knowing of the others, and that disagrees.
+
+        Of everybody when nobody is named.
+        """
         self._supervise()
         known = self.desk.my_authorities()
+        ids = known.ids_of(from_hex(person_id)) if person_id else None
         found = []
-        for kind, facts in contrary(self.desk.journal, known, known.ids_of(from_hex(person_id))):
+        for kind, facts in contrary(self.desk.journal, known, ids):
             decisions = self._worded([(kind, fact) for fact in facts])
-            found.append(Contrary(kind, decisions[-1].name, tuple(decisions)))
+            person = known.root_of(facts[-1].source.subject).hex()
+            found.append(Contrary(kind, person, decisions[-1].name, tuple(decisions)))
         return tuple(found)
 
     def _worded(self, facts: Sequence[tuple[DecisionKind, Seen]]) -> list[Decision]:

@@ -690,15 +690,15 @@ TORN = tuple(
 
 
 def test_what_supervisors_say_differently_is_told_and_one_word_kept(page, qtbot):
-    torn = (Contrary("matched", "Phạm Thị Ánh", TORN),)
+    torn = (Contrary("matched", "p1", "Phạm Thị Ánh", TORN),)
     state = replace(
         STATE, section="people", person=PEOPLE[0], history=(*TORN, *DECIDED[1:]), contrary=torn
     )
     page.show_state(state)
     said = words(page.people.one)
-    assert "ghi khác nhau Phạm Thị Ánh là ai" in said
-    assert "người được ghi sau cùng: Võ Thanh Yến · BT9." in said
+    assert "ghi khác nhau về việc Phạm Thị Ánh là ai" in said
     assert "Trần Thị Ngọc Lan ghi: Lê Văn An · Chuyên viên" in said
+    assert "Hồ Minh Đức ghi: Võ Thanh Yến · BT9 (đang tính)" in said
     assert "Trần Thị Ngọc Lan ghép" not in said, "said once"
     assert "nhận Phạm Thị Ánh vào danh sách" in said
 
@@ -710,15 +710,33 @@ def test_what_supervisors_say_differently_is_told_and_one_word_kept(page, qtbot)
     assert "khác nhau" not in words(page.people.one)
 
 
+def test_whom_supervisors_disagree_about_waits_and_leads_to_their_page(page):
+    torn = tuple(Contrary("matched", f"p{n}", f"Phạm Thị Ánh {n}", TORN) for n in range(1, 15))
+    page.show_state(replace(WAITING, torn=torn))
+    card = page.waiting.torn
+    assert "Phạm Thị Ánh 1: là ai trong danh sách" in words(card)
+    assert "và 2 mục nữa" in words(card)
+
+    asked = []
+    page.section_asked.connect(asked.append)
+    page.person_opened.connect(asked.append)
+    card.buttons[1].click()
+
+    assert sorted(asked) == ["p2", "people"]
+    page.show_state(replace(WAITING, torn=()))
+    assert not card.isVisible()
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("kind", ["matched", "listed", "departed", "admitted"])
-def test_every_kind_of_contrary_words_has_its_sentence(kind, language):
+def test_every_kind_of_what_is_contrary_has_its_sentences(page, kind, language):
     words_of.use(language)
+    torn = (Contrary(kind, "p1", "Phạm Thị Ánh", tuple(replace(one, kind=kind) for one in TORN)),)
 
-    said = contrary_words(Contrary(kind, "Phạm Thị Ánh", (replace(TORN[1], kind=kind),)))
+    page.show_state(replace(STATE, section="people", person=PEOPLE[0], contrary=torn))
 
-    assert "Phạm Thị Ánh" in said
-    assert "Võ Thanh Yến · BT9" in said
+    assert words_of.t(f"unit.contrary_{kind}", name="Phạm Thị Ánh") in words(page.people.one)
+    assert words_of.t(f"unit.torn_{kind}", name="Ánh").startswith("Ánh")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -738,9 +756,8 @@ def test_somebody_of_whom_nothing_is_held_here_is_called_so():
     nobody = replace(TORN[0], other="", said=())
 
     assert decision_words(nobody).endswith("với một người mà máy này chưa có bản ghi")
-    assert "một người mà máy này chưa có bản ghi." in contrary_words(
-        Contrary("matched", "Phạm Thị Ánh", (nobody,))
-    )
+    (said,) = contrary_words(Contrary("matched", "p1", "Phạm Thị Ánh", (nobody,)))
+    assert "một người mà máy này chưa có bản ghi" in said
 
 
 def test_a_persons_page_matches_them_with_another(page, qtbot):

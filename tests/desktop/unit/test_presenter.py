@@ -98,7 +98,7 @@ class Service:
     def decisions(self, person_id):
         return (Decision("d1", "admitted", NOW, "Trần Thị Ngọc Lan", person_id),)
 
-    def contrary(self, person_id):
+    def contrary(self, person_id=""):
         return self.torn
 
     def mend(self):
@@ -446,16 +446,18 @@ def test_a_decision_of_the_past_is_undone_from_the_persons_page():
 def test_of_contrary_decisions_all_but_one_are_taken_back_and_the_page_is_read_again():
     service = Service()
     words = tuple(Decision(key, "matched", NOW, "Lan", "Ánh", "An") for key in ("m1", "m2", "m3"))
-    service.torn = (Contrary("matched", "Ánh", words),)
+    service.torn = (Contrary("matched", "p2", "Ánh", words),)
     made = presenter(service)
     made.open_person("p2")
     (torn,) = made.state.contrary
+    assert made.state.torn == (torn,)
+    assert made.state.waiting == len(service.waiting) + 3, "a file, a lesson, and what disagrees"
     service.torn = ()
 
     made.waiting.undo(*torn.without("m2"))
 
     assert ("undo", "m1", "m3") in service.calls
-    assert made.state.contrary == ()
+    assert (made.state.contrary, made.state.torn) == ((), ())
 
 
 def test_all_who_surely_are_on_the_list_are_matched_at_once():

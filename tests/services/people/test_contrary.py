@@ -68,6 +68,8 @@ def test_whom_an_id_belongs_to_said_differently_is_told_to_everybody_it_concerns
     counted = {row.id: row.ids for row in lan.unit.people()}
     assert (counted[hanh], counted[hang]) == (1, 2), "the last word counts meanwhile"
     assert minh.unit.contrary(again) == lan.unit.contrary(again)
+    assert lan.unit.contrary() == told[0], "it is among what disagrees about anybody"
+    assert said.person == hang
 
 
 @pytest.mark.parametrize("kept", [0, 1])
