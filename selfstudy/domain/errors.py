@@ -239,6 +239,10 @@ class SamePerson(SelfStudyError):
     """Two ids that are counted as one person already; details: name."""
 
 
+class NotHeardFrom(SelfStudyError):
+    """Somebody who told of no key that anything could be sealed to; details: name."""
+
+
 class OpenElsewhere(SelfStudyError):
     """Another window or computer has the profile open; details: who (a computer's name, or "")."""
 

@@ -13,6 +13,7 @@ from hypothesis.stateful import precondition, rule
 from selfstudy.domain.errors import (
     NobodyListed,
     NotEntitled,
+    NotHeardFrom,
     PlanDayRefused,
     PlanForNobody,
     SamePerson,
@@ -124,7 +125,7 @@ class Saying(Stage):
         if seat.services.unit.is_root() and now and self._may_be_named(seat, other):
             unit, key = seat.desk.unit, other.desk.ring.public
             until = (seat.clock() + TERM).date()
-            with contextlib.suppress(NotEntitled):  # of whom nothing is held here
+            with contextlib.suppress(NotEntitled, NotHeardFrom):  # who told nothing here
                 seat.services.unit.appoint(other.person, WORDS, until)
                 self.world.name(key, unit)
         self.after(seat)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from selfstudy.domain.audience import to_unit
 from selfstudy.domain.devices import KeyHolder, KeysView
-from selfstudy.domain.errors import NotEntitled, UnreadableFile
+from selfstudy.domain.errors import NotEntitled, NotHeardFrom
 from selfstudy.domain.moments import milliseconds
 from selfstudy.domain.record import UNIT, Appointed, Fact, KeyRemoved
 from selfstudy.exchange.cards import Officer, UnitCard, sign_card
@@ -71,11 +71,14 @@ class UnitKeys(Supervising):
         return self._issue(root, card, staying, card.hubs, card.hub)
 
     def appoint_person(self, person_id: str, passphrase: str, until: date) -> UnitCard:
-        """Make a known person a supervisor: a new card and a signed appointment."""
+        """Make a known person a supervisor: a new card and a signed appointment.
+
+        Raises NotEntitled, WrongPassphrase, NotHeardFrom.
+        """
         card, root, person = self._card(), self._root(passphrase), self._person(person_id)
         seal_key = self._seal_key(person)
         if not seal_key:
-            raise UnreadableFile(name=person.name)
+            raise NotHeardFrom(name=person.name)
         officer = Officer(person.key, seal_key, person.name)
         others = tuple(o for o in card.supervisors if o.key != officer.key)
         days = max(1, (until - self.desk.clock().date()).days)

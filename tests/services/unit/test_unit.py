@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from selfstudy.domain.errors import BadSignature, NotEntitled, NoUnit, UnreadableFile
-from selfstudy.domain.record import HoursRecognised, Profile, Voided
+from selfstudy.domain.errors import BadSignature, NotEntitled, NotHeardFrom, NoUnit
+from selfstudy.domain.record import Admitted, HoursRecognised, Listed, Profile, Voided
 from tests.builders import LESSON, STRANGER, a_segment, a_source, carried, lines_of, take
 
 WORDS = "mật khẩu dài"
@@ -156,8 +156,26 @@ def test_somebody_whose_sealing_key_is_unknown_cannot_be_appointed(office, lan):
     segment = a_segment(source, STRANGER, lines_of([Profile("Người lạ", seal_key="zz")]))
     take(lan.desk.journal, carried(source, segment))
 
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(NotHeardFrom):
         lan.unit.appoint(STRANGER.identity.hex(), WORDS, next_year(office))
+
+
+def test_who_is_on_the_list_but_told_nothing_yet_is_appointed_after_they_did(office, lan):
+    hanh, listed = office.learner(), "0a" * 16
+    person, key = hanh.desk.profile.id, hanh.desk.ring.public.hex()
+    lan.desk.write_about(bytes.fromhex(listed), Listed("Lê Văn Đào"))
+    lan.desk.write_about(hanh.desk.person, Admitted(key, "Nguyễn Thị Hạnh"))
+    lan.desk.know_again({hanh.desk.person, bytes.fromhex(listed)})
+
+    for one, name in ((person, "Nguyễn Thị Hạnh"), (listed, "Lê Văn Đào")):
+        with pytest.raises(NotHeardFrom) as refused:
+            lan.unit.appoint(one, WORDS, next_year(office))
+        assert refused.value.details == {"name": name}
+    assert lan.desk.card.number == 1
+
+    office.hand_over(hanh, lan)
+    view = lan.unit.appoint(person, WORDS, next_year(office))
+    assert view.supervisors[-1] == "Nguyễn Thị Hạnh"
 
 
 def test_a_hub_is_named_on_the_card(office, lan):
