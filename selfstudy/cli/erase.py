@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def erase(asked: Asked) -> int:
         made(options.out)
     with asked.services() as services:
         erasure, person = services.erasure, ""
+        left: Sequence[str] = ()
         if options.person:
             person = called(options.person, services.unit.people(), services.unit.unknown())
         if options.preview or not options.yes:
@@ -53,8 +55,10 @@ def erase(asked: Asked) -> int:
         elif options.whole_profile:
             done = erasure.erase_profile(options.out)
         else:
-            done = erasure.erase_own(backups=options.backups)
+            done = erasure.erase_own(options.out, backups=options.backups)
+            left = erasure.preview_own().former
     _tell(asked, done, unit_told=not person and not options.whole_profile)
+    _tell_former(asked, done, left)
     return 0
 
 
@@ -74,6 +78,8 @@ def _show(asked: Asked, told: ErasurePreview) -> None:
     asked.say("erase.beside", n=told.receipts, files=told.files, lines=told.lines)
     if told.backups:
         asked.say("erase.backups", n=len(told.backups), until=day(told.backups[0].until))
+    if told.former:
+        asked.say("erase.former", units=", ".join(told.former))
     asked.say("erase.stays", n=told.stays_others + told.stays_unit)
     asked.answer(
         asdict(told)
@@ -86,6 +92,13 @@ def _show(asked: Asked, told: ErasurePreview) -> None:
             ],
         }
     )
+
+
+def _tell_former(asked: Asked, done: Erased, left: Sequence[str]) -> None:
+    for path in done.former:
+        asked.say("erase.former_notice", path=Path(path))
+    if left and not done.former:
+        asked.say("erase.former_next", units=", ".join(left))
 
 
 def _tell(asked: Asked, done: Erased, *, unit_told: bool) -> None:

@@ -40,7 +40,8 @@ class HeldBackup:
 class ErasurePreview:
     """What an erasure takes and what stays, in counts. `kinds` are records by kind.
 
-    `unit_told` says whether a unit will be asked to erase as well.
+    `unit_told` says whether a unit will be asked to erase as well; `former` names units left
+    behind, which only a file of their own asks.
     """
 
     records: int
@@ -55,15 +56,20 @@ class ErasurePreview:
     stays_others: int = 0
     stays_unit: int = 0
     unit_told: bool = False
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure took: records, and whether the pages it stood on are overwritten."""
+    """What an erasure took: records, and whether the pages it stood on are overwritten.
+
+    `path` is the request that was written, `former` those for units left behind.
+    """
 
     records: int
     clean: bool
     path: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.office import Office
+
 
 def first_person(ask) -> dict:
     found = ask("unit", "people", "--json").json["people"]
@@ -48,6 +50,23 @@ def test_oneself_is_erased_by_ones_own_key(ask, supervisor):
     assert done.json["records"] == before > 0
     assert ask("erase", "--preview", "--json").json["records"] == 0
     assert ask("erase").code == 0
+
+
+def test_a_unit_left_behind_is_asked_by_a_file_that_can_be_written_later(ask, supervisor, tmp_path):
+    office = Office(tmp_path / "office")
+    office.supervisor()
+    assert ask("unit", "join", office.card).code == 0
+    before = ask("erase", "--preview", "--json").json["former"]
+
+    looked, done = ask("erase"), ask("erase", "--yes")
+    again = ask("erase", "--yes", "--out", tmp_path)
+    office.close()
+
+    (request,) = tmp_path.glob("YeuCauXoa_*.thoc")
+    assert len(before) == 1
+    assert before[0] in looked.out
+    assert "--out" in done.out
+    assert request.name in again.out
 
 
 def test_a_whole_profile_goes_with_its_keys_and_backups(ask, supervisor, home, tmp_path):

@@ -8,9 +8,12 @@ from dataclasses import replace
 import pytest
 
 from selfstudy.exchange.packet import Packet, read, write
-from tests.builders import finished
+from selfstudy.exchange.tombstones import read_tombstone
+from selfstudy.services.carrying.sync import Sync
+from tests.builders import STRANGER, finished
 from tests.rules.checks import check, check_end, exchange_all
-from tests.rules.world import DeskSeat, Paper, World
+from tests.rules.forging import with_card
+from tests.rules.world import WORDS, DeskSeat, Paper, World, exchange_with
 
 
 def hand_over(world: World, seat: DeskSeat, *others: DeskSeat) -> int:
@@ -117,3 +120,49 @@ def test_a_hub_whose_file_was_put_back_confirms_less_from_its_start(world):
     assert hanh.services.handover.state().unreceived == 0
     exchange_all(world)
     check_end(world)
+
+
+@pytest.mark.parametrize("first", ["moved", "erased"])
+def test_a_unit_that_somebody_left_erases_them_as_well_where_both_have_one_hub(world, first):
+    hanh = world.seats["hanh"]
+    hanh.desk.write(finished())
+    hand_over(world, hanh)
+    assert any(s.origin.subject == hanh.desk.person for s in world.lan.holding().values())
+
+    steps = [lambda: move(world, hanh), lambda: erase(world, hanh)]
+    for step in steps if first == "moved" else reversed(steps):
+        step()
+    exchange_all(world)
+
+    held = world.lan.holding().values()
+    assert not any(s.origin.subject == hanh.desk.person for s in held)
+    check_end(world)
+
+
+def test_a_hub_is_told_nothing_of_a_unit_left_behind_that_it_does_not_serve(world):
+    hanh, elsewhere = world.seats["hanh"], STRANGER
+    hanh.desk.write(finished())
+    world.lan.services.unit.name_hub(
+        "http://other", elsewhere.public, elsewhere.seal_public, "Máy chủ khác", WORDS
+    )
+    hand_over(world, hanh)
+    move(world, hanh)
+    erase(world, hanh)
+    told = []
+
+    def watch(asked: bytes, _said: bytes) -> None:
+        told.extend(read(asked, [world.hub.hub.ring]).tombstones)
+
+    Sync(hanh.desk, exchange_with(world.hub.hub, watch)).now()
+
+    assert {read_tombstone(stone).unit for stone in told} <= {world.other}
+
+
+def move(world: World, seat: DeskSeat) -> None:
+    seat.reader = with_card(seat.reader, world.other)
+    seat.services.handover.join(world.cards[world.other])
+
+
+def erase(world: World, seat: DeskSeat) -> None:
+    seat.services.erasure.erase_own()
+    world.bury(seat)

@@ -31,6 +31,7 @@ class ErasingCard(Card):
     def __init__(self, *, of_person: bool = False) -> None:
         super().__init__(t("erasure.person_title" if of_person else "erasure.title"), spacing=12)
         self._of_person = of_person
+        self._former = False  # whether a unit left behind is asked too, which takes a file
         self.look = GhostButton(t("erasure.look"), "eye")
         self.scope = Segmented(
             t("erasure.scope"),
@@ -92,13 +93,16 @@ class ErasingCard(Card):
             return ""
         if self._of_person:
             return t("erasure.person_done", n=done.records, path=done.path)
-        key = "erasure.done" if done.clean else "erasure.done_not_clean"
-        return t(key, n=done.records)
+        said = t("erasure.done" if done.clean else "erasure.done_not_clean", n=done.records)
+        if not done.former:
+            return said
+        return f"{said} {t('erasure.former_written', paths=', '.join(done.former))}"
 
     def _show_preview(self, preview: ErasurePreview) -> None:
         self.scope.show_key("records")
         self.typed.clear()
         self.backups.setChecked(False)
+        self._former = bool(preview.former)
         self._goes.setText(goes_words(preview))
         self._more.setText("\n".join(more_words(preview)))
         reveal(self.scope, visible=not self._of_person)
@@ -118,7 +122,7 @@ class ErasingCard(Card):
             return
         whole = not self._of_person and self.scope.key == "profile"
         folder = None
-        if self._of_person or whole:
+        if self._of_person or whole or self._former:
             title = "erasure.person_folder" if self._of_person else "erasure.request_folder"
             folder = dropping.ask_folder(self, t(title))
             if folder is None:
@@ -145,6 +149,8 @@ def more_words(preview: ErasurePreview) -> list[str]:
     if preview.backups:
         until = day(max(backup.until for backup in preview.backups))
         lines.append(t("erasure.backups", n=len(preview.backups), until=until))
+    if preview.former:
+        lines.append(t("erasure.former", units=", ".join(preview.former)))
     stays = preview.stays_others + preview.stays_unit
     if stays:
         lines.append(t("erasure.stays", n=stays))

@@ -18,7 +18,7 @@ class Erasure(Protocol):
         """What erasing one's own records would take."""
         ...
 
-    def erase_own(self, *, backups: bool = False) -> Erased:
+    def erase_own(self, folder: Path | None = None, *, backups: bool = False) -> Erased:
         """Erase one's own records."""
         ...
 
@@ -49,7 +49,7 @@ class Oneself:
         """Erase it."""
         if wish.whole:
             return self._erasure.erase_profile(wish.folder)
-        return self._erasure.erase_own(backups=wish.backups)
+        return self._erasure.erase_own(wish.folder, backups=wish.backups)
 
 
 class Person:

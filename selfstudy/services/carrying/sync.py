@@ -232,8 +232,11 @@ class _Talk:
             yield Part(part)
 
     def _stones(self) -> list[Stone]:
-        """Tombstones that the hub was not told of."""
-        return self.desk.graves.told(self.desk.unit, self.mark.buried)
+        """Tombstones that the hub was not told of; of a unit left behind too, if it is its hub."""
+        cards = self.desk.cards().items()
+        served = {unit for unit, card in cards if self.hub.key in {hub.key for hub in card.hubs}}
+        told = [self.desk.graves.told(unit, self.mark.buried) for unit in {self.desk.unit, *served}]
+        return sorted((stone for some in told for stone in some), key=lambda stone: stone.arrived)
 
     def _heads(self) -> Heads:
         """What is held of all that this desk may read."""

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from selfstudy.domain.erasure import Erased, ErasurePreview, HeldBackup, may_era
 from selfstudy.domain.errors import NotEntitled, NoUnit
 from selfstudy.domain.moments import moment
 from selfstudy.domain.record import NO_UNIT, PRIVATE
+from selfstudy.domain.vietnamese import file_name
+from selfstudy.exchange.cards import UnitCard
 from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.packet import Packet, Signed, write
 from selfstudy.exchange.tombstones import MAX_SOURCES, Tombstone, sign_tombstone
@@ -42,36 +45,53 @@ class Erasure(Supervising):
 
     def preview_own(self) -> ErasurePreview:
         """What erasing one's own records would take."""
-        return self._preview(self._own())
+        former = tuple(card.name for card in self._former())
+        return replace(self._preview(self._own()), former=former)
 
-    def erase_own(self, *, backups: bool = False) -> Erased:
+    def erase_own(self, folder: Path | None = None, *, backups: bool = False) -> Erased:
         """Erase all that this journal holds of oneself; the unit is asked with the next packet.
 
+        With a folder, requests for units left behind are written there: no packet goes to them.
         `backups`: those that still have it go at once and not by and by.
         """
         done = self._bury(self._own(), self.desk.ring, who="")
         for backup in self.safety.found() if backups else ():
             shred(backup.path)
-        return done
+        return replace(done, former=self._ask_former(folder))
 
     def write_request(self, folder: Path) -> Path:
         """Write the request to erase for the unit, named after nobody. Raises NoUnit."""
-        card = self._card()
-        return self._write(folder, card.recipients)
+        return self._write(folder, self._card())
 
     def erase_profile(self, folder: Path | None = None) -> Erased:
         """Erase this profile from this computer altogether: records, keys, backups.
 
-        With a folder, the request for the unit is written there first. The desk is closed; only
+        With a folder, the requests for its units are written there first. The desk is closed; only
         what others hold can come back, to a new profile.
         """
         done = self._bury(self._own(), self.desk.ring, who="")
         asks = folder is not None and self.desk.card is not None
         path = str(self.write_request(folder)) if asks and folder is not None else ""
+        former = self._ask_former(folder)
         self.desk.close()
         for place in self._traces():
             shred(place)
-        return Erased(done.records, clean=True, path=path)
+        return Erased(done.records, clean=True, path=path, former=former)
+
+    def _ask_former(self, folder: Path | None) -> tuple[str, ...]:
+        """Write the requests for units left behind; asking twice is harmless."""
+        if folder is None:
+            return ()
+        return tuple(str(self._write(folder, card, card.name)) for card in self._former())
+
+    def _former(self) -> list[UnitCard]:
+        """The units left behind for which there is, or was erased, something of one's own."""
+        units = {place.source.unit for place in self._own() if place.source.chain != PRIVATE}
+        stones = self.desk.graves.own(self.desk.person)
+        units |= {stone.unit for stone in stones if not stone.own}
+        cards = self.desk.cards()
+        left = [cards[unit] for unit in sorted(units - {self.desk.unit}) if unit in cards]
+        return [card for card in left if card.recipients]
 
     def _own(self) -> list[Place]:
         ids = {self.desk.person, self.desk.ring.identity}
@@ -116,7 +136,7 @@ class Erasure(Supervising):
         done = self._bury(self._of(person_id), root, who=self.desk.name)
         path = ""
         if folder is not None:
-            path = str(self._write(folder, [*card.recipients, *seal_keys]))
+            path = str(self._write(folder, card, more=seal_keys))
         return Erased(done.records, done.clean, path)
 
     def _of(self, person_id: str) -> list[Place]:
@@ -158,26 +178,27 @@ class Erasure(Supervising):
         told = Tombstone(ring.public, unit, self.desk.now(), tuple(sids), own or unit == NO_UNIT)
         return sign_tombstone(told, ring)
 
-    def _write(self, folder: Path, recipients: Sequence[bytes]) -> Path:
-        """Write the tombstones into a folder."""
-        path, raw = self._free(folder), self._packet(recipients)
+    def _write(
+        self, folder: Path, card: UnitCard, unit: str = "", more: Iterable[bytes] = ()
+    ) -> Path:
+        """Write the tombstones of a unit for its holders and for `more`, carried by nobody named.
+
+        `unit` is its name where the file is told from others by it. Raises NoUnit.
+        """
+        recipients = [*card.recipients, *more]
+        if not recipients:
+            raise NoUnit
+        nameless = replace(self.desk.carrier(), name="")
+        stones = signed_stones(self.desk.graves.told(card.unit))
+        packet = Packet(nameless, card.unit, self.desk.now(), tombstones=stones)
+        path = self._free(folder, f"_{file_name(unit, 'DonVi')}" if unit else "")
+        raw = write(packet, self.desk.ring, recipients)
         write_whole(path, raw)
         note_whole(self.desk, [beginning(raw)])
         return path
 
-    def _packet(self, recipients: Sequence[bytes]) -> bytes:
-        """The tombstones of the unit, carried by nobody who is named."""
-        card = self._card()
-        if not recipients:
-            raise NoUnit
-        carrier = self.desk.carrier()
-        nameless = type(carrier)(carrier.key, carrier.seal_key, "")
-        stones = signed_stones(self.desk.graves.told(card.unit))
-        packet = Packet(nameless, card.unit, self.desk.now(), tombstones=stones)
-        return write(packet, self.desk.ring, recipients)
-
-    def _free(self, folder: Path) -> Path:
-        stem = f"YeuCauXoa_{self.desk.clock():%Y%m%d}"
+    def _free(self, folder: Path, unit: str) -> Path:
+        stem = f"YeuCauXoa_{self.desk.clock():%Y%m%d}{unit}"
         path, copy = folder / f"{stem}.thoc", 1
         while os.path.lexists(path):
             copy += 1

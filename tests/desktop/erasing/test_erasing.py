@@ -109,6 +109,26 @@ def test_a_whole_profile_writes_its_request_first_and_is_gone(qtbot, office, han
     assert Path(finished[0][1].path).parent == office.stick
 
 
+def test_a_unit_left_behind_is_named_and_its_request_written(qtbot, office, lan, hanh, monkeypatch):
+    office.hand_over(hanh, lan)
+    office.supervisor("Đỗ Thị Mai", "mai")
+    hanh.handover.join(office.card)
+    folders = [None, office.stick]
+    monkeypatch.setattr(dropping, "ask_folder", lambda *_asked: folders.pop(0))
+    card, presenter, finished = led(qtbot, Oneself(hanh.erasure), of_person=False)
+
+    card.look.click()
+    assert lan.desk.card.name in card._more.text()
+    card.typed.setText(t("erasure.word"))
+    card.erase.click()
+    assert presenter.state.step == "shown"  # no folder was chosen: nothing is erased
+    card.erase.click()
+
+    (request,) = finished[0][1].former
+    assert request in card._said.accessibleName()
+    assert lan.unit.intake([Path(request)]).gone > 0
+
+
 def test_a_person_is_erased_with_the_passphrase_and_a_notice(qtbot, office, lan, hanh, monkeypatch):
     office.hand_over(hanh, lan)
     person = hanh.desk.profile.id

@@ -294,6 +294,54 @@ def test_the_request_of_a_whole_profile_reaches_the_unit(office, lan, hanh):
     assert found_in(lan) == []
 
 
+def moved(office, lan, hanh):
+    """Somebody whose records the unit has, and who belongs to Mai's since."""
+    met(office, lan, hanh)
+    mai = office.supervisor("Đỗ Thị Mai", "mai")
+    hanh.handover.join(office.card)
+    office.study(hanh)
+    office.hand_over(hanh, mai)
+    return mai
+
+
+def test_a_unit_left_behind_is_asked_by_a_file_of_its_own(office, lan, hanh):
+    mai = moved(office, lan, hanh)
+    assert hanh.erasure.preview_own().former == (lan.desk.card.name,)
+
+    done = hanh.erasure.erase_own(office.stick)
+    (request,) = map(Path, done.former)
+    packet = Path(hanh.handover.export(office.stick).path)
+
+    assert request.name.endswith("_UbndPhuongBenThanh.thoc")
+    assert mai.unit.intake([request]).gone == 0  # sealed to the other unit alone
+    assert mai.unit.intake([packet]).gone > 0
+    assert holds(lan, hanh.desk.person) > 0
+    assert lan.unit.intake([request]).gone > 0
+    assert (holds(lan, hanh.desk.person), holds(mai, hanh.desk.person)) == (0, 0)
+    assert found_in(lan) == []
+
+
+def test_a_unit_left_behind_can_be_asked_when_all_is_gone_here(office, lan, hanh):
+    moved(office, lan, hanh)
+    assert hanh.erasure.erase_own().former == ()
+
+    assert hanh.erasure.preview_own().former == (lan.desk.card.name,)
+    again = hanh.erasure.erase_own(office.stick)
+
+    assert again.records == 0
+    assert lan.unit.intake([Path(path) for path in again.former]).gone > 0
+
+
+def test_a_whole_profile_asks_all_its_units_before_it_is_gone(office, lan, hanh):
+    mai = moved(office, lan, hanh)
+
+    done = hanh.erasure.erase_profile(office.stick)
+
+    assert mai.unit.intake([Path(done.path)]).gone > 0
+    assert lan.unit.intake([Path(path) for path in done.former]).gone > 0
+    assert [holds(one, hanh.desk.person) for one in (lan, mai)] == [0, 0]
+
+
 @pytest.mark.parametrize("steps", range(5))
 def test_an_erasure_of_a_whole_profile_that_was_cut_off_is_finished_at_the_next_start(
     office, lan, hanh, monkeypatch, steps
