@@ -18,7 +18,7 @@ from selfstudy.domain.errors import SelfStudyError
 from selfstudy.domain.record import PRIVATE
 from selfstudy.store.database import Database
 from selfstudy.store.driver import put
-from selfstudy.store.journal import Journal
+from selfstudy.store.journal import Author, Journal
 from selfstudy.store.places import Place
 from selfstudy.store.schema import (
     checkpoint,
@@ -120,11 +120,13 @@ def _named(blob: bytes) -> set[str]:
     return {fact.narrow().note for fact in facts if fact.kind in NAMING_KINDS}
 
 
-def introduced(journal: Journal, person: bytes, unit: bytes) -> bool:
-    """Whether a person has told a unit who they are, and that was not erased."""
+def introduced(journal: Journal, author: Author) -> bool:
+    """Whether a key told a unit whose it is and what is sealed to it, and that was not erased."""
+    c = source.c
     with journal.database.read() as connection:
-        number = journal.interned.known(connection, "unit:" + unit.hex())
-    return bool(seen(journal, "profile", source.c.subject == person, source.c.unit == number))
+        number = journal.interned.known(connection, "unit:" + author.unit.hex())
+    about = (c.author == author.key, c.subject == author.person, c.unit == number)
+    return bool(seen(journal, "profile", *about))
 
 
 def erase(journal: Journal, roots: Sequence[Place]) -> int:

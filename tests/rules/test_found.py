@@ -10,9 +10,10 @@ import pytest
 from selfstudy.exchange.packet import Packet, read, write
 from selfstudy.exchange.tombstones import read_tombstone
 from selfstudy.services.carrying.sync import Sync
-from tests.builders import STRANGER, finished
+from tests.builders import STRANGER, answered, finished
 from tests.rules.checks import check, check_end, exchange_all
-from tests.rules.forging import with_card
+from tests.rules.forging import second_device, with_card
+from tests.rules.truth import Holding, spots
 from tests.rules.world import WORDS, DeskSeat, Paper, World, exchange_with
 
 
@@ -158,6 +159,29 @@ def test_a_hub_is_told_nothing_of_a_unit_left_behind_that_it_does_not_serve(worl
     assert {read_tombstone(stone).unit for stone in told} <= {world.other}
 
 
+@pytest.mark.parametrize("first", ["linked", "erased"])
+def test_computers_of_somebody_who_erased_their_past_exchange_what_comes_after(world, first):
+    """The key that the others seal to was told in what was erased."""
+    hanh = world.seats["hanh"]
+    laptop = second_device(world, hanh) if first == "linked" else None
+    erase(world, hanh)
+    if laptop is not None:
+        for seat in world.exchange_own(hanh):
+            check(world, seat)
+    other = second_device(world, hanh)
+    other.desk.write(answered("q1"))
+
+    exchange_all(world)
+
+    assert spots(own(other)) == spots(own(hanh))
+    check_end(world)
+
+
+def own(seat: DeskSeat) -> Holding:
+    """What is private here."""
+    return {name: s for name, s in seat.holding().items() if s.origin.chain == "p"}
+
+
 def move(world: World, seat: DeskSeat) -> None:
     seat.reader = with_card(seat.reader, world.other)
     seat.services.handover.join(world.cards[world.other])
@@ -166,3 +190,4 @@ def move(world: World, seat: DeskSeat) -> None:
 def erase(world: World, seat: DeskSeat) -> None:
     seat.services.erasure.erase_own()
     world.bury(seat)
+    world.unsure |= seat.reader.keys - {seat.desk.ring.public}  # who vouched for them is gone

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 PROFILE, KEYS, JOURNAL, ROOT = "profile.json", "keys.json", "journal.db", "unit-root.json"
 LOCK, COPY = LOCKS
 PERSON = "person"  # the setting of a computer that was linked: whose records it writes
-ABOUT_ONESELF = frozenset({"profile", "key_added"})
 PLACE = "place"  # the setting that holds position and unit of a locked profile
 
 
@@ -133,10 +132,11 @@ class Desk(Holder):
 
     def write(self, *facts: Fact) -> list[Saved]:
         """Seal facts about oneself; who was erased is introduced again before what is shared."""
-        shared = any(fact.chain == SHARED and fact.kind not in ABOUT_ONESELF for fact in facts)
-        if shared and self.graves.any() and not introduced(self.journal, self.person, self.unit):
+        author = self.author()
+        shared = any(fact.chain == SHARED and fact.kind != "profile" for fact in facts)
+        if shared and self.graves.any() and not introduced(self.journal, author):
             self.introduce()
-        return self.append(self.author(), facts)
+        return self.append(author, facts)
 
     def erased(self) -> None:
         """Records of this desk are gone by intent: nobody may take them for lost."""
