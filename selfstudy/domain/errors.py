@@ -375,14 +375,6 @@ class TaskRatingRefused(SelfStudyError):
     """A rating of a task outside 1 to 7; details: value."""
 
 
-class EmptyUnit(SelfStudyError):
-    """A unit on whose list nobody is yet."""
-
-
-class GroupsTooSmall(SelfStudyError):
-    """No group is large enough to be told of outside the unit; details: least."""
-
-
 class EncodingNotChosen(SelfStudyError):
     """A list seems to be written in an encoding of before Unicode; details: name, encoding."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from selfstudy.domain import vietnamese
-from selfstudy.domain.errors import EmptyUnit, GroupsTooSmall
+from selfstudy.domain.errors import NobodyInUnit, TooFewPeople
 from selfstudy.domain.lesson import Module
 from selfstudy.domain.needs import (
     FEWEST,
@@ -105,10 +105,10 @@ class Board:
         return tuple(one for _gap, one in sorted(gaps, key=lambda each: -each[0]))
 
     def shared(self) -> dict[str, dict[str, Cell]]:
-        """The cells that may leave the unit. Raises GroupsTooSmall where there are none."""
+        """The cells that may leave the unit. Raises TooFewPeople where there are none."""
         found = for_others(self.cells)
         if not found:
-            raise GroupsTooSmall(least=FEWEST)
+            raise TooFewPeople(fewest=FEWEST)
         return found
 
 
@@ -120,7 +120,7 @@ class UnitNeeds:
         self.desk = rating.desk
 
     def board(self) -> Board:
-        """Everybody's needs as they stand. Raises EmptyUnit."""
+        """Everybody's needs as they stand. Raises NobodyInUnit."""
         return self._board(Measuring(self.desk).unit())
 
     def positions(self) -> tuple[Position, ...]:
@@ -163,7 +163,7 @@ class UnitNeeds:
 
     def _board(self, people: Collection[Measured]) -> Board:
         if not people:
-            raise EmptyUnit
+            raise NobodyInUnit
         by_name = sorted(people, key=lambda one: vietnamese.name_key(one.name))
         library = self.desk.library
         return Board(tuple(by_name), library.framework.competencies, tuple(library.modules()))

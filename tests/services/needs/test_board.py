@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selfstudy.bootstrap import Services
-from selfstudy.domain.errors import EmptyUnit, GroupsTooSmall, NoSuchPosition, NotEntitled
+from selfstudy.domain.errors import NobodyInUnit, NoSuchPosition, NotEntitled, TooFewPeople
 from selfstudy.domain.record import Departed
 from selfstudy.domain.survey import Survey
 from selfstudy.services.needs.lines import by_urgency
@@ -33,7 +33,7 @@ def test_a_board_counts_who_is_rated_and_where_to_talk(
     assert [one.person for one in board.behind("P02", CODE)] == [person]
     assert board.behind("", "Z9") == board.behind("P05", CODE) == ()
     assert needs.board().cells == board.cells
-    with pytest.raises(GroupsTooSmall):
+    with pytest.raises(TooFewPeople):
         board.shared()
 
 
@@ -57,7 +57,7 @@ def test_a_paper_form_stands_on_the_board_until_it_is_undone(lan: Services, hanh
 def test_a_unit_that_everybody_left_is_told_in_one_sentence(lan: Services) -> None:
     lan.desk.write_about(lan.desk.person, Departed(lan.desk.today()))
     lan.desk.know_again()
-    with pytest.raises(EmptyUnit):
+    with pytest.raises(NobodyInUnit):
         lan.unit_needs.board()
 
 
