@@ -60,7 +60,7 @@ class Places:
     def ends(self) -> Iterator[tuple[str, float]]:
         """Each section and the height at which it ends; footnotes stand after the last."""
         layout = self._document.documentLayout()
-        for id_, start in zip(self._ids, [*self._starts[1:], -1], strict=True):
+        for id_, start in zip(self._ids, [*self._starts, -1][1:], strict=True):
             block = self._document.findBlockByNumber(start) if start >= 0 else self._last()
             rect = layout.blockBoundingRect(block)
             yield id_, rect.top() if start >= 0 else rect.bottom()

@@ -154,6 +154,16 @@ def test_nothing_is_read_while_hidden(view, qtbot):
     assert passed == []
 
 
+def test_a_text_without_sections_is_shown_and_none_counts_as_read(view):
+    passed = []
+    view.section_passed.connect(passed.append)
+    view.show_lesson(render(PARAGRAPH, LABELS), "", {}, {})
+
+    view._look_round()
+
+    assert passed == []
+
+
 def test_a_term_is_explained_by_keyboard(view, qtbot):
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Tab)
