@@ -73,7 +73,7 @@ def translate(error: Exception, path: str) -> SelfStudyError | None:
             ),
             DatabaseUnreachable,
         ),
-        (("malformed", "not a database", "disk i/o"), DatabaseDamaged),
+        (("malformed", "not a database", "disk i/o", "decode to utf-8"), DatabaseDamaged),
     ):
         if any(word in text for word in words):
             vague = any(word in text for word in ("disk i/o", "unable to open"))

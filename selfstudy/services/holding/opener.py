@@ -37,14 +37,13 @@ class Opener:
     ) -> bytes | None:
         """The data key of a folder, None for one that is not locked.
 
+        One whose lock was lost is known by its keys, which a backup's key opens.
         The folder `beside` it may be locked for the same key under another secret. `tries` counts
         wrong secrets. Raises SecretMissing, WrongSecret, TooEarly, WrongCode, CodeMistyped,
         LockDamaged.
         """
-        if not is_locked(folder):
-            return None
         known = self._known(folder)
-        if known is not None:
+        if known is not None or not is_locked(folder):
             return known
         if not self._typed:
             raise SecretMissing

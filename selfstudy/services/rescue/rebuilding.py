@@ -30,10 +30,11 @@ from selfstudy.domain.people import Profile
 from selfstudy.domain.record import ID_SIZE, NO_UNIT
 from selfstudy.domain.record import Profile as ProfileFact
 from selfstudy.exchange.keys import KeyRing, page_opener
-from selfstudy.exchange.lock import database_key, keys_key
+from selfstudy.exchange.lock import database_key, keys_key, read_lock
 from selfstudy.services.holding.desk import (
     JOURNAL,
     KEYS,
+    LOCK,
     PERSON,
     PLACE,
     PROFILE,
@@ -53,10 +54,11 @@ from selfstudy.services.rescue.gathering import Gathering
 from selfstudy.services.rescue.lacking import Gathered
 from selfstudy.services.rescue.rebuilt import Made, Origin, Rebuilt
 from selfstudy.services.rescue.succession import READY, take_place
-from selfstudy.settings import sync_folder, world_error, write_whole
+from selfstudy.settings import read_json, sync_folder, world_error, write_whole
 from selfstudy.store.beside import read_beside, take_over
 from selfstudy.store.database import Database
 from selfstudy.store.facts import rows_of
+from selfstudy.store.glance import LOCKS
 from selfstudy.store.health import fit
 from selfstudy.store.pages import Decipher
 from selfstudy.store.salvage import Salvaged, salvage
@@ -157,8 +159,8 @@ class Rebuilding:
         self._copy_small()
         folder = self.folder if self.folder.is_dir() else self._fresh
         key = self._opener.key_of(folder, tries=self._tries)
-        ring, keys = self._keys(key)
         donors = [*self._older, *(salvaged(path, key) for path in self._remains())]
+        ring, keys = self._keys(key, donors)
         profile, described = self._profile()
         holder = Holder(Database(self._fresh / JOURNAL, _database_key(key)), ring, self._clock, "")
         try:
@@ -198,13 +200,14 @@ class Rebuilding:
         self._found = gathering.finish()
 
     def _copy_small(self) -> None:
-        """The profile's own small files stand over a backup's."""
+        """The profile's own small files stand over a backup's, as far as they can be read."""
         for part in small_files(self.folder) if self.folder.is_dir() else ():
-            if part.name not in (KEYS, PROFILE):
+            instead = (self._fresh / part.name).exists() and _is_spoilt(part)
+            if part.name not in (KEYS, PROFILE) and not instead:
                 write_whole(self._fresh / part.name, part.read_bytes(), 0o600)
 
-    def _keys(self, key: bytes | None) -> tuple[KeyRing, Origin]:
-        """The profile's own keys, a backup's, or new ones."""
+    def _keys(self, key: bytes | None, donors: Sequence[Salvaged]) -> tuple[KeyRing, Origin]:
+        """The profile's own keys, a backup's, or new ones; not those of somebody else."""
         seal = None if key is None else keys_key(key)
         try:
             ring = KeyRing.load(self.folder / KEYS, seal)
@@ -216,6 +219,11 @@ class Rebuilding:
             ring = KeyRing.new()
             ring.save(self._fresh / KEYS, seal)
             return ring, "new"
+        wrote = {s.author for donor in donors for each in donor.sources.values() for s in each}
+        if ring.public not in wrote and (self._fresh / KEYS).exists():
+            older = KeyRing.load(self._fresh / KEYS, seal)
+            if older.public in wrote:
+                return older, "backup"
         ring.save(self._fresh / KEYS, seal)
         return ring, "kept"
 
@@ -315,6 +323,15 @@ def salvaged(path: Path, key: bytes | None) -> Salvaged:
         return salvage(path, (), _decipher(key))
     except OSError:
         return Salvaged()
+
+
+def _is_spoilt(part: Path) -> bool:
+    """Whether a small file of a profile says nothing; a lock and its copy are one."""
+    try:
+        _told = read_lock(part.with_name(LOCK)) if part.name in LOCKS else read_json(part)
+    except (OSError, SelfStudyError, ValueError):
+        return True
+    return False
 
 
 def _database_key(key: bytes | None) -> bytes | None:
