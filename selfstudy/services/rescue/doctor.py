@@ -12,17 +12,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from selfstudy.domain.errors import NewerFormat, SelfStudyError, UnreadableFile
+from selfstudy.domain.errors import NewerDatabase, NewerFormat, SelfStudyError, UnreadableFile
 from selfstudy.domain.moments import milliseconds
 from selfstudy.exchange.keys import KeyRing, page_opener
-from selfstudy.exchange.lock import database_key
-from selfstudy.services.holding.desk import JOURNAL, KEYS, PROFILE, keys_of, read_profile
+from selfstudy.exchange.lock import database_key, read_lock
+from selfstudy.services.holding.desk import JOURNAL, KEYS, LOCK, PROFILE, keys_of, read_profile
 from selfstudy.services.holding.guard import lacking
 from selfstudy.services.holding.latch import Beacon, Latch, nobody_else, seen
 from selfstudy.services.holding.marker import Marker
+from selfstudy.services.rescue.backup_file import read_about
 from selfstudy.services.rescue.backups import Backups
 from selfstudy.services.rescue.succession import finish_interrupted
-from selfstudy.settings import Places
+from selfstudy.settings import Places, read_json
 from selfstudy.store.database import SCHEMA, Database, on_network
 from selfstudy.store.glance import is_locked
 from selfstudy.store.health import (
@@ -121,7 +122,7 @@ class Doctor:
         except SelfStudyError:
             yield Finding("profile_damaged", "bad", {"name": PROFILE})
         if is_locked(self.folder):
-            yield Finding("locked")
+            yield self._lock()
         elif not (self.folder / KEYS).exists():
             yield Finding("keys_gone", "bad")
         else:
@@ -139,6 +140,15 @@ class Doctor:
             yield Finding("leftovers", "note", {"names": ", ".join(left)})
         if any(path.name.endswith(".ready") for path in self._leftovers()):
             yield Finding("unfinished", "bad")
+
+    def _lock(self) -> Finding:
+        try:
+            read_lock(self.folder / LOCK)
+        except NewerFormat:
+            return Finding("keys_newer", "bad")
+        except SelfStudyError:
+            return Finding("lock_damaged", "bad")
+        return Finding("locked")
 
     def _too_open(self) -> bool:
         try:
@@ -172,6 +182,9 @@ class Doctor:
             return
         try:
             database = self._database(journal)
+        except NewerDatabase:
+            yield Finding("newer", "bad")
+            return
         except NONSENSE:
             yield Finding("damaged", "bad", {"path": str(journal)})
             return
@@ -248,7 +261,7 @@ class Doctor:
             yield Finding("backup_none", "bad")
             return
         details: dict[str, object] = {"at": newest.at, "n": len(found)}
-        if newest.problem:
+        if newest.problem or _is_no_backup(newest.path):
             yield Finding("backup_damaged", "bad", details)
         elif newest.checked is None:
             yield Finding("backup_unread", "note", details)
@@ -267,6 +280,9 @@ class Doctor:
         free = shutil.disk_usage(self.folder).free
         level: Level = "bad" if free < LITTLE else "note" if free < TIGHT else "good"
         yield Finding("room" if level == "good" else "room_little", level, {"bytes": free})
+        settings = self.places.settings_file
+        if settings.exists() and not _is_told(settings):
+            yield Finding("settings_damaged", "note", {"path": str(settings)})
         if not _writable(self.folder):
             yield Finding("read_only", "bad", {"folder": str(self.folder)})
 
@@ -279,6 +295,22 @@ class Doctor:
         except SelfStudyError:
             return True
         latch.close()
+        return False
+
+
+def _is_no_backup(path: Path) -> bool:
+    """Whether a backup does not even say what it holds."""
+    try:
+        read_about(path)
+    except SelfStudyError:
+        return True
+    return False
+
+
+def _is_told(settings: Path) -> bool:
+    try:
+        return isinstance(read_json(settings), dict)
+    except (OSError, ValueError):
         return False
 
 

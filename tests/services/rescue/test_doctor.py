@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -108,7 +111,7 @@ def test_backups_that_are_old_damaged_or_missing_are_told(office, hanh):
     office.clock.move(days=20)
     assert "backup_old" in codes(look(office, hanh))
     (path,) = (office.computer("hanh").data / "backups").glob("*.zip")
-    path.write_bytes(b"x")
+    path.write_bytes(path.read_bytes() + b" ")
     assert "backup_unread" in codes(look(office, hanh)), "another file than the one that was read"
     again = office.open("hanh", hanh.desk.profile.id)
     again.desk.write(answered("q2"))
@@ -288,3 +291,46 @@ def test_a_backup_is_made_before_a_newer_schema(tmp_path):
 
     kept = database.before_steps(tmp_path / "journal.db", 0)
     assert kept.stat().st_size > 0
+
+
+def test_a_file_of_a_newer_program_is_not_called_damaged(office, hanh):
+    journal = hanh.desk.folder / "journal.db"
+    with closing(sqlite3.connect(journal)) as raw, raw:
+        raw.execute("UPDATE meta SET value = '9' WHERE name = 'schema'")
+
+    found = look(office, hanh)
+
+    assert "newer" in codes(found)
+    assert "damaged" not in codes(found)
+    assert not found.sound
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [("{", "lock_damaged"), ('{"lock": 99}', "keys_newer")]
+)
+def test_a_lock_that_opens_nothing_is_named(office, hanh, content, code):
+    (hanh.desk.folder / "lock.json").write_text(content)
+
+    found = look(office, hanh)
+
+    assert code in codes(found)
+    assert not found.sound
+
+
+@pytest.mark.parametrize("content", ["{", "[1]"])
+def test_settings_that_cannot_be_read_are_named(office, hanh, content):
+    office.computer("hanh").config.mkdir(exist_ok=True)
+    office.computer("hanh").settings_file.write_text(content)
+
+    found = look(office, hanh)
+
+    assert "settings_damaged" in codes(found)
+    assert found.sound, "nothing that was learned is in danger"
+
+
+def test_a_cut_backup_is_seen_before_anybody_reads_it_all(office, hanh):
+    (backup,) = (office.computer("hanh").data / "backups").glob("*.zip")
+    office.computer("hanh").data.joinpath("backups.json").unlink()
+    os.truncate(backup, 100)
+
+    assert "backup_damaged" in codes(look(office, hanh))
