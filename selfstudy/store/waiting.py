@@ -8,7 +8,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from selfstudy.domain import wire
-from selfstudy.domain.record import Source
+from selfstudy.domain.record import PRIVATE, SHARED, Source
 from selfstudy.store.driver import stored
 from selfstudy.store.journal import Journal
 from selfstudy.store.places import Place
@@ -86,6 +86,14 @@ def count_beside(journal: Journal, sids: Collection[bytes]) -> int:
     )
     with journal.database.read() as connection:
         return sum(row.n for row in connection.execute(query) if bytes(row.sid) not in sids)
+
+
+def written_by_others(journal: Journal, key: bytes) -> bool:
+    """Whether what a learner writes here is written under another key: the keys are not theirs."""
+    c = source_table.c
+    query = sa.select(c.author).where(c.own == 1, c.chain.in_((SHARED, PRIVATE)))
+    with journal.database.read() as connection:
+        return any(bytes(row.author) != key for row in connection.execute(query))
 
 
 def own_heads(journal: Journal) -> dict[bytes, int]:

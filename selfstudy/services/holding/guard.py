@@ -6,11 +6,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfstudy.domain.errors import DatabaseDamaged, DiskFull, FolderReadOnly, SelfStudyError
+from selfstudy.domain.errors import (
+    DatabaseDamaged,
+    DiskFull,
+    FolderReadOnly,
+    ProfileDamaged,
+    SelfStudyError,
+)
 from selfstudy.services.holding.latch import Beacon, Latch
 from selfstudy.services.holding.marker import OTHERS, PLAUSIBLE, Marker
 from selfstudy.store.database import Database, on_network
-from selfstudy.store.waiting import count_beside, heads_named, own_heads
+from selfstudy.store.waiting import count_beside, heads_named, own_heads, written_by_others
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +82,8 @@ class Guard:
         """Begin a new epoch where this file is a copy or lost what it had acknowledged.
 
         A token is kept in the database and outside the data folder, with the file's number on its
-        disk; whatever copy does not find its own token and number begins new sources.
+        disk; whatever copy does not find its own token and number begins new sources. Raises
+        DatabaseDamaged, and ProfileDamaged where the keys are another profile's.
         """
         if self.reading is not None:
             return
@@ -87,6 +94,8 @@ class Guard:
             holder.database.turn_to_reading(error, self._decipher(self._key))
 
     def _check(self, holder: Holder) -> None:
+        if written_by_others(holder.journal, holder.ring.public):
+            raise ProfileDamaged(name="keys.json", folder=str(self.journal.parent))
         held = holder.database.setting("mark")
         number = os.stat(self.journal).st_ino  # noqa: PTH116 — the number, not the path
         self.copied = held is not None and not self._marker.matches(held, number)

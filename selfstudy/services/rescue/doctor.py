@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
@@ -35,6 +36,7 @@ from selfstudy.store.health import (
     unlinked,
 )
 from selfstudy.store.journal import Journal
+from selfstudy.store.waiting import written_by_others
 
 Level = Literal["good", "note", "bad"]
 LITTLE, TIGHT = 50_000_000, 500_000_000  # bytes free
@@ -222,6 +224,9 @@ class Doctor:
         if sound:
             yield Finding("records", "good", {"n": found.records, "sealed": found.sealed})
         yield from self._counted(found)
+        with contextlib.suppress(SelfStudyError):
+            if written_by_others(Journal(database), keys_of(self.folder, self._key).public):
+                yield Finding("keys_strange", "bad")
         yield from self._copied(database)
         log = Path(f"{self.folder / JOURNAL}-wal")
         if log.exists() and log.stat().st_size > LARGE_LOG:

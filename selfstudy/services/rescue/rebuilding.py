@@ -214,18 +214,19 @@ class Rebuilding:
         except NewerFormat:
             raise
         except SelfStudyError:
-            if (self._fresh / KEYS).exists():
-                return KeyRing.load(self._fresh / KEYS, seal), "backup"
-            ring = KeyRing.new()
-            ring.save(self._fresh / KEYS, seal)
-            return ring, "new"
+            return self._other_keys(seal)
         wrote = {s.author for donor in donors for each in donor.sources.values() for s in each}
-        if ring.public not in wrote and (self._fresh / KEYS).exists():
-            older = KeyRing.load(self._fresh / KEYS, seal)
-            if older.public in wrote:
-                return older, "backup"
+        if not wrote or ring.public in wrote:
+            ring.save(self._fresh / KEYS, seal)
+            return ring, "kept"
+        return self._other_keys(seal)
+
+    def _other_keys(self, seal: bytes | None) -> tuple[KeyRing, Origin]:
+        if (self._fresh / KEYS).exists():
+            return KeyRing.load(self._fresh / KEYS, seal), "backup"
+        ring = KeyRing.new()
         ring.save(self._fresh / KEYS, seal)
-        return ring, "kept"
+        return ring, "new"
 
     def _profile(self) -> tuple[Profile | None, Origin]:
         places: tuple[tuple[Path, Origin], ...] = (

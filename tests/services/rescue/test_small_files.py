@@ -12,6 +12,7 @@ from selfstudy.exchange.keys import KeyRing
 from selfstudy.exchange.lock import Cost
 from selfstudy.exchange.recovery_code import GROUP, bare
 from selfstudy.services.holding.opener import Opener
+from selfstudy.services.rescue.doctor import Doctor
 from selfstudy.services.rescue.safety import go_back, rescue
 from tests.builders import answered
 from tests.office import Office
@@ -108,9 +109,31 @@ def test_the_keys_of_somebody_else_are_not_kept(office):
     for person in (hanh, minh):
         person.desk.close()
     shutil.copy(minh.desk.folder / "keys.json", hanh.desk.folder / "keys.json")
+    with pytest.raises(ProfileDamaged):
+        people_of(office).open(hanh.desk.folder.name)
+    examined = Doctor(office.computer("hanh"), hanh.desk.folder.name, office.clock()).examine()
+    assert "keys_strange" in {finding.code for finding in examined.findings}
 
     made = mend(office, hanh.desk.folder, "rescue")
 
     assert (made.keys, made.found.whole, made.found.restated) == ("backup", True, 0)
     assert KeyRing.load(hanh.desk.folder / "keys.json").public == hanh.desk.ring.public
     assert questions(office, hanh.desk.folder, None) == {"q1", "q2"}
+
+
+def test_the_keys_of_somebody_else_are_never_two_peoples(office):
+    hanh, minh = (
+        office.person(name, at) for name, at in (("Hạnh Lê", "hanh"), ("Minh Lê", "minh"))
+    )
+    hanh.desk.write(answered("q1"))
+    for person in (hanh, minh):
+        person.desk.close()
+    shutil.copy(minh.desk.folder / "keys.json", hanh.desk.folder / "keys.json")
+
+    made = mend(office, hanh.desk.folder, "rescue")
+
+    assert (made.keys, made.found.whole) == ("new", True)
+    ring = KeyRing.load(hanh.desk.folder / "keys.json")
+    assert ring.public not in {hanh.desk.ring.public, minh.desk.ring.public}
+    assert made.found.restated == 2, "who she is, and the answer: under a key that waits"
+    people_of(office).open(hanh.desk.folder.name).close()
