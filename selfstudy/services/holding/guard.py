@@ -14,7 +14,7 @@ from selfstudy.domain.errors import (
     SelfStudyError,
 )
 from selfstudy.services.holding.latch import Beacon, Latch
-from selfstudy.services.holding.marker import OTHERS, PLAUSIBLE, Marker
+from selfstudy.services.holding.marker import MOST, OTHERS, PLAUSIBLE, Marker
 from selfstudy.store.database import Database, on_network
 from selfstudy.store.waiting import count_beside, heads_named, own_heads, written_by_others
 
@@ -165,7 +165,8 @@ def lacking(told: Mapping[bytes, int], journal: Journal) -> dict[bytes, range]:
     if OTHERS in told:
         held[OTHERS] = count_beside(journal, told)
     beyond = {sid: range(held.get(sid, 0) + 1, number + 1) for sid, number in told.items()}
-    return {sid: n for sid, n in beyond.items() if 0 < n.stop - n.start <= PLAUSIBLE}
+    most = {OTHERS: MOST}
+    return {sid: n for sid, n in beyond.items() if 0 < n.stop - n.start <= most.get(sid, PLAUSIBLE)}
 
 
 def there(path: Path) -> bool:

@@ -20,6 +20,7 @@ SLOT = NAME + 8
 ROOM = 8  # slots for sources that begin later
 OTHERS = b"others".ljust(NAME, b"\0")  # the slot that counts the records of all other sources
 PLAUSIBLE = 1_000_000  # numbers beyond what is held; more is a damaged count
+MOST = 1_000 * PLAUSIBLE  # records of all others together
 
 
 class Marker:

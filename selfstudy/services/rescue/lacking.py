@@ -14,7 +14,7 @@ from selfstudy.exchange.cards import read_receipt
 from selfstudy.exchange.packet import Signed
 from selfstudy.services.holding.burial import Burial
 from selfstudy.services.holding.holder import Holder
-from selfstudy.services.holding.marker import OTHERS, PLAUSIBLE
+from selfstudy.services.holding.marker import MOST, OTHERS, PLAUSIBLE
 from selfstudy.store.restating import Cited
 from selfstudy.store.salvage import FoundLine
 from selfstudy.store.waiting import count_beside, digests, family, waiting
@@ -79,7 +79,7 @@ class Lacking:
         """How many records of others were acknowledged and have no place now."""
         told = self._acknowledged.get(OTHERS, 0)
         held = count_beside(self._holder.journal, self._acknowledged) if told else 0
-        return told - held if 0 < told - held <= PLAUSIBLE else 0
+        return told - held if 0 < told - held <= MOST else 0
 
     def likely(self, lines: Collection[FoundLine]) -> bytes:
         """The own source that lines without a name are of: where most find room; or nothing."""

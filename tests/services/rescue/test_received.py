@@ -110,3 +110,13 @@ def test_a_rehearsal_counts_nothing(unit):
     lan.desk.close()
 
     assert not office.open("lan", journal.parent.name).desk.guard.behind
+
+
+def test_a_count_of_others_that_makes_no_sense_alarms_nobody(unit):
+    office, _hanh, journal, _before = unit
+    heads = office.computer("lan").state / f"{journal.parent.name}.heads"
+    content = heads.read_bytes()
+    at = content.index(b"others") + 32
+    heads.write_bytes(content[:at] + b"\xff" * 8 + content[at + 8 :])
+
+    assert not office.open("lan", journal.parent.name).desk.guard.behind
