@@ -14,7 +14,8 @@ from selfstudy.services.intake.codes import is_picture, unread_kind
 from selfstudy.settings import unread
 
 MAX_FILES = 20_000
-SUFFIXES = frozenset({".thoc", ".thdv", ".thds", ".thbn", ".thpack"})
+LIST = ".thds"
+SUFFIXES = frozenset({".thoc", ".thdv", LIST, ".thbn", ".thpack"})
 START = 12  # bytes that tell a file of ours or a picture
 
 
@@ -39,6 +40,11 @@ def expand(paths: Iterable[Path]) -> Iterable[Path]:
             if count > MAX_FILES:
                 raise TooLarge(name=path.name, limit=MAX_FILES)
             yield file
+
+
+def lists_last(files: Iterable[Path]) -> list[Path]:
+    """Files in the order in which they are taken: who was erased by another is not listed anew."""
+    return sorted(files, key=lambda file: file.suffix.lower() == LIST)
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -40,7 +40,7 @@ from selfstudy.services.holding.holder import Holder
 from selfstudy.services.holding.receipts import anything, keep_receipt, receipt_for
 from selfstudy.services.intake.aside import after_taking, mend, note_whole, wrote
 from selfstudy.services.intake.codes import Reading, is_picture, unread_kind
-from selfstudy.services.intake.files import expand, read_bytes, shown
+from selfstudy.services.intake.files import expand, lists_last, read_bytes, shown
 from selfstudy.services.intake.intake_log import log_intake
 from selfstudy.services.intake.naming import named
 from selfstudy.store.journal import Heads
@@ -127,7 +127,7 @@ class Intake:
         self._listed.clear()
         self._erased.clear()
         self._reading = Reading(self.holder.database)
-        files = list(expand(paths))
+        files = lists_last(expand(paths))
         results = []
         stopped = False
         for index, path in enumerate(files):

@@ -24,10 +24,7 @@ SUPERVISOR = "PhuTrach.zip"  # a supervisor's profile beside the packets of a de
 
 
 def write_roster(desk: Desk, listed: Sequence[Listed], folder: Path, unit_name: str) -> Path:
-    """Write a roster signed by the desk's supervisor and sealed to the unit.
-
-    Its name comes before those of packets, so that a folder is taken in the right order.
-    """
+    """Write a roster signed by the desk's supervisor and sealed to the unit."""
     roster = Roster(desk.unit, desk.now(), tuple(listed))
     name = vietnamese.file_name(unit_name, "DonVi")
     path = folder / f"DanhSach_{name}{SUFFIX}"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -406,6 +407,26 @@ def test_a_list_signed_before_an_erasure_does_not_bring_the_name_back(office, la
     assert (looked.papers, looked.erased) == (taken.papers, taken.erased) == (1, 1)
     assert {row.name for row in lan.unit.people()} == {"Trần Thị Lan", "Lê Mai"}
     assert found_in(lan) == []
+
+
+@pytest.mark.parametrize("stone", ["A.thoc", "z.thoc"])
+def test_a_folder_with_a_list_the_packets_and_the_request_to_erase_leaves_nobody(
+    office, lan, hanh, stone
+):
+    desk = hanh.desk
+    write_roster(lan.desk, [Listed(desk.person, desk.ring.public, NAME)], office.stick, "An Bình")
+    hanh.handover.export(office.stick)
+    shutil.copytree(office.folder / "lan", office.folder / "again")
+    lan.unit.intake([office.stick])
+    done = erasure(lan).erase_person(person_of(hanh), PASSPHRASE, office.stick)
+    Path(done.path).rename(office.stick / stone)
+    again = office.open("again", lan.desk.profile.id)
+
+    again.unit.intake([office.stick])
+
+    assert [row.name for row in again.unit.people()] == ["Trần Thị Lan"]
+    assert again.unit.unknown() == ()
+    assert found_in(again) == []
 
 
 def test_a_list_signed_after_an_erasure_admits_who_was_erased_anew(office, lan, hanh):
