@@ -80,6 +80,8 @@ def _show(asked: Asked, told: ErasurePreview) -> None:
         asked.say("erase.backups", n=len(told.backups), until=day(told.backups[0].until))
     if told.former:
         asked.say("erase.former", units=", ".join(told.former))
+    if told.aside:
+        asked.say("erase.aside", n=told.aside)
     asked.say("erase.stays", n=told.stays_others + told.stays_unit)
     asked.answer(
         asdict(told)

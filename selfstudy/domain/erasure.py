@@ -41,7 +41,8 @@ class ErasurePreview:
     """What an erasure takes and what stays, in counts. `kinds` are records by kind.
 
     `unit_told` says whether a unit will be asked to erase as well; `former` names units left
-    behind, which only a file of their own asks.
+    behind, which only a file of their own asks. `aside` counts the folders that restores set
+    aside: they hold what is erased for as long as nobody removes them.
     """
 
     records: int
@@ -57,6 +58,7 @@ class ErasurePreview:
     stays_unit: int = 0
     unit_told: bool = False
     former: tuple[str, ...] = ()
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

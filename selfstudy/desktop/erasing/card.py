@@ -106,7 +106,7 @@ class ErasingCard(Card):
         self._goes.setText(goes_words(preview))
         self._more.setText("\n".join(more_words(preview)))
         reveal(self.scope, visible=not self._of_person)
-        reveal(self.backups, visible=not self._of_person and bool(preview.backups))
+        reveal(self.backups, visible=not self._of_person and has_copies(preview))
         self._turn(self.scope.key)
 
     def _turn(self, scope: str) -> None:
@@ -130,6 +130,11 @@ class ErasingCard(Card):
         self.erased.emit(Wish(self.typed.text(), whole, self.backups.isChecked(), folder))
 
 
+def has_copies(preview: ErasurePreview) -> bool:
+    """Whether something beside the database still has what would go."""
+    return bool(preview.backups or preview.aside)
+
+
 def goes_words(preview: ErasurePreview) -> str:
     """How much would go, and from when."""
     if preview.first is None or preview.last is None:
@@ -151,6 +156,8 @@ def more_words(preview: ErasurePreview) -> list[str]:
         lines.append(t("erasure.backups", n=len(preview.backups), until=until))
     if preview.former:
         lines.append(t("erasure.former", units=", ".join(preview.former)))
+    if preview.aside:
+        lines.append(t("erasure.aside", n=preview.aside))
     stays = preview.stays_others + preview.stays_unit
     if stays:
         lines.append(t("erasure.stays", n=stays))

@@ -25,6 +25,7 @@ from selfstudy.services.intake.aside import beginning, note_whole
 from selfstudy.services.people.supervising import Supervising
 from selfstudy.services.rescue.backups import Backups
 from selfstudy.services.rescue.safety import Safety
+from selfstudy.services.rescue.succession import BEFORE
 from selfstudy.settings import world_error, write_whole
 from selfstudy.store import erasure, redaction
 from selfstudy.store.places import Place
@@ -52,11 +53,12 @@ class Erasure(Supervising):
         """Erase all that this journal holds of oneself; the unit is asked with the next packet.
 
         With a folder, requests for units left behind are written there: no packet goes to them.
-        `backups`: those that still have it go at once and not by and by.
+        `backups`: those that still have it, and what restores set aside, go at once.
         """
         done = self._bury(self._own(), self.desk.ring, who="")
-        for backup in self.safety.found() if backups else ():
-            shred(backup.path)
+        if backups:
+            for place in (*(backup.path for backup in self.safety.found()), *self._aside()):
+                shred(place)
         return replace(done, former=self._ask_former(folder))
 
     def write_request(self, folder: Path) -> Path:
@@ -230,7 +232,13 @@ class Erasure(Supervising):
             stays_others=erasure.extent(journal, others).records,
             stays_unit=erasure.extent(journal, about_unit).records,
             unit_told=desk.card is not None,
+            aside=len(self._aside()),
         )
+
+    def _aside(self) -> list[Path]:
+        """Folders that restores and rescues set aside beside that of this profile."""
+        folder = self.desk.folder
+        return [place for place in folder.parent.glob(f"{folder.name}{BEFORE}*") if place.is_dir()]
 
     def _when(self, at: int) -> datetime | None:
         return moment(at).astimezone(self.desk.clock().tzinfo) if at else None

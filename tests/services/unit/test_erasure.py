@@ -257,6 +257,23 @@ def test_a_backup_from_before_does_not_bring_the_erased_back(office, lan, hanh):
     assert found_in(again) == []
 
 
+def test_what_a_restore_set_aside_is_told_and_goes_with_the_backups(office, hanh):
+    backup = hanh.safety.backup()
+    hanh.desk.close()
+    places = office.computer("hanh")
+    restore(backup, places.profiles, places.state)
+    hanh = office.open("hanh", person_of(hanh))
+    (aside,) = places.profiles.glob("*.before")
+    assert (aside / "journal.db").exists()
+
+    assert erasure(hanh).preview_own().aside == 1
+    erasure(hanh).erase_own(backups=True)
+
+    assert erasure(hanh).preview_own().aside == 0
+    assert not aside.exists()
+    assert hanh.safety.found() == []
+
+
 def test_the_trail_tells_of_the_erasure_without_the_name(office, lan, hanh):
     met(office, lan, hanh)
 
