@@ -106,10 +106,11 @@ def archive(asked: Asked) -> int:
 
 def verify(asked: Asked) -> int:
     """Check every digest and signature of a file that may be opened; 1 when something is wrong."""
-    from selfstudy.services.carrying.verifying import examine
+    from selfstudy.services.carrying.verifying import UNKNOWN, examine
 
     found = examine(asked.options.file, asked.places.profiles, *_unlocked(asked))
-    asked.say(f"cli.is_{found.kind}", name=found.name)
+    if found.kind != UNKNOWN:  # otherwise the problem says what it is not
+        asked.say(f"cli.is_{found.kind}", name=found.name)
     if found.opened:
         asked.say("cli.sound", n=found.records, segments=found.segments)
     elif not found.problems:

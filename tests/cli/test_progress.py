@@ -188,3 +188,12 @@ def test_no_path_is_not_the_folder_one_happens_to_be_in(
         with pytest.raises(SystemExit) as stopped:
             ask(*command)
         assert stopped.value.code == 2
+
+
+def test_a_zip_and_a_file_that_is_not_there_are_told_as_that_and_nothing_else(ask, demo, tmp_path):
+    gone = ask("progress", "verify", tmp_path / "gone.thoc")
+    packed = ask("progress", "verify", shutil.make_archive(tmp_path / "packed", "zip", demo))
+
+    assert (gone.code, gone.out.startswith("Không tìm thấy gone.thoc")) == (1, True)
+    assert (packed.code, "verify_archive.py" in packed.out) == (1, True)
+    assert len(gone.out.splitlines()) == len(packed.out.splitlines()) == 1

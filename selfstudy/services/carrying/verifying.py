@@ -13,9 +13,11 @@ from selfstudy.exchange.keys import KeyRing, verify
 from selfstudy.exchange.packet import Packet, checked_all, read
 from selfstudy.exchange.roster import open_roster_file
 from selfstudy.services.holding.desk import KEYS, profiles_in
+from selfstudy.services.intake.codes import ZIP
 from selfstudy.services.intake.files import read_bytes, shown
 from selfstudy.store.glance import is_locked
 
+UNKNOWN = "unknown"
 KINDS = {PACKET: "packet", CARD: "card", PACK: "pack", UPDATE: "pack", ROSTER: "roster"}
 
 
@@ -27,7 +29,7 @@ class Examined:
     """
 
     name: str
-    kind: str = "unknown"
+    kind: str = UNKNOWN
     recipients: int = 0
     opened: bool = False
     carrier: str = ""
@@ -49,8 +51,11 @@ def examine(path: Path, profiles: Path, *unlocked: KeyRing) -> Examined:
     found = Examined(shown(path))
     try:
         raw = read_bytes(path)
+        if raw.startswith(ZIP):  # an archive of a record, a backup, or packets to be unpacked
+            found.problems.append(("cli.verify_zip", {}))
+            return found
         outer = shell(raw, path.name)
-        found.kind = KINDS.get(outer.kind, "unknown")
+        found.kind = KINDS.get(outer.kind, UNKNOWN)
         found.recipients = len(outer.recipients)
         _open(raw, outer.kind, found, (*_rings(profiles), *unlocked))
     except NotForUs:  # sealed to others: the shell holds, nobody here may look further
