@@ -119,9 +119,7 @@ class FrameworkPage(QWidget):
             for one in framework.competencies
         ]
         self.grid.grid.show_grid(rows, columns, self._cell)
-        height = self.grid.horizontalHeader().height() + 4
-        height += len(rows) * self.grid.verticalHeader().defaultSectionSize()
-        self.grid.setFixedHeight(height + self.grid.horizontalScrollBar().sizeHint().height())
+        self.grid.fit_height()
 
     def _cell(self, row: int, column: int) -> GridCell:
         state = self._state

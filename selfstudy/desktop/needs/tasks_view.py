@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 
-from selfstudy.desktop import theme
 from selfstudy.desktop.need_parts.wording import task_name
 from selfstudy.desktop.widgets.rating_grid import GridCell, GridColumn, RatingGrid
 from selfstudy.desktop.widgets.surfaces import Card
@@ -44,8 +43,7 @@ class TasksView(Card):
         columns.append(GridColumn(t("needs.task_need")))
         self.grid.grid.show_grid([task_name(one) for one in asked], columns, self._cell)
         if fresh:
-            header = self.grid.horizontalHeader().height()
-            self.grid.setFixedHeight(header + len(asked) * theme.px(38) + 4)
+            self.grid.fit_height()
             self.grid.go_to(0, 0)
         reveal(self.grid, visible=bool(asked))
         reveal(self._empty, visible=not asked)

@@ -6,7 +6,6 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 
-from selfstudy.desktop import theme
 from selfstudy.desktop.need_parts.line_card import LineCard
 from selfstudy.desktop.need_parts.survey_fields import MOST_WISHES, SurveyFields
 from selfstudy.desktop.need_parts.wording import need_columns, title_of
@@ -143,8 +142,7 @@ class PaperForm(Card):
         columns = [GridColumn(t("needs.own")), GridColumn(t("unit_needs.mode_weight"))]
         names = [title_of(line.competency) for line in lines]
         self.grid.grid.show_grid(names, columns, self._cell)
-        header = self.grid.horizontalHeader().height()
-        self.grid.setFixedHeight(header + len(lines) * theme.px(38) + 4)
+        self.grid.fit_height()
         self.grid.go_to(0, 0)
         wished = sorted(lines, key=lambda line: -(line.need.priority or 0))
         self.fields.show_survey(Survey(day="-"), [n.competency for n in wished[:MOST_WISHES]])

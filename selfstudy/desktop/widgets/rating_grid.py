@@ -43,6 +43,7 @@ from selfstudy.desktop.widgets.table import write_in
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _PAD: Final = 8
+LOW, TALL = 38, 46  # pixels at 100 %: rows whose names have a line, or two
 CELL: Final = int(Qt.ItemDataRole.UserRole)
 # what Shift makes of the digits on the keyboards in use here
 SHIFTED: Final = {
@@ -148,6 +149,7 @@ class RatingGrid(QTableView):
         super().__init__()
         self.grid, self.most = GridModel(), most
         self._row, self._column = row, column  # pixels at 100 %
+        self._fitting = False
         self.setModel(self.grid)
         self.setItemDelegate(_Cells(self))
         self.setAccessibleName(name)
@@ -170,7 +172,6 @@ class RatingGrid(QTableView):
     def settle(self) -> None:
         """Sizes at the zoom in use."""
         self.horizontalHeader().setDefaultSectionSize(theme.px(self._column))
-        self.verticalHeader().setDefaultSectionSize(theme.px(38))
         self.horizontalHeader().setFixedHeight(theme.px(34))
         self._make_room()
 
@@ -185,7 +186,11 @@ class RatingGrid(QTableView):
         bar = self.verticalScrollBar().sizeHint().width()
         room = self.width() - columns - 2 * self.frameWidth() - bar
         needed = QFontMetrics(_name_font()).horizontalAdvance(longest) + 3 * theme.px(_PAD)
-        self.verticalHeader().setFixedWidth(max(least, min(needed, room)))
+        wide, names = max(least, min(needed, room)), self.verticalHeader()
+        names.setFixedWidth(wide)
+        names.setDefaultSectionSize(theme.px(TALL if needed > wide else LOW))
+        if self._fitting:
+            self.fit_height()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -217,6 +222,15 @@ class RatingGrid(QTableView):
         """Put the keyboard on a cell."""
         if row < self.grid.rowCount() and column < self.grid.columnCount():
             self.setCurrentIndex(self.grid.index(row, column))
+
+    def fit_height(self) -> None:
+        """As tall as all its rows, now and when they have more or less room: the page scrolls."""
+        self._fitting = True
+        names, across = self.verticalHeader(), self.horizontalScrollBar().sizeHint().height()
+        height = self.horizontalHeader().minimumHeight() + 2 * self.frameWidth() + 2
+        height += self.grid.rowCount() * names.defaultSectionSize()
+        columns = self.grid.columnCount() * theme.px(self._column)
+        self.setFixedHeight(height + (across if names.width() + columns > self.width() else 0))
 
     def _digit(self, event: QKeyEvent) -> tuple[int, bool] | None:
         """The digit of a key (0 to clear), and whether with Shift; None for other keys."""

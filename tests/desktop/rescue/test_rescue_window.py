@@ -55,7 +55,9 @@ def window(qtbot, learned):
         program.window.deleteLater()
 
 
-def test_a_damaged_profile_is_put_together_by_a_click_and_opened(window, learned):
+def test_a_damaged_profile_is_put_together_by_a_click_and_opened(window, learned, monkeypatch):
+    opened = []
+    monkeypatch.setattr(dropping, "open_folder", opened.append)
     places, profile = learned
     with (places.profiles / profile / "journal.db").open("rb+") as file:
         file.write(bytes(1500))
@@ -66,6 +68,9 @@ def test_a_damaged_profile_is_put_together_by_a_click_and_opened(window, learned
 
     page.begin.click()
     assert "Đã dựng lại hồ sơ của Nguyễn Thị Hạnh" in words_of(page)
+    assert profile not in words_of(page), "no code of a folder is read out"
+    page.kept.click()
+    assert opened == [str(places.profiles / f"{profile}.before")]
     page.open.click()
 
     assert program.services is not None
