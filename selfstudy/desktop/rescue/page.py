@@ -80,7 +80,10 @@ class RescuePage(QWidget):
         if fresh and self.isVisible():
             self.secret.setFocus()
         reveal(self.begin, visible=not done)
+        opens = done and self.open.isHidden()
         reveal(self.open, visible=done)
+        if opens and self.isVisible():
+            self.open.setFocus()
         for button in (self.begin, self.others):
             button.setEnabled(not state.busy)
         if state.busy:

@@ -69,6 +69,7 @@ def test_a_damaged_profile_is_put_together_by_a_click_and_opened(window, learned
     page.begin.click()
     assert "Đã dựng lại hồ sơ của Nguyễn Thị Hạnh" in words_of(page)
     assert profile not in words_of(page), "no code of a folder is read out"
+    assert program.window.focusWidget() is page.open
     page.kept.click()
     assert opened == [str(places.profiles / f"{profile}.before")]
     page.open.click()
