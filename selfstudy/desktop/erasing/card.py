@@ -139,18 +139,20 @@ def goes_words(preview: ErasurePreview) -> str:
     """How much would go, and from when."""
     if preview.first is None or preview.last is None:
         return t("erasure.nothing")
-    return t(
-        "erasure.goes", n=preview.records, first=day(preview.first), last=day(preview.last)
-    )  # fmt: skip
+    first, last = day(preview.first), day(preview.last)
+    if first == last:
+        return t("erasure.goes_day", n=preview.records, day=first)
+    return t("erasure.goes", n=preview.records, first=first, last=last)
 
 
 def more_words(preview: ErasurePreview) -> list[str]:
     """The kinds, what goes along, the backups, what stays: a line each."""
     kinds = sorted(preview.kinds, key=lambda kind: -kind[1])[:MOST_KINDS]
     lines = [" · ".join(t("erasure.kind", kind=_kind(name), n=n) for name, n in kinds)]
-    if preview.receipts or preview.files or preview.lines:
-        beside = {"files": preview.files, "lines": preview.lines}
-        lines.append(t("erasure.beside", n=preview.receipts, **beside))
+    parts = {"receipts": preview.receipts, "files": preview.files, "lines": preview.lines}
+    told = [t(f"erasure.beside_{key}", n=n) for key, n in parts.items() if n]
+    if told:
+        lines.append(t("erasure.beside", parts=", ".join(told)))
     if preview.backups:
         until = day(max(backup.until for backup in preview.backups))
         lines.append(t("erasure.backups", n=len(preview.backups), until=until))

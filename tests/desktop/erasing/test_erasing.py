@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from selfstudy.desktop import dropping
-from selfstudy.desktop.erasing.card import ErasingCard
+from selfstudy.desktop.erasing.card import ErasingCard, goes_words, more_words
 from selfstudy.desktop.erasing.presenter import ErasingPresenter, Wish
 from selfstudy.desktop.erasing.targets import Oneself, Person
 from selfstudy.desktop.tasks import InlineTasks
+from selfstudy.domain.erasure import ErasurePreview
 from selfstudy.words import t
 from tests.office import Office
 
@@ -169,3 +171,13 @@ def test_an_error_is_said_and_the_card_goes_back(qtbot, lan, hanh):
     assert presenter.state.step == "closed"
     assert presenter.state.error is not None
     presenter.state = replace(presenter.state, error=None)
+
+
+def test_of_what_goes_along_only_what_there_is_is_told_and_one_day_is_said_once():
+    day, later = datetime(2026, 11, 22, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
+    some = ErasurePreview(13, first=day, last=day, lines=1, receipts=1_250)
+
+    assert goes_words(some) == "Sẽ xoá 13 bản ghi, đều của ngày 22/11/2026."
+    assert "từ 22/11/2026 đến 01/12/2026" in goes_words(replace(some, last=later))
+    assert more_words(some) == ["Cùng mất: 1.250 biên nhận, tên trong 1 dòng nhật ký."]
+    assert more_words(ErasurePreview(1)) == []
