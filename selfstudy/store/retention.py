@@ -44,8 +44,8 @@ def prefixes(
 ) -> list[Prefix]:
     """What of the sources that fulfil conditions is older than `before` (ms).
 
-    `upto` names own sources that others must have confirmed, and how far they did. A forked
-    source is left as it is.
+    `upto` names sources that may go so far only, as own ones that others must have confirmed. A
+    forked source is left as it is.
     """
     found = []
     with journal.database.read() as connection:
@@ -60,8 +60,8 @@ def prefixes(
             )
             most = min((young or place.head + 1) - 1, upto.get(place.sid, place.head))
             segments = _from_start(journal, connection, place, most)
-            if segments:
-                lines = _bulk(journal, connection, place, segments[-1].last)
+            lines = _bulk(journal, connection, place, segments[-1].last) if segments else 0
+            if lines:  # else nothing would lose its words
                 found.append(Prefix(place, tuple(segments), lines))
     return found
 

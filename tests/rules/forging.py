@@ -92,6 +92,19 @@ def stolen(
     return Paper("KetQua_Hanh.thoc", raw), set(chain_of(source.id, lines))
 
 
+def newcomer(world: World, seat: DeskSeat) -> DeskSeat:
+    """Somebody who lost everything and begins anew in their unit, saying who they were."""
+    unit, name = seat.desk.unit, f"{seat.name}-{len(world.seats)}"
+    made = world.office.person(seat.desk.profile.name, name, world.cards[unit])
+    made.desk.close()
+    world.office.desks.pop()
+    new = world.sit(name, world.folder / name, made.desk.profile.id)
+    key = new.desk.ring.public
+    new.reader = Reader(new.desk.person, frozenset({key}), frozenset({unit}))
+    new.services.devices.claim(seat.reader.person.hex())
+    return new
+
+
 def second_device(world: World, seat: DeskSeat) -> DeskSeat:
     """Another computer of a person with keys of its own, linked by their first one."""
     name, stick = f"{seat.name}-{len(world.seats)}", world.office.stick
@@ -100,7 +113,7 @@ def second_device(world: World, seat: DeskSeat) -> DeskSeat:
     made.desk.close()
     world.office.desks.pop()
     device = world.sit(name, world.folder / name, person)
-    device.clock.now = seat.clock.now
+    device.clock.now, device.linked_by = seat.clock.now, seat.desk.ring.public
     request, _code = device.services.devices.request(stick, "Máy ở nhà")
     packet = seat.services.devices.link(request, stick)
     device.services.devices.take(Path(packet.path))

@@ -114,6 +114,7 @@ class Saying(Stage):
                 thief = device.key == forging.MALLORY.public.hex()
                 if device.person in known and not thief:
                     seat.services.unit.approve_device(device.person, device.key)
+                    self.world.approve(bytes.fromhex(device.key), bytes.fromhex(device.person))
                     break
         self.after(seat)
 

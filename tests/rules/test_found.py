@@ -14,7 +14,7 @@ from tests.builders import STRANGER, answered, finished
 from tests.rules.checks import check, check_end, exchange_all
 from tests.rules.forging import second_device, with_card
 from tests.rules.truth import Holding, spots
-from tests.rules.world import WORDS, DeskSeat, Paper, World, exchange_with
+from tests.rules.world import WORDS, DeskSeat, Paper, Passed, World, exchange_with
 
 
 def hand_over(world: World, seat: DeskSeat, *others: DeskSeat) -> int:
@@ -177,6 +177,48 @@ def test_computers_of_somebody_who_erased_their_past_exchange_what_comes_after(w
     check_end(world)
 
 
+@pytest.mark.parametrize("where", ["first", "second"])
+def test_a_computer_linked_after_the_past_was_let_go_is_believed_and_exchanges(world, where):
+    hanh = world.seats["hanh"]
+    hanh.desk.write(finished(), answered("q1"))
+    laptop = second_device(world, hanh)
+    hanh.desk.write(finished("CM03-02"), answered("q2"))
+    world.sync(hanh)
+    world.exchange_own(hanh)
+    world.sync(laptop)
+
+    one = hanh if where == "first" else laptop
+    one.let_go()
+    other = second_device(world, one)
+    other.desk.write(answered("q3"))
+
+    assert one.past != []
+    exchange_all(world)
+    for seat in (hanh, laptop, other):
+        check(world, seat)
+        assert len(seat.desk.my_authorities().keys[hanh.desk.person]) == 3
+    check_end(world)
+
+
+def test_a_computer_linked_after_all_was_let_go_knows_what_to_seal_to(world):
+    hanh = world.seats["hanh"]
+    hanh.desk.write(finished())
+    world.sync(hanh)
+    hanh.let_go()
+    laptop = second_device(world, hanh)
+    laptop.desk.write(answered("q1"))
+
+    exchange_all(world)
+
+    assert spots(own(laptop)) == spots(own(hanh)) != set()
+    check_end(world)
+
+
+def test_what_would_lose_no_words_is_not_let_go(world):
+    laptop = second_device(world, world.seats["hanh"])
+    assert Passed(laptop.desk).found() == []
+
+
 def own(seat: DeskSeat) -> Holding:
     """What is private here."""
     return {name: s for name, s in seat.holding().items() if s.origin.chain == "p"}
@@ -188,6 +230,5 @@ def move(world: World, seat: DeskSeat) -> None:
 
 
 def erase(world: World, seat: DeskSeat) -> None:
-    seat.services.erasure.erase_own()
-    world.bury(seat)
+    world.bury_own(seat)
     world.unsure |= seat.reader.keys - {seat.desk.ring.public}  # who vouched for them is gone

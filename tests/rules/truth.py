@@ -223,13 +223,15 @@ class Reader:
     keys: frozenset[bytes] = frozenset()
     cards: frozenset[bytes] = frozenset()  # units whose card they hold
     units: frozenset[bytes] = frozenset()  # units that they supervise, or keep as a hub
+    also: bytes = NOBODY  # another id that this computer is, or was, the same human under
 
 
 def may_hold(reader: Reader, origin: Origin) -> bool:
     """The rule of audience in other words."""
+    own = origin.subject in {reader.person, reader.also} - {NOBODY}
     if origin.chain == "p":
-        return origin.subject == reader.person and origin.author in reader.keys
-    if origin.subject == reader.person or origin.author in reader.keys:
+        return own and origin.author in reader.keys
+    if own or origin.author in reader.keys:
         return True
     if origin.unit == NOBODY or origin.unit not in reader.cards:
         return False

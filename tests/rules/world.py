@@ -56,6 +56,8 @@ class Seat:
     held: set[tuple[bytes, int, bytes]] = field(default_factory=set)
     backups: list[Path] = field(default_factory=list)
     past: list[Carried] = field(default_factory=list)  # segments that were let go
+    restored: bool = False
+    linked_by: bytes = b""  # the key that vouched for the one here
 
     def close(self) -> None:
         raise NotImplementedError
@@ -145,6 +147,7 @@ class DeskSeat(Seat):
             shutil.rmtree(self.folder)
         restore(self.backups[-1], Places(self.home).profiles)
         self.held.clear()
+        self.restored = True
 
 
 class HubSeat(Seat):
@@ -203,6 +206,7 @@ class World:
         self.forged: set[bytes] = set()
         self.buried: set[bytes] = set()  # sources that were erased
         self.unsure: set[bytes] = set()  # keys whose person removed them, or erased who vouched
+        self.removed: set[bytes] = set()  # keys that somebody removed: they erase their own alone
         self.taken_back: set[bytes] = set()
         self.seats: dict[str, DeskSeat] = {}
         people = (folder / "people.txt").read_text(encoding="utf-8").splitlines()
@@ -286,6 +290,7 @@ class World:
             shutil.rmtree(Places(home).state)
         copy = self.sit(name, home, seat.person)
         copy.reader, copy.clock.now = seat.reader, seat.clock.now
+        copy.linked_by = seat.linked_by
         copy.held, copy.past = set(seat.held), list(seat.past)
         return copy
 
@@ -302,6 +307,46 @@ class World:
     def bury(self, seat: Seat) -> None:
         """What somebody erased here may be nowhere in the end."""
         self.buried |= buried(seat.file)
+
+    def bury_own(self, seat: DeskSeat) -> None:
+        """What a computer erases of its person; one that was removed only what it wrote itself."""
+        key, before = seat.desk.ring.public, seat.holding()
+        done = seat.services.erasure.erase_own(self.office.stick)
+        self.keep([Path(request) for request in done.former])
+        if key not in self.removed:
+            self.bury(seat)
+            return
+        gone = buried(seat.file)
+        seat.held = {spot for spot in seat.held if spot[0] not in gone}
+        self.buried |= {sid for sid in gone & before.keys() if before[sid].origin.author == key}
+
+    def mistrust(self, key: bytes) -> None:
+        """A computer was removed; whom it vouched for may not have been heard of before."""
+        self.removed.add(key)
+        gone = {key}
+        while (
+            new := {s.desk.ring.public for s in self.seats.values() if s.linked_by in gone} - gone
+        ):
+            gone |= new
+        self.unsure |= gone
+
+    def link_again(self) -> bool:
+        """Whoever went back to before they linked a computer does it again."""
+        done = False
+        for seat in [each for each in self.seats.values() if each.restored]:
+            for other in self.seats.values():
+                keys = {seat.desk.ring.public, other.desk.ring.public}
+                sure = len(keys) == 2 and not keys & self.unsure
+                unknown = other.desk.person == seat.desk.person and not all(
+                    map(seat.desk.owns, keys)
+                )
+                if sure and unknown and seat.desk.owns(seat.desk.ring.public):
+                    request, _code = other.services.devices.request(self.office.stick, "Máy ấy")
+                    written = seat.services.devices.link(request, self.office.stick)
+                    request.unlink()
+                    self.deliver(self.keep([Path(written.path)])[0], other)
+                    done = True
+        return done
 
     def name(self, key: bytes, unit: bytes) -> None:
         """A key is a supervisor's from now on; what it said before may count, by its day."""
@@ -366,6 +411,19 @@ class World:
         """Speak with the hub over a wire that loses a question or an answer, or says it twice."""
         with contextlib.suppress(HubUnreachable):
             Sync(seat.desk, exchange_with(self.hub.hub, self._watch(seat), fault)).now()
+        if seat.desk.person == seat.reader.also:  # approved as whom they said they were
+            reader = seat.reader
+            seat.reader = replace(reader, person=reader.also, also=reader.person)
+
+    def approve(self, key: bytes, person: bytes) -> None:
+        """A key is a person's from now on, whatever id it had founded."""
+        theirs = [seat for seat in self.seats.values() if seat.reader.person == person]
+        new = [seat for seat in self.seats.values() if seat.desk.ring.public == key]
+        keys = frozenset({key}).union(*(seat.reader.keys for seat in theirs))
+        for seat in (*theirs, *new):
+            seat.reader = replace(seat.reader, keys=seat.reader.keys | keys)
+            if seat.reader.person != person:
+                seat.reader = replace(seat.reader, also=person)
 
     def _watch(self, seat: DeskSeat) -> Callable[[bytes, bytes], None]:
         def watch(asked: bytes, said: bytes) -> None:

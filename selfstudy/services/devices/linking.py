@@ -203,7 +203,7 @@ class Linking:
         self._expect_own()
         known = desk.my_authorities().keys.get(desk.person, frozenset())
         vouched = [KeyAdded(asked.key.hex(), asked.seal_key.hex(), asked.device)]
-        if here and desk.ring.public not in known:
+        if desk.ring.public not in known:
             own = (desk.ring.public.hex(), desk.ring.seal_public.hex())
             vouched.insert(0, KeyAdded(*own, vietnamese.one_line(here)[:MOST_NAME]))
         if asked.key not in known:

@@ -13,6 +13,7 @@ from selfstudy.services.holding.burial import Burial
 from selfstudy.services.record.standing import own_heads, receipts
 from selfstudy.store.retention import Prefix, let_go, prefixes
 from selfstudy.store.schema import source as source_table
+from selfstudy.store.seen import seen_of
 
 if TYPE_CHECKING:
     from selfstudy.services.holding.desk import Desk
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 YEARS = "retention_years"
 LONGEST = 100
 TRAIL = "retention"
+KEY_WORDS = ("key_added", "key_removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +114,30 @@ class Retention:
             with desk.database.read() as connection:
                 unit = desk.journal.interned.known(connection, "unit:" + desk.unit.hex())
             where = where | (source_table.c.unit == unit)
-        return prefixes(desk.journal, before, where, upto=self._confirmed())
+        return prefixes(desk.journal, before, where, upto=self._upto())
 
-    def _confirmed(self) -> dict[bytes, int]:
-        """How far others hold what was written here; what nobody else was told stays whole."""
-        desk = self.desk
+    def _upto(self) -> dict[bytes, int]:
+        """How far one's own may go: what nobody else was told stays whole.
+
+        So do the words that say which computers are one's own, and what follows them: who links
+        another one shows them to it.
+        """
+        desk, own = self.desk, source_table.c.subject == self.desk.person
         heads: dict[bytes, int] = {}
         for receipt in receipts(desk):
             for sid, (number, _digest) in own_heads(desk, receipt).items():
                 heads[sid] = max(number, heads.get(sid, 0))
         with desk.database.read() as connection:
-            mine = desk.journal.places.read(connection, source_table.c.author == desk.ring.public)
-        return {
+            mine = desk.journal.places.read(
+                connection, own | (source_table.c.author == desk.ring.public)
+            )
+        found = {
             place.sid: heads.get(place.sid, 0)
             for place in mine
             if place.source.chain != PRIVATE and place.source.unit != NO_UNIT
         }
+        for words in seen_of(desk.journal, KEY_WORDS, own).values():
+            for word in words:
+                sid = word.place.sid
+                found[sid] = min(found.get(sid, word.number), word.number - 1)
+        return found

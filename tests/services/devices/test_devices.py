@@ -218,7 +218,7 @@ def test_the_preview_is_byte_for_byte_what_leaves(office):
     }
     shown = {(fact.source, fact.number) for fact in told.facts}
     assert shown <= left
-    assert len(left - shown) == 1  # the word that vouches for the new computer
+    assert len(left - shown) == 2  # the words that vouch for the new computer and for this one
 
 
 def test_a_link_packet_opens_for_nobody_else(office):
