@@ -17,8 +17,8 @@ from selfstudy.store.facts import rows_of
 from tests.builders import answered, finished, opened, read
 from tests.rules import forging
 from tests.rules.checks import rebuilt, rows
-from tests.rules.saying import Saying
 from tests.rules.stage import MOST_SEATS, WHICH, WHO
+from tests.rules.tending import Tending
 from tests.rules.world import WORDS, DeskSeat, Paper, World, same_in_every_run
 
 FACTS = [
@@ -29,7 +29,7 @@ FACTS = [
 JUMPS = [-40, -1, 1, 40, 400]  # days
 
 
-class Everybody(Saying):
+class Everybody(Tending):
     """All that people, computers and files may do."""
 
     # Studying
@@ -247,7 +247,7 @@ class Everybody(Saying):
             gone = bytes.fromhex(others[0].id)
             if gone not in self.world.unsure:
                 seat.services.devices.remove(others[0].id)
-                self.world.unsure.add(gone)
+                self.world.mistrust(gone)
         self.after(seat)
 
     # What goes
@@ -264,8 +264,7 @@ class Everybody(Saying):
     @rule(who=WHO)
     def erase_oneself(self, who: int) -> None:
         seat = self.desk(who)
-        seat.services.erasure.erase_own()
-        self.world.bury(seat)
+        self.world.bury_own(seat)
         self.world.unsure |= {
             key
             for key in seat.reader.keys
