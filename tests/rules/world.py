@@ -100,6 +100,7 @@ class DeskSeat(Seat):
     """A learner's or supervisor's computer."""
 
     office: Office
+    lost: bool = False  # its records went back to a backup's
     _open: Services | None = None
 
     @property
@@ -108,6 +109,7 @@ class DeskSeat(Seat):
             places = Places(self.home)
             people = bootstrap.profiles(places, self.clock, self.office.shelf)
             self._open = bootstrap.services(people.open(self.person), places)
+            assert self.lost or not self._open.desk.guard.behind, "missed what is there"
         return self._open
 
     @property
@@ -143,6 +145,7 @@ class DeskSeat(Seat):
 
     def restore(self, *, broken: bool) -> None:
         self.close()
+        self.lost |= broken
         if broken:
             shutil.rmtree(self.folder)
         restore(self.backups[-1], Places(self.home).profiles)
