@@ -74,7 +74,7 @@ class Aside:
         fresh = [{"digest": one, "at": at} for one in new]
         if not fresh:
             return
-        with self.database.write() as connection:
+        with self.database.derive() as connection:
             connection.execute(sa.insert(beginning), fresh)
             kept = connection.scalar(sa.select(sa.func.count()).select_from(beginning)) or 0
             if kept > most:

@@ -52,6 +52,7 @@ LOOK = textwrap.dedent("""
     except SelfStudyError as error:
         said["answering"] = error.key
     said["tended"] = services.safety.tend().problem is None
+    said["export"] = Path(services.handover.export(home / "stick").path).exists()
     said["backup"] = services.safety.backup(home / "stick").exists()
     desk.close()
     print(json.dumps(said))
@@ -73,7 +74,8 @@ def apart() -> list[str]:
 )
 @pytest.mark.parametrize("killed", [False, True])
 def test_lessons_and_record_open_and_an_answer_is_refused(office, apart, how, key, killed):
-    hanh = office.person("Nguyễn Thị Hạnh", "hanh")
+    office.supervisor()
+    hanh = office.learner()
     hanh.desk.write(answered("q1"))
     if not killed:  # otherwise the log stays beside the file, as after kill -9
         hanh.desk.close()
@@ -90,4 +92,5 @@ def test_lessons_and_record_open_and_an_answer_is_refused(office, apart, how, ke
 
     assert said == {
         "reading": key, "answers": 1, "answering": key, "tended": True, "backup": True,
+        "export": True,
     }  # fmt: skip
