@@ -26,7 +26,7 @@ from selfstudy.words import t
 
 _PAUSE: Final = 250  # milliseconds without a key before a search begins
 _WIDEST_LIST = 760  # pixels at 100 %: what is offered is read in full
-_BESIDE: Final = 46  # pixels at 100 % of edges, padding and arrow
+_BESIDE: Final = 54  # pixels at 100 % of edges, padding and arrow
 
 
 class TextField(QLineEdit):
