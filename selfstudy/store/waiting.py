@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
@@ -94,6 +94,23 @@ def written_by_others(journal: Journal, key: bytes) -> bool:
     query = sa.select(c.author).where(c.own == 1, c.chain.in_((SHARED, PRIVATE)))
     with journal.database.read() as connection:
         return any(bytes(row.author) != key for row in connection.execute(query))
+
+
+def parted(journal: Journal, heads: Mapping[bytes, tuple[int, bytes]]) -> set[bytes]:
+    """Sources written to here in which, as these heads tell, a copy of this journal wrote too."""
+    with journal.database.read() as connection:
+        own = journal.places.read(connection, source_table.c.own == 1)
+    return {place.sid for place in own if _parts(journal, place, heads)}
+
+
+def _parts(journal: Journal, place: Place, heads: Mapping[bytes, tuple[int, bytes]]) -> bool:
+    number, digest = heads.get(place.sid, (0, b""))
+    if number > place.head:
+        return True
+    mine = journal.digest(place, number) if number else None
+    after = journal.digest(place, number + 1)
+    named = after is not None and wire.branch_name(place.source.id, after) in heads
+    return named or mine not in (None, digest)  # of what was let go the digest is not known
 
 
 def own_heads(journal: Journal) -> dict[bytes, int]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from selfstudy.domain.erasure import Tally
 
+PARTED = "parted"  # the setting: sources that a copy wrote in too
 EPOCHS_BEFORE = "receipt_epoch_before"  # the setting of earlier epochs, the newest first
 MOST_EPOCHS = 32
 
@@ -129,6 +130,21 @@ class Holder:
 
     def erased(self) -> None:
         """Records were erased here by intent."""
+
+    def told_of_a_copy(self, sources: Collection[bytes]) -> None:
+        """A copy of this folder wrote in these sources too: what is written next begins anew.
+
+        How far they are one with the copy's nobody knows. The next opening is a copy's and says so.
+        """
+        with self.database.write():
+            self.journal.begin_new_epoch()
+            parted = sorted(sid.hex() for sid in self.parted().union(sources))
+            self.database.set_setting(PARTED, " ".join(parted))
+            self.database.set_setting("mark", "")
+
+    def parted(self) -> frozenset[bytes]:
+        """Sources in which a copy of this folder was said to have written too."""
+        return frozenset(map(bytes.fromhex, (self.database.setting(PARTED) or "").split()))
 
     def received(self, source: Source, count: int) -> None:
         """So many records were taken in, durably."""

@@ -13,6 +13,7 @@ from selfstudy.services.holding.holder import EPOCHS_BEFORE
 from selfstudy.services.holding.told import sealed_heads
 from selfstudy.store.erasure import TAKEN
 from selfstudy.store.papers import KeptReceipt
+from selfstudy.store.waiting import parted
 from selfstudy.store.withheld import withheld_heads
 
 if TYPE_CHECKING:
@@ -113,7 +114,10 @@ def own_notice(holder: Holder, person: bytes, removed: bytes) -> Signed:
 
 
 def keep_receipt(holder: Holder, signed: Signed, receipt: Receipt, *, live: bool = False) -> bool:
-    """Keep a receipt if it was said after the receiver's last; it may confirm less."""
+    """Keep a receipt if it was said after the receiver's last; it may confirm less.
+
+    Where it tells of a fork of ours, what is written from now on begins anew.
+    """
     kept = KeptReceipt(
         receipt.unit, receipt.receiver, receipt.person, receipt.epoch, receipt.number,
         receipt.at, receipt.name, signed.body, signed.signature,
@@ -123,7 +127,13 @@ def keep_receipt(holder: Holder, signed: Signed, receipt: Receipt, *, live: bool
         before = read_receipt(Signed(held.body, held.signature))
         return receipt.takes_place_of(before, live=live)
 
-    return holder.papers.keep_receipt(kept, newer)
+    heads = {sid: (number, digest) for sid, number, digest in receipt.heads}
+    with holder.database.write():
+        fresh = holder.papers.keep_receipt(kept, newer)
+        told = parted(holder.journal, heads) if fresh else set()
+        if told:
+            holder.told_of_a_copy(told)
+    return fresh
 
 
 def _lineage(holder: Holder) -> _Lineage:

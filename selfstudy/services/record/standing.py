@@ -74,9 +74,12 @@ def own_heads(desk: Desk, receipt: Receipt | None) -> Heads:
 
     It confirms the records before those that it names, on the same path and on no other.
     """
-    heads, found = heads_of(receipt), {}
+    heads, found, parted = heads_of(receipt), {}, desk.parted()
     for place in desk.journal.sources(to_unit(desk.unit)) if heads else ():
-        reached = _on_tree(desk, place, heads) if place.forked else _on_path(desk, place, heads)
+        if place.forked:
+            reached = _on_tree(desk, place, heads)
+        else:
+            reached = _on_path(desk, place, heads, shared=place.own or place.sid in parted)
         if reached:
             found[place.sid] = (reached, desk.journal.digest(place, reached) or b"")
     return found
@@ -88,18 +91,19 @@ def _on_tree(desk: Desk, place: Place, heads: Heads) -> int:
         return desk.journal.forks.reached(connection, place, heads.values()).get(place.sid, 0)
 
 
-def _on_path(desk: Desk, place: Place, heads: Heads) -> int:
+def _on_path(desk: Desk, place: Place, heads: Heads, *, shared: bool) -> int:
     """Up to which number an unforked source leads to a record that is named.
 
-    A receiver that knows of a fork of ours names our tail; here it is still the source itself.
+    `shared`: a copy may have written in it too. A receiver that knows of a fork of ours names our
+    tail; here it is still the source itself.
     """
     reached, named = 0, heads.get(place.sid)
     while named is not None:
         number, digest = named
         if number > place.head:
-            # It went on before a backup was restored here. If it is still written to here, then a
+            # It went on before a backup was restored here. If it was written to since, then a
             # copy goes on as well: that our last records are on the copy's path nobody knows.
-            return reached if place.own else place.head
+            return reached if shared else place.head
         if desk.journal.digest(place, number) != digest:
             return reached
         following = desk.journal.digest(place, number + 1)
