@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from selfstudy.services.holding.latch import nobody_else
 from selfstudy.settings import sync_folder, world_error, write_whole
 from selfstudy.store.cipher import shred, shred_beside
 
-STAGED, READY, OLD = "changing", "changed", ".old"
+STAGED, READY, OLD, NEW = "changing", "changed", ".old", ".new"
 UNSEALED = "lock.unsealed"  # copies of before may still lie in clear
 REPLACED = (LOCK, COPY, UNSEALED, PROFILE)  # read before anything is settled: there at every moment
 SHREDDED = (KEYS, JOURNAL)
@@ -79,20 +80,32 @@ def _put_in_place(folder: Path, marker: Path) -> None:
 
 def _replace(fresh: Path, place: Path) -> None:
     if fresh.stat().st_size:
-        fresh.replace(place)
+        _copy(fresh, place.with_name(place.name + NEW)).replace(place)
     else:
         place.unlink(missing_ok=True)
 
 
+def _copy(fresh: Path, into: Path) -> Path:
+    """A copy on the disk: a move between two folders may be lost half way when the power goes."""
+    shutil.copyfile(fresh, into)
+    into.chmod(stat.S_IMODE(fresh.stat().st_mode))
+    with into.open("rb+") as file:
+        os.fsync(file.fileno())
+    return into
+
+
 def _replace_shredding(fresh: Path, place: Path, marker: Path) -> None:
     """Put a file where another is; that one keeps its bytes under another name until then."""
+    old = place.with_name(place.name + OLD)
+    shred(old)  # broken off before: its bytes would be lost sight of
     if place.name == JOURNAL:
         shred_beside(place)  # a log of the old one would be taken for the new one's
+    new = _copy(fresh, place.with_name(place.name + NEW))
     if place.exists():
         if place.name == JOURNAL:
-            _follow(marker, place, fresh)
-        place.replace(place.with_name(place.name + OLD))
-    fresh.replace(place)
+            _follow(marker, place, new)
+        place.replace(old)
+    new.replace(place)
     sync_folder(place.parent)
 
 
