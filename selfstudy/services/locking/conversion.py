@@ -1,6 +1,6 @@
 """Changing all files of a profile at once: made whole in a folder inside, then put in their places.
 
-Until that folder has its second name nothing has happened; from then on only moves are left, which
+Until that folder has its second name nothing has happened; from then on only copies are left, which
 whoever opens the profile next finishes. No secret is needed for them.
 """
 
